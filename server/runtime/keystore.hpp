@@ -1,0 +1,67 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "base/id.hpp"
+#include "runtime/crypto.hpp"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace fx::runtime {
+
+/// The key store's disk failed or its file is damaged. Never caught to go on: a key that is not durable is a
+/// person whose data nobody can ever read.
+class KeyStoreError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Persons' wrapped data keys, in their own SQLite file outside the ledger and its backups (kernel-notes §8):
+/// restoring data never restores keys. Destroying a key erases the person; what is left is the id in the
+/// erasure list, which is applied again to any older copy of this file. Keeps  a key is durable when put
+/// returns, and is never replaced by another;
+///        a missing key is "erased", not an error; an erased person never gets a key again
+/// Safe to use from several threads.
+class KeyStore {
+ public:
+  explicit KeyStore(const std::string& path);
+  KeyStore(const KeyStore&) = delete;
+  KeyStore& operator=(const KeyStore&) = delete;
+  ~KeyStore();
+
+  using Entry = std::pair<RawId, WrappedKey>;
+
+  /// All or none, durable on return. Goes before the ledger's commit: a key without a person harms nobody.
+  /// Gives how many were new; a known or erased person's entry is left as it is.
+  std::size_t put(std::span<const Entry> entries);
+  [[nodiscard]] std::optional<WrappedKey> get(const RawId& person) const;
+  [[nodiscard]] std::unordered_map<RawId, WrappedKey> get(std::span<const RawId> persons) const;
+
+  /// Erases these persons, durably and without a trace of the key in the file. Gives how many keys went.
+  std::size_t destroy(std::span<const RawId> persons);
+  [[nodiscard]] bool is_erased(const RawId& person) const;
+  [[nodiscard]] std::vector<RawId> erased() const;
+  [[nodiscard]] std::size_t size() const;
+
+ private:
+  class Statement;
+
+  void run(const char* sql) const;
+  [[nodiscard]] Statement& statement(const char* sql) const;
+
+  std::string path_;
+  sqlite3* db_ = nullptr;
+  mutable std::mutex mutex_;
+  mutable std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+};
+
+}  // namespace fx::runtime

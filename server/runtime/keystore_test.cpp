@@ -1,0 +1,129 @@
+#include "runtime/keystore.hpp"
+
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "base/text.hpp"
+
+namespace fx::runtime {
+namespace {
+
+namespace fs = std::filesystem;
+
+class KeyStoreTest : public testing::Test {
+ protected:
+  KeyStoreTest() : folder_(fs::temp_directory_path() / ("fx-keys-" + hex(random_bytes(8)))) {
+    fs::create_directory(folder_);
+  }
+  ~KeyStoreTest() override { fs::remove_all(folder_); }
+
+  [[nodiscard]] std::string path() const { return (folder_ / "keys.db").string(); }
+  static RawId person(std::uint64_t n) { return RawId::make(1'658'068'200'000, 990121, n, 1); }
+  static WrappedKey wrapped() {
+    const std::string bytes = random_bytes(72);
+    WrappedKey out{};
+    std::ranges::copy(bytes, reinterpret_cast<char*>(out.data()));
+    return out;
+  }
+  static std::string text_of(const WrappedKey& key) {
+    return {reinterpret_cast<const char*>(key.data()), key.size()};
+  }
+  [[nodiscard]] std::string everything_on_disk() const {
+    std::stringstream all;
+    for (const auto& entry : fs::directory_iterator(folder_)) {
+      if (fs::file_size(entry) > 0) all << std::ifstream(entry.path(), std::ios::binary).rdbuf();
+    }
+    return all.str();
+  }
+
+  fs::path folder_;
+};
+
+// Without this, nobody registered before a restart could be read after it.
+TEST_F(KeyStoreTest, keeps_keys_across_a_restart) {
+  const KeyStore::Entry a{person(1), wrapped()};
+  const KeyStore::Entry b{person(2), wrapped()};
+  {
+    KeyStore store(path());
+    const std::vector<KeyStore::Entry> both{a, b};
+    EXPECT_EQ(store.put(both), 2U);
+  }
+  KeyStore store(path());
+  EXPECT_EQ(store.get(person(1)), std::optional(a.second));
+  EXPECT_EQ(store.size(), 2U);
+  const std::vector<RawId> asked{person(1), person(2), person(3)};
+  const auto found = store.get(asked);
+  EXPECT_EQ(found.size(), 2U);
+  EXPECT_EQ(found.at(person(2)), b.second);
+  EXPECT_TRUE(everything_on_disk().contains(text_of(a.second))) << "the test below looks at the right place";
+}
+
+// Without this, a retried registration would replace the key and lose what was sealed with the first.
+TEST_F(KeyStoreTest, never_replaces_a_key) {
+  KeyStore store(path());
+  const std::vector<KeyStore::Entry> first{{person(1), wrapped()}};
+  const std::vector<KeyStore::Entry> again{{person(1), wrapped()}, {person(2), wrapped()}};
+  EXPECT_EQ(store.put(first), 1U);
+  EXPECT_EQ(store.put(again), 1U);
+  EXPECT_EQ(store.get(person(1)), std::optional(first[0].second));
+}
+
+// Without this, an erased person could still be read from the file, or be made readable again by a late
+// retry.
+TEST_F(KeyStoreTest, erasing_leaves_no_trace_of_the_key_and_lasts) {
+  const std::vector<KeyStore::Entry> entries{{person(1), wrapped()}, {person(2), wrapped()}};
+  {
+    KeyStore store(path());
+    store.put(entries);
+    const std::vector<RawId> gone{person(1), person(9)};
+    EXPECT_EQ(store.destroy(gone), 1U);
+    EXPECT_EQ(store.get(person(1)), std::nullopt);
+    EXPECT_FALSE(everything_on_disk().contains(text_of(entries[0].second)));
+    EXPECT_TRUE(everything_on_disk().contains(text_of(entries[1].second)));
+  }
+  KeyStore store(path());
+  EXPECT_TRUE(store.is_erased(person(1)));
+  EXPECT_FALSE(store.is_erased(person(2)));
+  EXPECT_EQ(store.put(entries), 0U);
+  EXPECT_EQ(store.get(person(1)), std::nullopt);
+}
+
+// Without this, a restored older copy of the key store would bring erased people back.
+TEST_F(KeyStoreTest, the_erasure_list_can_be_applied_to_an_older_copy) {
+  const std::vector<KeyStore::Entry> entries{{person(1), wrapped()}};
+  const std::string old_copy = (folder_ / "old.db").string();
+  KeyStore store(path());
+  store.put(entries);
+  fs::copy_file(path(), old_copy);
+  const std::vector<RawId> gone{person(1)};
+  store.destroy(gone);
+  KeyStore restored(old_copy);
+  EXPECT_TRUE(restored.get(person(1)).has_value());
+  const std::vector<RawId> erased = store.erased();
+  EXPECT_EQ(erased, gone);
+  restored.destroy(erased);
+  EXPECT_EQ(restored.get(person(1)), std::nullopt);
+}
+
+// Without this, other users of the machine could copy the keys.
+TEST_F(KeyStoreTest, the_file_is_closed_to_others) {
+  const KeyStore store(path());
+  struct stat info{};
+  ASSERT_EQ(::stat(path().c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0600U);
+}
+
+// Without this, a file that is something else would be taken for an empty key store.
+TEST_F(KeyStoreTest, refuses_a_file_that_is_no_key_store) {
+  std::ofstream(path()) << std::string(4096, 'x');
+  EXPECT_THROW(KeyStore store(path()), KeyStoreError);
+  EXPECT_THROW(KeyStore store((folder_ / "no" / "folder.db").string()), KeyStoreError);
+}
+
+}  // namespace
+}  // namespace fx::runtime
