@@ -30,6 +30,10 @@ endfunction()
 function(fx_precompile target room)
 endfunction()
 
+# `cmake --build … --target fx_unit_programs` builds all test programs of that label.
+add_custom_target(fx_unit_programs)
+add_custom_target(fx_world_programs)
+
 # fx_test_program(<name> [WORLD] SOURCES file… LINK target…). WORLD programs are left out of sanitizer builds.
 function(fx_test_program name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "WORLD" "" "SOURCES;LINK")
@@ -43,7 +47,14 @@ function(fx_test_program name)
   # Tests that read files of the repository (golden print-outs, the rulebook) find it here.
   target_compile_definitions(${name} PRIVATE FX_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-  set_property(GLOBAL APPEND PROPERTY FX_TEST_PROGRAMS ${name})
+  # unit: needs nothing but its rooms, runs under the sanitizers; world: needs the server's outside, runs in release.
+  if(arg_WORLD)
+    set(label world)
+  else()
+    set(label unit)
+  endif()
+  set_tests_properties(${name} PROPERTIES LABELS ${label} TIMEOUT 600)
+  add_dependencies(fx_${label}_programs ${name})
 endfunction()
 
 function(fx_room_tests room)

@@ -1,0 +1,180 @@
+# shellcheck shell=bash
+# ./fx test: every test and check, in an order that fails early and compiles each test once. Unit and property tests are
+# built with AddressSanitizer and UBSan only; what needs the whole server runs against the release build, which is
+# also the one that ships.
+
+logs=$build/test
+binary=$build/release/bin/fangxian
+
+# ---- one check after the other, counted ------------------------------------------------------------------------------
+
+begin_checks() {
+  rm -rf "$logs"
+  mkdir -p "$logs"
+  passed=0 failed=0 began=$SECONDS broken=()
+}
+
+# check <name> <command…>: its output goes to a log and is shown when it fails. A command that runs many tests writes
+# "PASSED FAILED" to the file named by $counts; otherwise it counts as one.
+check() {
+  local name=$1 slug log start=$SECONDS status counted
+  shift
+  slug=$(tr -cs 'A-Za-z0-9\n' '-' <<<"$name")
+  log=$logs/$slug.log counts=$logs/$slug.counts
+  printf '   %-42s' "$name"
+  "$@" >"$log" 2>&1
+  status=$?
+  read -r -a counted < <(cat "$counts" 2>/dev/null || echo $((status == 0)) $((status != 0)))
+  if [ $status != 0 ] && [ "${counted[1]}" = 0 ]; then counted[1]=1; fi
+  passed=$((passed + counted[0])) failed=$((failed + counted[1]))
+  if [ $status = 0 ] && [ "${counted[1]}" = 0 ]; then
+    printf '%sok%s  %5d   %4d s\n' "$green" "$plain" "${counted[0]}" $((SECONDS - start))
+    return 0
+  fi
+  printf '%sFAILED%s %d of %d   %4d s\n' "$red" "$plain" "${counted[1]}" $((counted[0] + counted[1])) $((SECONDS - start))
+  tail -n 60 "$log" | sed 's/^/     | /'
+  broken+=("$name (build/test/$slug.log)")
+  return 1
+}
+
+end_checks() {
+  local name
+  for name in "${broken[@]}"; do note "failed: $name"; done
+  note "in $(((SECONDS - began) / 60)) min $(((SECONDS - began) % 60)) s"
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" = 0 ] && [ ${#broken[@]} = 0 ]
+}
+
+# ---- the pieces ------------------------------------------------------------------------------------------------------
+
+# run_programs <preset> <unit|world>
+run_programs() {
+  local reports=$logs/$1-$2 status
+  mkdir -p "$reports"
+  GTEST_OUTPUT=xml:$reports/ UBSAN_OPTIONS=print_stacktrace=1 \
+    ctest --test-dir "$build/$1" -L "^$2\$" -j "$jobs" --output-on-failure
+  status=$?
+  find "$reports" -name '*.xml' -exec scripts/count-tests {} + >"$counts"
+  return $status
+}
+
+run_vitest() {
+  local status report=$logs/vitest.json
+  (cd web && npx --no-install vitest run --reporter=default --reporter=json --outputFile.json="$report")
+  status=$?
+  scripts/count-tests "$report" >"$counts"
+  return $status
+}
+
+# Each file by itself, so that each counts and one that dies hides no other.
+run_scenarios() {
+  local file good=0 bad=0
+  while read -r file; do
+    if "$binary" scenario run "$file"; then good=$((good + 1)); else bad=$((bad + 1)) && printf 'FAILED %s\n' "$file"; fi
+  done < <(scenario_files)
+  echo "$good $bad" >"$counts"
+  [ $bad = 0 ] && [ $good -gt 0 ]
+}
+
+check_openapi() {
+  "$binary" openapi >"$logs/openapi.json" || return 1
+  diff -u tests/golden/openapi.json "$logs/openapi.json" && return 0
+  echo "the API changed: ./fx openapi --update, and commit what it writes"
+  return 1
+}
+
+# The demonstration, made anew, must stand up to verify like any ledger.
+check_demonstration() {
+  local data=$logs/demo
+  "$binary" demo create --data "$data" && "$binary" verify --data "$data" --json
+}
+
+# A planted wrong name must not pass: the checker is checked.
+check_rulebook() {
+  local copy=$logs/rulebook
+  "$binary" rulebook check --dir rulebook || return 1
+  cp -r rulebook "$copy"
+  local file
+  file=$(grep -rl '^\[\[' "$copy" --include='*.toml' | sort | head -n 1)
+  printf '\n[[duty]]\nid = "X.planted"\nopened_by = "screening.NoSuchEvent"\n' >>"$file"
+  if "$binary" rulebook check --dir "$copy"; then
+    echo "a wrong event name was not noticed"
+    return 1
+  fi
+}
+
+run_e2e() {
+  local status
+  FANGXIAN_BIN=$binary npm --prefix web run --silent e2e | tee "$logs/e2e.out"
+  status=$?
+  grep -oE '[0-9]+ passed, [0-9]+ failed' "$logs/e2e.out" | tail -n 1 | awk '{print $1, $3}' >"$counts"
+  [ -s "$counts" ] || rm -f "$counts"
+  return $status
+}
+
+# ---- the verbs -------------------------------------------------------------------------------------------------------
+
+test_room() {
+  local name=$1 program
+  case $name in
+    web) check "web: unit tests" run_vitest ;;
+    scenarios)
+      check "build: server (release)" cmake_build release fangxian && check "scenarios" run_scenarios
+      ;;
+    *)
+      program=fx_${name}_tests
+      if [ -d "server/desks/$name" ]; then program=fx_desk_${name}_tests; fi
+      check "build: $program" cmake_build dev "$program" && check "$name" run_one "$program"
+      ;;
+  esac
+  end_checks
+}
+
+run_one() {
+  local status
+  GTEST_OUTPUT=xml:$logs/$1.xml "$build/dev/bin/$1"
+  status=$?
+  scripts/count-tests "$logs/$1.xml" >"$counts"
+  return $status
+}
+
+verb_test() {
+  verb_setup
+  begin_checks
+  if [ $# -gt 0 ]; then
+    say "testing $1"
+    test_room "$1"
+    return
+  fi
+  say "testing everything; logs in build/test"
+  [ -d ../shared/data ] || note "../shared/data is not here: the suites over real files are skipped and say so"
+  source_checks
+  if [ -f web/package.json ]; then
+    check "web: unit tests" run_vitest
+    check "web: build" build_web && check "web: sizes" in_web size
+  fi
+  check "build: unit tests (ASan, UBSan)" cmake_build asan fx_unit_programs &&
+    check "unit and property tests" run_programs asan unit
+  if check "build: server (release)" cmake_build release fangxian fx_world_programs; then
+    check "tests of the whole server" run_programs release world
+    check "rulebook" check_rulebook
+    check "scenarios" run_scenarios
+    check "demonstration and verify" check_demonstration
+    check "OpenAPI" check_openapi
+    [ ! -f tests/e2e/run.mjs ] || check "browser tests" run_e2e
+    check "clang-tidy" scripts/tidy "$build/release"
+  fi
+  end_checks
+}
+
+verb_openapi() {
+  verb_setup >&2
+  cmake_build release fangxian >&2 || die "the server does not build"
+  if [ "${1:-}" != --update ]; then
+    "$binary" openapi
+    return
+  fi
+  mkdir -p tests/golden
+  "$binary" openapi >tests/golden/openapi.json || die "no OpenAPI document"
+  in_web api
+}
