@@ -42,7 +42,7 @@ node_is_new_enough() {
 fetch_npm_package() {
   local scratch file actual
   scratch=$(mktemp -d "$build/fetch.XXXXXX")
-  file=$(npm pack --silent --pack-destination "$scratch" "$1" | tail -n 1) || return 1
+  file=$(npm pack --loglevel=error --pack-destination "$scratch" "$1" | tail -n 1) || return 1
   actual=sha512-$(openssl dgst -sha512 -binary "$scratch/$file" | base64 -w 0)
   [ "$actual" = "$2" ] || die "$1 is not what was pinned: $actual"
   mkdir -p "$3"
