@@ -102,8 +102,9 @@ struct DutyReopened {
   No duty = 0;
   std::string reason;
   Instant step_at;
+  bool was_late = false;  ///< how it had been discharged
 };
-BOOST_DESCRIBE_STRUCT(DutyReopened, (), (duty, reason, step_at))
+BOOST_DESCRIBE_STRUCT(DutyReopened, (), (duty, reason, step_at, was_late))
 
 /// The consequences of one event, recorded packed with it and numbered by its ordinals; replay applies them and never
 /// asks a rulebook (kernel-notes §4). A duty or notice here has its final `no`.

@@ -56,6 +56,8 @@ struct RowChange {
   const TableType* table;
   const void* before;  ///< nullptr: new
   const void* after;
+  std::shared_ptr<const void> keep_before;  ///< keep both alive while further events change the row
+  std::shared_ptr<const void> keep_after;
 };
 
 /// Frozen texts: rule, version, value row and ladder, stored once and named by every duty of it.

@@ -1,0 +1,380 @@
+#include "kernel/engine.hpp"
+
+#include <fmt/format.h>
+
+#include "kernel/engine_work.hpp"
+#include "kernel/runtime_events.hpp"
+
+namespace fx {
+
+Engine::Engine(Parts parts)
+    : registry_(parts.registry), rules_(parts.rules), access_(parts.access), store_(parts.store), head_(store_.head()) {
+  load_reference();
+  // What was committed but not yet followed before the process ended.
+  for (std::int64_t after = head_.handoff_cursor; after < head_.batch;) {
+    const auto page = store_.events_after(after, 10'000);
+    if (page.empty()) break;
+    for (const StoredEvent& event : page)
+      if (!registry_.arrows_from(event.row.type).empty()) waiting_.push_back({event.batch, event.row, 0});
+    after = page.back().batch;
+  }
+}
+
+void Engine::use_rules(const Rules& rules) {
+  rules_ = &rules;
+  ++head_.reference_generation;
+}
+
+std::vector<StoredEvent> Engine::take_committed() { return std::exchange(committed_, {}); }
+
+// ---- reference ---------------------------------------------------------------------------------------------------
+
+void Engine::load_reference() {
+  auto reference = std::make_shared<Reference>();
+  if (registry_.table(Unit::table) != nullptr)
+    store_.each_row(table_type<Unit>(), [&](const void* row) { reference->add(*static_cast<const Unit*>(row)); });
+  if (registry_.table(Holding::table) != nullptr)
+    store_.each_row(table_type<Holding>(), [&](const void* row) { reference->add(*static_cast<const Holding*>(row)); });
+  reference_ = std::move(reference);
+}
+
+void Engine::rebuild_reference(const std::vector<RowWrite>& writes) {
+  std::shared_ptr<Reference> next;
+  for (const RowWrite& write : writes) {
+    if (!write.table->reference) continue;
+    if (!next) next = std::make_shared<Reference>(*reference_);
+    if (write.table == &table_type<Unit>()) next->add(*static_cast<const Unit*>(write.row.get()));
+    if (write.table == &table_type<Holding>()) next->add(*static_cast<const Holding*>(write.row.get()));
+  }
+  if (next) reference_ = std::move(next);
+}
+
+// ---- one transaction of commands ---------------------------------------------------------------------------------
+
+Context Engine::context_of(const Command& command, Instant now) const {
+  Actor actor{command.account, command.unit, command.jurisdiction, {}};
+  if (command.system) {
+    actor.roles.push_back(Role::SYS);
+  } else {
+    for (const Holding* holding : reference_->holdings_of(command.account, now))
+      if (holding->unit == command.unit) actor.roles.push_back(holding->role);
+    if (const Unit* unit = reference_->unit(command.unit)) actor.jurisdiction = unit->jurisdiction;
+  }
+  return {now, command.occurred_at.value_or(now), std::move(actor), command.id, *reference_, *rules_};
+}
+
+void Engine::preload(Work& work, const std::vector<Command>& commands) {
+  KeySet all;
+  std::vector<AnswerKey> answers;
+  for (const Command& command : commands) {
+    const Context context = context_of(command, work.now);
+    command.operation->keys(command.body.get(), context, all);
+    answers.push_back({command.account, command.id});
+  }
+  work.overlay.load(all);
+  store_.load_answers(answers, [&](AnswerRow row) { work.answers.push_back(std::move(row)); });
+}
+
+KeySet Engine::keys_of(Work& work, const Command& command, const Context& context) {
+  KeySet keys;
+  command.operation->keys(command.body.get(), context, keys);
+  work.overlay.load(keys);
+  work.overlay.declare(keys);
+  for (int hop = 0; hop < 2 && command.operation->more_keys; ++hop) {
+    command.operation->more_keys(command.body.get(), work.overlay, context, keys);
+    work.overlay.load(keys);
+    work.overlay.declare(keys);
+  }
+  rules_->bar_keys(*command.operation, command.body.get(), work.overlay, context, keys);
+  work.overlay.load(keys);
+  work.overlay.declare(keys);
+  return keys;
+}
+
+std::vector<Outcome> Engine::run(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit) {
+  Work work(store_, ledger_time(wall), head_);
+  work.batch.audit = std::move(audit);
+  preload(work, commands);
+  std::vector<Outcome> outcomes(commands.size());
+  for (std::size_t i = 0; i < commands.size(); ++i) run_one(work, commands[i], outcomes[i]);
+  commit(work);
+  for (Outcome& outcome : outcomes)
+    if (outcome.batch == 0) outcome.batch = head_.batch;
+  return outcomes;
+}
+
+bool Engine::answer_known(Work& work, const Command& command, Outcome& outcome) {
+  const AnswerKey key{command.account, command.id};
+  for (const AnswerRow& answer : work.answers) {
+    if (!(answer.key == key)) continue;
+    if (answer.body_hash != command.body_hash) {
+      outcome.kind = Outcome::Kind::conflict;
+      outcome.refusals.add("F-KEY");
+      speak(outcome.refusals);
+      return true;
+    }
+    outcome.replayed = true;
+    outcome.batch = answer.batch;
+    if (!answer.refusals.empty()) {
+      outcome.kind = Outcome::Kind::refused;
+      outcome.refusals = refusals_from_json(answer.refusals);
+    } else {
+      outcome.kind = Outcome::Kind::accepted;
+      outcome.events = answer.batch == 0 ? work.events(answer.first, answer.count) : store_.events(answer.first, answer.count);
+    }
+    return true;
+  }
+  return false;
+}
+
+void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
+  if (answer_known(work, command, outcome)) return;
+  const Context context = context_of(command, work.now);
+  const auto before = work.mark();
+  try {
+    auto decision = judge(work, command, context);
+    if (decision) {
+      accept(work, command, context, std::move(*decision), outcome);
+      work.answer(command, outcome);
+    } else {
+      refuse(work, command, context, std::move(decision).error(), outcome);
+    }
+  } catch (const Defect& defect) {
+    // Pure code cannot have damaged anything: this command fails, the next ones go on (kernel-notes §1).
+    work.overlay.drop();
+    work.restore(before);
+    outcome = {};
+    outcome.kind = Outcome::Kind::defect;
+    outcome.defect = command.operation->full_name() + ": " + defect.what();
+    outcome.refusals.add("F-DEFECT");
+    speak(outcome.refusals);
+  }
+}
+
+Result<Decision> Engine::judge(Work& work, const Command& command, const Context& context) {
+  constexpr Duration skew = std::chrono::minutes(5);  // settled.md 8: beyond it a time lies in the future
+  const Operation& operation = *command.operation;
+  if (context.occurred_at > work.now + skew) return fx::refuse("F-FUTURE", "/occurred_at");
+  if (!std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
+    return fx::refuse("R-ROLE");
+  keys_of(work, command, context);
+  if (operation.place && !context.actor.system()) {
+    const auto place = operation.place(command.body.get(), work.overlay, context);
+    const Unit* unit = place ? reference_->unit(*place) : nullptr;
+    if (place && (unit == nullptr || !access_.in_scope(context.actor, *unit, *reference_))) return fx::refuse("R-SCOPE");
+  }
+  if (!operation.life_saving) {
+    auto barred = rules_->bars(operation, command.body.get(), work.overlay, context);
+    if (!barred.empty()) return barred;
+  }
+  return operation.decide(command.body.get(), work.overlay, context);
+}
+
+void Engine::accept(Work& work, const Command& command, const Context& context, Decision decision, Outcome& outcome) {
+  outcome.kind = Outcome::Kind::accepted;
+  for (const Event& event : decision.events) {
+    EventRow row = record(work, command, context, event);
+    const Stamp stamp = stamp_of(row);
+    std::vector<RowChange> changes;
+    apply_event(registry_, event, stamp, work.overlay, &changes);
+    const Happened happened{event, row.no, row.occurred_at, row.recorded_at, row.jurisdiction};
+    Consequences consequences = rules_->on(happened, work.overlay, changes, context);
+    number(consequences.effects, row.no);
+    for (const Duty& duty : consequences.effects.opened)
+      FX_ASSERT(work.overlay.is_subject(duty.about),
+                duty.rule + " opens about a subject that " + command.operation->full_name() + " did not name");
+    apply_effects(consequences.effects, stamp, work.overlay);
+    count(work, consequences.effects, stamp);
+    for (Frozen& text : consequences.frozen) work.freeze(frozen_, std::move(text));
+    if (!consequences.effects.empty()) row.effects = to_json(consequences.effects);
+    work.batch.events.push_back(row);
+    outcome.events.push_back(std::move(row));
+  }
+  work.overlay.merge();
+  work.batch.identities.insert(work.batch.identities.end(), command.identities.begin(), command.identities.end());
+  work.batch.tokens.insert(work.batch.tokens.end(), command.tokens.begin(), command.tokens.end());
+}
+
+EventRow Engine::record(Work& work, const Command& command, const Context& context, const Event& event) {
+  EventRow row;
+  row.no = make_no(head_.slot, work.next_n++);
+  row.about = event.about();
+  row.jurisdiction = row.about.home();
+  row.type = event.name();
+  row.occurred_at = context.occurred_at;
+  row.recorded_at = work.now;
+  row.command = command.id;
+  row.actor = command.account;
+  row.unit = command.unit;
+  row.operation = command.operation->full_name();
+  row.device = command.device;
+  row.device_seq = command.device_seq;
+  row.device_time = command.device_time;
+  row.caused_by = command.caused_by;
+  row.reference_generation = head_.reference_generation;
+  row.body = event.json();
+  return row;
+}
+
+void Engine::number(Effects& effects, No event_no) const {
+  int ordinal = 0;
+  const auto next = [&] {
+    FX_ASSERT(++ordinal <= most_effects, "an event with more than 63 consequences must be split");
+    return event_no + ordinal;
+  };
+  // A notice names its duty by position until both have numbers: -1 is the first duty opened here, -2 the second …
+  for (Duty& duty : effects.opened) {
+    duty.no = next();
+    duty.opened_by = event_no;
+  }
+  for (Notice& notice : effects.notices) {
+    notice.no = next();
+    if (notice.duty < 0) notice.duty = effects.opened.at(static_cast<std::size_t>(-notice.duty - 1)).no;
+  }
+}
+
+void Engine::refuse(Work& work, const Command& command, const Context& context, Refusals refusals, Outcome& outcome) {
+  work.overlay.drop();
+  outcome.kind = Outcome::Kind::refused;
+  speak(refusals);
+  outcome.refusals = std::move(refusals);
+  work.answer(command, outcome);
+  work.batch.audit.push_back({.at = work.now, .actor = command.account, .unit = command.unit, .kind = "refused",
+                              .operation = command.operation->full_name(), .code = outcome.refusals.list().front().code,
+                              .purpose = {}, .detail = refusal_detail(outcome.refusals, context), .peer = command.peer});
+}
+
+void Engine::speak(Refusals& refusals) const {
+  for (Refusal& refusal : refusals.list())
+    if (refusal.say.zh.empty()) refusal.say = registry_.sentence(refusal.code);
+}
+
+void Engine::count(Work& work, const Effects& effects, const Stamp& stamp) {
+  for (CounterMove& move : counter_moves(effects, stamp, work.overlay))
+    work.batch.counters.push_back({move.jurisdiction, std::move(move.measure), move.day, move.by});
+}
+
+void Engine::commit(Work& work) {
+  work.batch.rows = work.overlay.writes();
+  if (work.batch.empty()) return;
+  const bool reference_changed =
+      std::ranges::any_of(work.batch.rows, [](const RowWrite& write) { return write.table->reference; });
+  work.batch.decided_at = work.now;
+  work.batch.reference_generation = head_.reference_generation + (reference_changed ? 1 : 0);
+  work.batch.rhythm_cursor = work.rhythm_cursor;
+  const bool arrows_wait = !waiting_.empty() || std::ranges::any_of(work.batch.events, [&](const EventRow& row) {
+    return !registry_.arrows_from(row.type).empty();
+  });
+  work.batch.handoff_cursor = arrows_wait ? (waiting_.empty() ? head_.batch : waiting_.front().batch - 1) : head_.batch + 1;
+  head_ = store_.commit(work.batch);
+  rebuild_reference(work.batch.rows);
+  wait_for_arrows(work.batch.events, head_.batch);
+  for (EventRow& row : work.batch.events) committed_.push_back({head_.batch, std::move(row)});
+}
+
+// ---- handoffs ----------------------------------------------------------------------------------------------------
+
+void Engine::wait_for_arrows(const std::vector<EventRow>& events, std::int64_t batch) {
+  for (const EventRow& row : events) {
+    if (registry_.arrows_from(row.type).empty()) continue;
+    const auto hops = hops_.find(row.no);
+    waiting_.push_back({batch, row, hops == hops_.end() ? 0 : hops->second});
+  }
+  hops_.clear();
+}
+
+std::vector<Command> Engine::handed_over(const Waiting& waiting) const {
+  const EventType* type = registry_.event(waiting.row.type);
+  FX_ASSERT(type != nullptr, "unknown event " + waiting.row.type);
+  Faults faults;
+  const Event event(*type, type->read(parse_own_json(waiting.row.body), faults));
+  FX_ASSERT(faults.empty(), "event " + std::to_string(waiting.row.no) + " cannot be read");
+  const Happened happened{event, waiting.row.no, waiting.row.occurred_at, waiting.row.recorded_at, waiting.row.jurisdiction};
+  std::vector<Command> commands;
+  for (const Arrow* arrow : registry_.arrows_from(waiting.row.type)) {
+    int index = 0;
+    for (HandedOver& handed : arrow->make(happened)) {
+      Command command;
+      command.operation = registry_.operation(handed.operation);
+      FX_ASSERT(command.operation != nullptr, arrow->name + " leads to an unknown operation");
+      command.body = std::move(handed.body);
+      command.id = named_id(arrow->name, fmt::format("{}:{}", waiting.row.no, index++), waiting.row.jurisdiction);
+      command.system = true;
+      command.jurisdiction = waiting.row.jurisdiction;
+      command.occurred_at = waiting.row.occurred_at;
+      command.caused_by = waiting.row.no;
+      command.hops = waiting.hops + 1;
+      command.arrow = arrow->name;
+      commands.push_back(std::move(command));
+    }
+  }
+  return commands;
+}
+
+void Engine::refused_handoff(Work& work, const Command& command, const Outcome& outcome) {
+  HandoffRefused event{named_id("handoff", command.id.text(), command.jurisdiction),
+                       command.arrow,
+                       command.operation->full_name(),
+                       outcome.refusals.list().front().code,
+                       outcome.defect,
+                       command.caused_by};
+  Outcome recorded;
+  KeySet keys;
+  keys.subject(event.about);
+  work.overlay.load(keys);
+  work.overlay.declare(keys);
+  accept(work, command, context_of(command, work.now), {.events = {Event(std::move(event))}}, recorded);
+}
+
+bool Engine::hand_over(Instant wall) {
+  if (waiting_.empty()) return false;
+  constexpr std::size_t most = 256;
+  constexpr int most_hops = 16;
+  std::vector<Waiting> taken;
+  while (!waiting_.empty() && (taken.size() < most || waiting_.front().batch == taken.back().batch)) {
+    taken.push_back(std::move(waiting_.front()));
+    waiting_.pop_front();
+  }
+  Work work(store_, ledger_time(wall), head_);
+  std::vector<Command> commands;
+  for (const Waiting& waiting : taken)
+    for (Command& command : handed_over(waiting)) commands.push_back(std::move(command));
+  try {
+    preload(work, commands);
+    for (const Command& command : commands) {
+      Outcome outcome;
+      if (command.hops > most_hops) {
+        outcome.kind = Outcome::Kind::refused;
+        outcome.refusals.add("R-HOPS");
+      } else {
+        run_one(work, command, outcome);
+      }
+      if (outcome.kind == Outcome::Kind::refused || outcome.kind == Outcome::Kind::defect) {
+        if (!outcome.replayed) refused_handoff(work, command, outcome);
+      }
+      for (const EventRow& row : outcome.events) hops_[row.no] = command.hops;
+    }
+    commit(work);
+  } catch (const StoreFull&) {
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end()));
+    throw;
+  }
+  return true;
+}
+
+// ---- timer -------------------------------------------------------------------------------------------------------
+
+std::optional<Instant> Engine::next_beat() { return store_.next_step_at(); }
+
+bool Engine::beat(Instant wall, std::size_t limit) {
+  const Instant now = ledger_time(wall);
+  const bool opened = open_periods(now);
+  return take_steps(now, limit) || opened;
+}
+
+void Engine::settle(Instant wall) {
+  while (hand_over(wall) || beat(wall)) {
+  }
+}
+
+}  // namespace fx

@@ -1,0 +1,90 @@
+#pragma once
+
+#include <deque>
+#include <map>
+
+#include "kernel/access.hpp"
+#include "kernel/command.hpp"
+#include "kernel/overlay.hpp"
+#include "kernel/registry.hpp"
+
+namespace fx {
+
+/// The life of a command (architecture §2) on one writer: load, bars, decide, evolve, rulebook, one transaction, then
+/// handoffs. It has no thread and no clock: whoever drives it says what time it is. Steppable, so that tests, drills
+/// and scenarios run the very same code.
+class Engine {
+ public:
+  struct Parts {
+    const Registry& registry;
+    const Rules* rules;
+    const Access& access;
+    Store& store;
+  };
+  explicit Engine(Parts parts);
+
+  /// Runs the commands in order as one durable transaction; the outcomes are in their order. Throws StoreFull when
+  /// nothing could be written.
+  std::vector<Outcome> run(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit = {});
+  /// Follows the arrows for what was committed: one transaction of handed-over commands. False: nothing waited.
+  bool hand_over(Instant wall);
+  /// Opens periods of rhythms and takes due ladder steps, at most `limit`. False: nothing was due.
+  bool beat(Instant wall, std::size_t limit = 1000);
+  /// hand_over and beat until nothing waits.
+  void settle(Instant wall);
+
+  /// Ledger time for a wall clock: never before the head's.
+  [[nodiscard]] Instant ledger_time(Instant wall) const { return std::max(wall, head_.decided_at); }
+  [[nodiscard]] ReferencePtr reference() const { return reference_; }
+  [[nodiscard]] const Rules& rules() const { return *rules_; }
+  [[nodiscard]] const Registry& registry() const { return registry_; }
+  [[nodiscard]] const Head& head() const { return head_; }
+  [[nodiscard]] std::optional<Instant> next_beat();
+  /// A new rulebook version; the caller has checked it. Raises the reference generation.
+  void use_rules(const Rules& rules);
+  /// Events of the last committed transactions, for live updates; taken once.
+  [[nodiscard]] std::vector<StoredEvent> take_committed();
+
+ private:
+  struct Work;  // one transaction in the making
+  struct Waiting {
+    std::int64_t batch;
+    EventRow row;
+    int hops;
+  };
+  void load_reference();
+  void rebuild_reference(const std::vector<RowWrite>& writes);
+  void preload(Work& work, const std::vector<Command>& commands);
+  KeySet keys_of(Work& work, const Command& command, const Context& context);
+  Context context_of(const Command& command, Instant now) const;
+  bool answer_known(Work& work, const Command& command, Outcome& outcome);
+  void run_one(Work& work, const Command& command, Outcome& outcome);
+  Result<Decision> judge(Work& work, const Command& command, const Context& context);
+  void accept(Work& work, const Command& command, const Context& context, Decision decision, Outcome& outcome);
+  EventRow record(Work& work, const Command& command, const Context& context, const Event& event);
+  void number(Effects& effects, No event_no) const;
+  void refuse(Work& work, const Command& command, const Context& context, Refusals refusals, Outcome& outcome);
+  void count(Work& work, const Effects& effects, const Stamp& stamp);
+  void commit(Work& work);
+  void wait_for_arrows(const std::vector<EventRow>& events, std::int64_t batch);
+  std::vector<Command> handed_over(const Waiting& waiting) const;
+  void refused_handoff(Work& work, const Command& command, const Outcome& outcome);
+  bool open_periods(Instant now);
+  bool take_steps(Instant now, std::size_t limit);
+  const std::string& frozen(const std::string& key);
+  Stamp stamp_of(const EventRow& row) const { return {row.no, row.occurred_at, row.recorded_at, row.actor}; }
+  void speak(Refusals& refusals) const;
+
+  const Registry& registry_;
+  const Rules* rules_;
+  const Access& access_;
+  Store& store_;
+  Head head_;
+  ReferencePtr reference_;
+  std::deque<Waiting> waiting_;
+  std::map<No, int> hops_;
+  std::map<std::string, std::string> frozen_;
+  std::vector<StoredEvent> committed_;
+};
+
+}  // namespace fx

@@ -1,0 +1,40 @@
+#pragma once
+
+#include "kernel/engine.hpp"
+
+namespace fx {
+
+/// One transaction in the making.
+struct Engine::Work {
+  Work(Store& store, Instant ledger_now, const Head& head)
+      : overlay(store), now(ledger_now), next_n(head.next_n), rhythm_cursor(head.rhythm_cursor) {}
+
+  Overlay overlay;
+  Batch batch;
+  Instant now;
+  std::int64_t next_n;
+  Instant rhythm_cursor;
+  std::vector<AnswerRow> answers;  ///< known before, and given in this transaction
+
+  struct Mark {
+    std::int64_t next_n;
+    std::size_t events, counters, frozen;
+  };
+  [[nodiscard]] Mark mark() const { return {next_n, batch.events.size(), batch.counters.size(), batch.frozen.size()}; }
+  void restore(const Mark& mark) {
+    next_n = mark.next_n;
+    batch.events.resize(mark.events);
+    batch.counters.resize(mark.counters);
+    batch.frozen.resize(mark.frozen);
+  }
+  [[nodiscard]] std::vector<EventRow> events(No first, std::int32_t count) const;
+  void answer(const Command& command, const Outcome& outcome);
+  void freeze(std::map<std::string, std::string>& known, Frozen text);
+};
+
+std::string refusals_to_json(const Refusals& refusals);
+Refusals refusals_from_json(const std::string& text);
+/// Audit detail of a refusal: all codes and paths.
+std::string refusal_detail(const Refusals& refusals, const Context& context);
+
+}  // namespace fx

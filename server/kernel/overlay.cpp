@@ -1,0 +1,124 @@
+#include "kernel/overlay.hpp"
+
+namespace fx {
+
+bool Overlay::kernel_owned(const TableType& table) {
+  return &table == &table_type<Duty>() || &table == &table_type<Notice>();
+}
+
+void Overlay::load(const KeySet& keys) {
+  std::vector<RowKey> missing;
+  std::vector<RawId> subjects = keys.subjects();
+  for (const auto& entry : keys.entries()) {
+    if (!rows_.contains(entry.key)) {
+      rows_.emplace(entry.key, Slot{});
+      missing.push_back(entry.key);
+    }
+    if (entry.own && entry.key.table->subject) subjects.push_back(entry.key.id);
+  }
+  if (!missing.empty())
+    store_.load(missing, [&](const RowKey& key, RowPtr row) { rows_[key] = {std::move(row), true, false}; });
+  load_subjects(subjects);
+}
+
+void Overlay::load_subjects(const std::vector<RawId>& about) {
+  std::vector<RawId> missing;
+  for (const RawId& id : about)
+    if (duties_.emplace(id, std::vector<No>{}).second) missing.push_back(id);
+  if (!missing.empty()) store_.load_open_duties(missing, [&](Duty duty) { adopt(std::move(duty)); });
+}
+
+void Overlay::adopt(Duty duty) {
+  const RowKey key{&table_type<Duty>(), key_of_no(duty.no)};
+  auto& known = duties_[duty.about];
+  if (std::ranges::find(known, duty.no) == known.end()) known.push_back(duty.no);
+  if (!rows_.contains(key)) rows_[key] = {std::make_shared<const Duty>(std::move(duty)), true, false};
+}
+
+void Overlay::declare(const KeySet& keys) {
+  declared_.clear();
+  declared_subjects_.clear();
+  for (const auto& entry : keys.entries()) {
+    declared_[entry.key] = entry.own;
+    if (entry.own && entry.key.table->subject) declared_subjects_.insert(entry.key.id);
+  }
+  declared_subjects_.insert(keys.subjects().begin(), keys.subjects().end());
+}
+
+RowPtr Overlay::current(const RowKey& key) const {
+  if (const auto layered = layer_.find(key); layered != layer_.end()) return layered->second;
+  const auto found = rows_.find(key);
+  return found == rows_.end() ? nullptr : found->second.row;
+}
+
+const void* Overlay::find_row(const RowKey& key) const {
+  FX_ASSERT(kernel_owned(*key.table) || declared_.contains(key),
+            "a decision looked at a row it did not name: " + std::string(key.table->name) + " " + key.id.text());
+  return current(key).get();
+}
+
+std::vector<const Duty*> Overlay::open_duties(const RawId& about) const {
+  FX_ASSERT(declared_subjects_.contains(about), "duties about " + about.text() + " were not named");
+  std::vector<const Duty*> out;
+  const auto collect = [&](const auto& by_subject) {
+    const auto found = by_subject.find(about);
+    if (found == by_subject.end()) return;
+    for (const No no : found->second) {
+      const auto* duty = static_cast<const Duty*>(current({&table_type<Duty>(), key_of_no(no)}).get());
+      if (duty != nullptr && is_open(duty->state)) out.push_back(duty);
+    }
+  };
+  collect(duties_);
+  collect(layer_duties_);
+  return out;
+}
+
+RowPtr Overlay::find(const RowKey& key) {
+  FX_ASSERT(kernel_owned(*key.table) || declared_.contains(key),
+            "an event concerns a row its operation did not name: " + std::string(key.table->name) + " " + key.id.text());
+  return current(key);
+}
+
+void Overlay::put(const RowKey& key, RowPtr row) {
+  if (!kernel_owned(*key.table)) {
+    const auto declared = declared_.find(key);
+    FX_ASSERT(declared != declared_.end() && declared->second,
+              "an event changes a row its operation does not own: " + std::string(key.table->name) + " " + key.id.text());
+  }
+  const auto [slot, fresh] = layer_.insert_or_assign(key, row);
+  if (fresh) layer_order_.push_back(key);
+  if (key.table != &table_type<Duty>() || rows_.contains(key) || !fresh) return;
+  const auto& duty = *static_cast<const Duty*>(row.get());
+  layer_duties_[duty.about].push_back(duty.no);
+}
+
+void Overlay::merge() {
+  for (const RowKey& key : layer_order_) {
+    Slot& slot = rows_[key];
+    slot.row = std::move(layer_.at(key));
+    slot.changed = true;
+  }
+  for (auto& [about, numbers] : layer_duties_) {
+    auto& known = duties_[about];
+    known.insert(known.end(), numbers.begin(), numbers.end());
+  }
+  drop();
+}
+
+void Overlay::drop() {
+  layer_.clear();
+  layer_order_.clear();
+  layer_duties_.clear();
+}
+
+std::vector<RowWrite> Overlay::writes() const {
+  std::vector<RowWrite> out;
+  for (const auto& [key, slot] : rows_)
+    if (slot.changed) out.push_back({key.table, key.id, slot.row, !slot.stored});
+  std::ranges::sort(out, [](const RowWrite& a, const RowWrite& b) {
+    return a.table != b.table ? a.table->name < b.table->name : a.id < b.id;
+  });
+  return out;
+}
+
+}  // namespace fx
