@@ -27,7 +27,7 @@ verb_lint() {
   begin_checks
   source_checks
   check "build for clang-tidy" build_for_tidy
-  check "clang-tidy, all families" scripts/tidy "$build/dev" --all "$@"
+  check "clang-tidy, all families" scripts/tidy --all "$@"
   end_checks
 }
 

@@ -162,7 +162,7 @@ verb_test() {
     check "demonstration and verify" check_demonstration
     check "OpenAPI" check_openapi
     [ ! -f tests/e2e/run.mjs ] || check "browser tests" run_e2e
-    check "clang-tidy" scripts/tidy "$build/release"
+    check "clang-tidy" scripts/tidy --build "$build/release" --build "$build/asan"
   fi
   end_checks
 }
