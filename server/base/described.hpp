@@ -107,11 +107,17 @@ struct Codec;
 template <class T>
 const TypeInfo& type_info();
 
+/// What a member is called outside of C++: a word the language keeps for itself is written with a trailing underscore
+/// (`class_`) and spoken without it.
+constexpr std::string_view spoken_name(std::string_view member) {
+  return member.ends_with('_') ? member.substr(0, member.size() - 1) : member;
+}
+
 /// Calls f(name, pointer to member) for each described member in order.
 template <Described T, class F>
 void for_each_member(F&& f) {
   boost::mp11::mp_for_each<boost::describe::describe_members<T, boost::describe::mod_public>>(
-      [&](auto d) { f(std::string_view(d.name), d.pointer); });
+      [&](auto d) { f(spoken_name(d.name), d.pointer); });
 }
 
 template <class T>
@@ -513,7 +519,7 @@ const TypeInfo& type_info() {
       using D = boost::mp11::mp_at_c<Members, decltype(i)::value>;
       using M = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
       FieldInfo field;
-      field.name = D::name;
+      field.name = spoken_name(D::name);
       field.kind = Codec<M>::kind;
       field.cell = Codec<M>::cell;
       field.required = !may_be_absent<M>;
