@@ -28,6 +28,7 @@ struct Command {
   std::string arrow;                 ///< name of the arrow that handed it over
   std::vector<IdentityWrite> identities;
   std::vector<TokenWrite> tokens;
+  std::vector<std::pair<RawId, std::string>> new_keys;  ///< wrapped data keys of new persons, for the key store
 };
 
 /// What became of a command.

@@ -3,6 +3,7 @@
 #include <functional>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -125,6 +126,12 @@ struct StoredEvent {
 
 /// Thrown when the disk is full or busy beyond patience: nothing was written, reads go on.
 class StoreFull : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+/// The disk failed (also a failed fsync), the file is damaged, or another server took it over. Nothing more may be
+/// written or acknowledged: the process stops and recovers by restart; it is never retried.
+class StoreBroken : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 

@@ -165,9 +165,9 @@ std::optional<std::string> PasswordGate::hash(std::string_view password) {
 Vault::Vault(const MasterKey& master) : wrap_(master.wrap), root_(master.root) {
   ready();
   // The uses are part of what is stored: changing a word here loses every index entry made with it.
-  static constexpr std::array<std::string_view, 5> uses = {"token/document_number", "token/name",
-                                                           "token/document_last4", "token/phone_last4",
-                                                           "token/pinyin_initials"};
+  static constexpr std::array<std::string_view, 6> uses = {
+      "token/document_number", "token/name",           "token/document_last4",
+      "token/phone_last4",     "token/pinyin_initials", "token/account"};
   for (std::size_t i = 0; i < uses.size(); ++i) token_keys_[i] = derive(uses[i]);
   sign_seed_ = derive("checkpoint signature");
   std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret{};

@@ -120,7 +120,7 @@ MasterKey load_key_file(const std::string& path);
 
 /// What exact search may ask for (settled 22). Each kind has its own subkey, so equal texts of two kinds do
 /// not meet.
-enum class TokenKind : std::uint8_t { document_number, name, document_last4, phone_last4, pinyin_initials };
+enum class TokenKind : std::uint8_t { document_number, name, document_last4, phone_last4, pinyin_initials, account };
 
 /// Closes and opens identity fields.
 /// Keeps  open(seal(x)) = x under the same key and label, and nothing else opens; two seals of one text
@@ -154,7 +154,7 @@ class Vault {
  private:
   SecretKey wrap_;
   SecretKey root_;
-  std::array<SecretKey, 5> token_keys_;
+  std::array<SecretKey, 6> token_keys_;
   SecretKey sign_seed_;
   PublicKey public_key_{};
 };
