@@ -1,0 +1,266 @@
+#pragma once
+
+// What happened to tubes. First member of each: the thing it is about; its home is the jurisdiction.
+// "single" = an individual specimen: `person`, `encounter` and `case_id` are filled for those only.
+
+#include "kernel/event.hpp"
+
+namespace fx::screening {
+
+FX_TAG(ExternalResult, "external_result");
+
+enum class TestResult { negative, positive, grey, invalid };
+BOOST_DESCRIBE_ENUM(TestResult, negative, positive, grey, invalid)
+
+/// Whose specimen it is; names rows of the rulebook (E.result.h.<class>, E.pool.single_only).
+enum class SpecimenClass {
+  fever_clinic, emergency, inpatient, outpatient, contact, quarantine, key_group, yellow_code, voluntary, mass_round
+};
+BOOST_DESCRIBE_ENUM(SpecimenClass, fever_clinic, emergency, inpatient, outpatient, contact, quarantine, key_group,
+                    yellow_code, voluntary, mass_round)
+
+enum class RejectReason { leaking, unlabelled, empty, wrong_temperature, too_old, other };
+BOOST_DESCRIBE_ENUM(RejectReason, leaking, unlabelled, empty, wrong_temperature, too_old, other)
+
+/// Cycle threshold of one target gene.
+struct GeneCt {
+  std::string gene;
+  double ct = 0;
+};
+BOOST_DESCRIBE_STRUCT(GeneCt, (), (gene, ct))
+
+struct TubePrinted {
+  static constexpr std::string_view name = "screening.tube_printed";
+  TubeId tube;
+  std::string code;  ///< T + 8 symbols + check symbol
+  UnitId sender;
+  std::int32_t size = 1;  ///< persons it may hold
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+};
+BOOST_DESCRIBE_STRUCT(TubePrinted, (), (tube, code, sender, size, class_, pathogen))
+
+struct PersonLinked {
+  static constexpr std::string_view name = "screening.person_linked";
+  TubeId tube;
+  PersonId person;
+  std::optional<EncounterId> encounter;
+  UnitId sender;
+  std::int32_t size = 1;
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  AccountId sampler;
+  std::optional<TubeId> resample_of;  ///< the pooled tube whose held member this single settles
+};
+BOOST_DESCRIBE_STRUCT(PersonLinked, (), (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of))
+
+struct LinkCorrected {
+  static constexpr std::string_view name = "screening.link_corrected";
+  TubeId tube;
+  PersonId wrong;
+  std::optional<PersonId> right;  ///< absent: the wrong link is only taken away
+  std::optional<EncounterId> encounter;
+  UnitId sender;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(LinkCorrected, (), (tube, wrong, right, encounter, sender, reason))
+
+struct TubeVoided {
+  static constexpr std::string_view name = "screening.tube_voided";
+  TubeId tube;
+  std::string code;
+  UnitId sender;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(TubeVoided, (), (tube, code, sender, reason))
+
+struct TubeSealed {
+  static constexpr std::string_view name = "screening.tube_sealed";
+  TubeId tube;
+  std::vector<PersonId> persons;
+  std::optional<PersonId> person;
+  std::optional<EncounterId> encounter;
+  UnitId sender;
+  std::optional<UnitId> county;  ///< command post of the sender's county
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  std::int32_t size = 1;
+  std::optional<UnitId> lab;  ///< where it is expected
+  AccountId sampler;
+  Instant sealed_at;
+  std::optional<TubeId> resample_of;
+};
+BOOST_DESCRIBE_STRUCT(TubeSealed, (), (tube, persons, person, encounter, sender, county, class_, pathogen, size, lab,
+                                       sampler, sealed_at, resample_of))
+
+struct TubesBoxed {
+  static constexpr std::string_view name = "screening.tubes_boxed";
+  BoxId box;
+  std::string code;
+  UnitId sender;
+  std::vector<TubeId> tubes;
+  UnitId lab;
+  AccountId courier;
+  std::optional<double> temperature;  ///< °C in the box at hand-over
+};
+BOOST_DESCRIBE_STRUCT(TubesBoxed, (), (box, code, sender, tubes, lab, courier, temperature))
+
+struct TubeReceived {
+  static constexpr std::string_view name = "screening.tube_received";
+  TubeId tube;
+  UnitId lab;
+  UnitId sender;
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  std::int32_t size = 1;
+  std::optional<PersonId> person;
+  std::optional<EncounterId> encounter;
+  std::optional<BoxId> box;
+  std::optional<Instant> sealed_at;  ///< absent: received before its seal was recorded (couriers sync first)
+  TextRef condition;
+};
+BOOST_DESCRIBE_STRUCT(TubeReceived, (), (tube, lab, sender, class_, pathogen, size, person, encounter, box, sealed_at,
+                                         condition))
+
+/// Rejected: all members are recalled for a new sample and keep no result.
+struct TubeRejected {
+  static constexpr std::string_view name = "screening.tube_rejected";
+  TubeId tube;
+  RejectReason reason = RejectReason::other;
+  UnitId lab;
+  UnitId sender;
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  std::vector<PersonId> persons;
+  std::optional<PersonId> person;
+  std::optional<EncounterId> encounter;
+  std::optional<BoxId> box;
+  std::optional<TubeId> resample_of;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(TubeRejected, (), (tube, reason, lab, sender, class_, pathogen, persons, person, encounter, box,
+                                         resample_of, note))
+
+/// Lost: as rejected, by whoever should have handed it over.
+struct TubeLost {
+  static constexpr std::string_view name = "screening.tube_lost";
+  TubeId tube;
+  UnitId sender;
+  std::optional<UnitId> lab;
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  std::vector<PersonId> persons;
+  std::optional<PersonId> person;
+  std::optional<EncounterId> encounter;
+  std::optional<BoxId> box;
+  std::optional<TubeId> resample_of;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(TubeLost, (), (tube, sender, lab, class_, pathogen, persons, person, encounter, box, resample_of,
+                                     note))
+
+struct TestStarted {
+  static constexpr std::string_view name = "screening.test_started";
+  TubeId tube;
+  UnitId lab;
+  UnitId sender;
+  AccountId tester;
+  std::string plate;
+  std::string well;
+  std::string reagent_lot;
+};
+BOOST_DESCRIBE_STRUCT(TestStarted, (), (tube, lab, sender, tester, plate, well, reagent_lot))
+
+struct ResultProvisional {
+  static constexpr std::string_view name = "screening.result_provisional";
+  TubeId tube;
+  UnitId lab;
+  UnitId sender;
+  TestResult result = TestResult::invalid;
+  std::vector<GeneCt> ct;
+  bool control_valid = false;
+  AccountId tester;
+};
+BOOST_DESCRIBE_STRUCT(ResultProvisional, (), (tube, lab, sender, result, ct, control_valid, tester))
+
+struct ResultAuthorised {
+  static constexpr std::string_view name = "screening.result_authorised";
+  TubeId tube;
+  TestResult result = TestResult::invalid;
+  std::optional<PersonId> person;
+  std::optional<EncounterId> encounter;
+  std::vector<PersonId> persons;
+  UnitId sender;
+  std::optional<UnitId> clinic;    ///< the sender when it is a fever clinic
+  std::optional<UnitId> hospital;  ///< the sender's hospital, or the sender when it is one
+  std::optional<UnitId> county;    ///< command post of the sender's county
+  UnitId lab;
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  std::int32_t size = 1;
+  std::optional<CaseId> case_id;  ///< of a single positive: derive(tube, "case")
+  Instant sealed_at;
+  Instant sampled_at;  ///< of a single: when it was sealed
+  UnitId collection_unit;
+  AccountId authoriser;
+  std::optional<TubeId> resample_of;
+};
+BOOST_DESCRIBE_STRUCT(ResultAuthorised, (), (tube, result, person, encounter, persons, sender, clinic, hospital, county,
+                                             lab, class_, pathogen, size, case_id, sealed_at, sampled_at,
+                                             collection_unit, authoriser, resample_of))
+
+/// Every consequence runs again on `to`. `case_id` names the case of a single that is or was positive.
+struct ResultAmended {
+  static constexpr std::string_view name = "screening.result_amended";
+  TubeId tube;
+  TestResult from = TestResult::invalid;
+  TestResult to = TestResult::invalid;
+  std::optional<PersonId> person;
+  std::optional<EncounterId> encounter;
+  std::vector<PersonId> persons;
+  UnitId sender;
+  std::optional<UnitId> clinic;
+  std::optional<UnitId> hospital;
+  std::optional<UnitId> county;
+  UnitId lab;
+  SpecimenClass class_ = SpecimenClass::voluntary;
+  std::string pathogen;
+  std::int32_t size = 1;
+  std::optional<CaseId> case_id;
+  Instant sealed_at;
+  Instant sampled_at;
+  UnitId collection_unit;
+  AccountId authoriser;
+  AccountId second;
+  std::optional<TubeId> resample_of;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(ResultAmended, (), (tube, from, to, person, encounter, persons, sender, clinic, hospital, county,
+                                          lab, class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit,
+                                          authoriser, second, resample_of, reason))
+
+/// How final the laboratory says it is; `reported` is HL7 status F.
+enum class ExternalStatus { preliminary, reported, corrected, withdrawn };
+BOOST_DESCRIBE_ENUM(ExternalStatus, preliminary, reported, corrected, withdrawn)
+
+/// A result of a specimen this system never linked, as a laboratory reported it. Has no consequence by itself: an
+/// officer of the CDC opens a case from it.
+struct ExternalResultRecorded {
+  static constexpr std::string_view name = "screening.external_result_recorded";
+  ExternalResultId external_result;
+  std::string specimen;  ///< the laboratory's own number
+  std::optional<PersonId> person;
+  std::optional<UnitId> lab;
+  std::optional<UnitId> sender;
+  std::string pathogen;
+  TestResult result = TestResult::invalid;
+  ExternalStatus status = ExternalStatus::reported;
+  std::optional<Instant> sampled_at;
+  std::optional<Instant> resulted_at;
+  std::vector<GeneCt> ct;
+  std::vector<std::string> warnings;
+};
+BOOST_DESCRIBE_STRUCT(ExternalResultRecorded, (), (external_result, specimen, person, lab, sender, pathogen, result,
+                                                   status, sampled_at, resulted_at, ct, warnings))
+
+}  // namespace fx::screening
