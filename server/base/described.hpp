@@ -513,7 +513,8 @@ template <class T>
 const TypeInfo& type_info() {
   static const TypeInfo info = [] {
     TypeInfo t;
-    if constexpr (requires { T::name; }) t.name = T::name;
+    // a static name, not a member that happens to be called so
+    if constexpr (requires { requires std::is_same_v<decltype(T::name), const std::string_view>; }) t.name = T::name;
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
     boost::mp11::mp_for_each<boost::mp11::mp_iota<boost::mp11::mp_size<Members>>>([&](auto i) {
       using D = boost::mp11::mp_at_c<Members, decltype(i)::value>;
