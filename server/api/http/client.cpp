@@ -19,7 +19,8 @@ namespace fx::http {
 namespace {
 
 std::runtime_error failure(const std::string& what, int error = 0) {
-  return std::runtime_error("HTTP client: " + what + (error != 0 ? std::string(": ") + std::strerror(error) : ""));
+  return std::runtime_error("HTTP client: " + what +
+                            (error != 0 ? std::string(": ") + std::strerror(error) : ""));
 }
 
 std::size_t parse_size(std::string_view text, int base) {
@@ -216,7 +217,8 @@ bool Client::closes_within(std::chrono::milliseconds time) {
   const auto until = std::chrono::steady_clock::now() + time;
   char some[16 * 1024];
   for (;;) {
-    const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
+    const auto left =
+        std::chrono::duration_cast<std::chrono::milliseconds>(until - std::chrono::steady_clock::now());
     pollfd wait{socket_, POLLIN, 0};
     if (left.count() <= 0 || ::poll(&wait, 1, static_cast<int>(left.count())) == 0) return false;
     const ssize_t size = ::recv(socket_, some, sizeof some, MSG_DONTWAIT);

@@ -9,8 +9,8 @@
 
 #include "api/http/http.hpp"
 
-/// A small blocking HTTP/1.1 client over plain TCP: for tests, benches and health checks. Throws std::runtime_error when
-/// the other end cannot be reached, says nonsense or takes longer than the timeout.
+/// A small blocking HTTP/1.1 client over plain TCP: for tests, benches and health checks. Throws
+/// std::runtime_error when the other end cannot be reached, says nonsense or takes longer than the timeout.
 namespace fx::http {
 
 struct Answer {

@@ -24,11 +24,12 @@ class BodyLease {
   std::size_t held_ = 0;
 };
 
-/// One connection: a coroutine on its worker's thread that reads a request, hands it over, waits for the answer, writes
-/// it, and so on. It holds no buffer while idle: bytes are read into the worker's scratch, only when there are some.
-class Connection final : public std::enable_shared_from_this<Connection>,
-                         public boost::intrusive::list_base_hook<
-                             boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
+/// One connection: a coroutine on its worker's thread that reads a request, hands it over, waits for the
+/// answer, writes it, and so on. It holds no buffer while idle: bytes are read into the worker's scratch,
+/// only when there are some.
+class Connection final
+    : public std::enable_shared_from_this<Connection>,
+      public boost::intrusive::list_base_hook<boost::intrusive::link_mode<boost::intrusive::auto_unlink>> {
  public:
   Connection(Worker& worker, Socket socket, std::string peer, bool turn_away);
   ~Connection();
@@ -86,8 +87,8 @@ class Connection final : public std::enable_shared_from_this<Connection>,
   bool beat_due_ = false;   // a silent stream owes its reader a sign of life
   Socket::wait_type blocked_on_ = Socket::wait_write;
   Instant deadline_ = Instant::max();
-  std::string pending_;      // read and not yet used: half a head, or the next request
-  std::string_view got_;     // in the worker's scratch
+  std::string pending_;   // read and not yet used: half a head, or the next request
+  std::string_view got_;  // in the worker's scratch
   std::shared_ptr<Exchange> exchange_;
   std::shared_ptr<LiveStream> stream_;
   std::move_only_function<void()> resume_;

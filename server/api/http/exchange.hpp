@@ -4,7 +4,8 @@
 
 namespace fx::http {
 
-/// One request on its way through a handler: shared by the connection and the Reply, which may be in another thread.
+/// One request on its way through a handler: shared by the connection and the Reply, which may be in another
+/// thread.
 struct Exchange final : Mail, std::enable_shared_from_this<Exchange> {
   Exchange(std::shared_ptr<Inbox> the_inbox, Connection* the_connection)
       : inbox(std::move(the_inbox)), connection(the_connection) {}

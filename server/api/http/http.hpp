@@ -17,9 +17,9 @@ namespace fx::http {
 using Header = std::pair<std::string, std::string>;
 
 struct Request {
-  std::string method;           ///< as sent; HEAD stays HEAD, its body is left out when the answer is sent
-  std::string target;           ///< as sent
-  std::string path;             ///< decoded: starts with '/', valid UTF-8, no control characters, no "." or ".."
+  std::string method;  ///< as sent; HEAD stays HEAD, its body is left out when the answer is sent
+  std::string target;  ///< as sent
+  std::string path;    ///< decoded: starts with '/', valid UTF-8, no control characters, no "." or ".."
   std::vector<Header> query;    ///< decoded, in the order sent
   std::vector<Header> headers;  ///< names in lower case, in the order sent
   std::string body;
@@ -33,14 +33,16 @@ struct Request {
   const std::string* find_query(std::string_view name) const;
 };
 
-/// One tab that listens for server-sent events. Every member may be called from any thread, also after the end.
+/// One tab that listens for server-sent events. Every member may be called from any thread, also after the
+/// end.
 class Stream {
  public:
   using Bytes = std::shared_ptr<const std::string>;
 
   virtual ~Stream() = default;
-  /// Queues text already framed by event_text(). False: the stream is over, or just became so because its reader is
-  /// too slow (more than Limits::stream_backlog_bytes waiting); the browser then connects again by itself.
+  /// Queues text already framed by event_text(). False: the stream is over, or just became so because its
+  /// reader is too slow (more than Limits::stream_backlog_bytes waiting); the browser then connects again by
+  /// itself.
   virtual bool send(std::string framed) = 0;
   virtual bool send(Bytes framed) = 0;
   /// Bytes queued and not yet taken by the operating system: a caller that can fold news waits until it is 0.
@@ -82,31 +84,34 @@ struct Fault {
   std::string_view peer;
 };
 
-/// Answers one request. Call it once, from any thread; later calls are ignored, also after the server is gone. Dropping
-/// it without a call answers 500; keeping it beyond Limits::reply_timeout answers 503.
+/// Answers one request. Call it once, from any thread; later calls are ignored, also after the server is
+/// gone. Dropping it without a call answers 500; keeping it beyond Limits::reply_timeout answers 503.
 using Reply = std::move_only_function<void(Response)>;
-/// Runs on a server thread and must not block: other connections wait meanwhile. What it throws becomes a 500.
+/// Runs on a server thread and must not block: other connections wait meanwhile. What it throws becomes a
+/// 500.
 using Handler = std::function<void(Request&&, Reply)>;
 
 struct Limits {
-  std::size_t header_bytes = 16 * 1024;               ///< request line and headers together
+  std::size_t header_bytes = 16 * 1024;  ///< request line and headers together
   std::size_t header_count = 100;
   std::size_t query_count = 256;
-  std::size_t body_bytes = 8 * 1024 * 1024;           ///< where Options::body_limit does not say otherwise
-  std::size_t body_bytes_total = 256 * 1024 * 1024;   ///< bodies held at one moment, all connections together
+  std::size_t body_bytes = 8 * 1024 * 1024;          ///< where Options::body_limit does not say otherwise
+  std::size_t body_bytes_total = 256 * 1024 * 1024;  ///< bodies held at one moment, all connections together
   std::size_t max_connections = 20'000;
-  std::size_t max_in_flight = 8'192;                  ///< requests handed to the handler and not answered
+  std::size_t max_in_flight = 8'192;  ///< requests handed to the handler and not answered
   std::size_t max_streams = 8'192;
   std::size_t stream_backlog_bytes = 256 * 1024;
-  std::size_t min_bytes_per_second = 2 * 1024;        ///< a body in or an answer out may take its timeout plus size ÷ this
-  std::chrono::milliseconds header_timeout{10'000};   ///< first byte to last header; also the TLS handshake
+  std::size_t min_bytes_per_second =
+      2 * 1024;  ///< a body in or an answer out may take its timeout plus size ÷ this
+  std::chrono::milliseconds header_timeout{10'000};  ///< first byte to last header; also the TLS handshake
   std::chrono::milliseconds body_timeout{30'000};
-  std::chrono::milliseconds idle_timeout{75'000};     ///< between requests
+  std::chrono::milliseconds idle_timeout{75'000};  ///< between requests
   std::chrono::milliseconds reply_timeout{60'000};
   std::chrono::milliseconds write_timeout{30'000};
-  std::chrono::milliseconds linger_timeout{2'000};    ///< after a closing answer, until the other end closes too
+  std::chrono::milliseconds linger_timeout{
+      2'000};  ///< after a closing answer, until the other end closes too
   std::chrono::milliseconds stream_heartbeat{15'000};
-  std::chrono::milliseconds stop_grace{10'000};       ///< for answers under way when the server stops
+  std::chrono::milliseconds stop_grace{10'000};  ///< for answers under way when the server stops
 };
 
 struct Options {
@@ -154,8 +159,8 @@ class Server {
   void start();
   /// start() and wait until somebody calls stop().
   void run();
-  /// Accepts no more, closes idle connections and streams, lets answers under way finish (Limits::stop_grace), joins the
-  /// threads. Not from a handler.
+  /// Accepts no more, closes idle connections and streams, lets answers under way finish
+  /// (Limits::stop_grace), joins the threads. Not from a handler.
   void stop();
   Counters counters() const;
 

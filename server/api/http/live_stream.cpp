@@ -2,7 +2,9 @@
 
 namespace fx::http {
 
-bool LiveStream::send(std::string framed) { return send(std::make_shared<const std::string>(std::move(framed))); }
+bool LiveStream::send(std::string framed) {
+  return send(std::make_shared<const std::string>(std::move(framed)));
+}
 
 bool LiveStream::send(Bytes framed) {
   std::unique_lock lock(mutex_);

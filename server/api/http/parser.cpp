@@ -17,8 +17,8 @@ bool token_char(char c) {
          std::string_view{"!#$%&'*+-.^_`|~"}.find(c) != std::string_view::npos;
 }
 
-/// Whether this can still become a request line. Beast says so only at the end of the head, and nonsense (a TLS
-/// greeting on a plain port, say) seldom has one.
+/// Whether this can still become a request line. Beast says so only at the end of the head, and nonsense (a
+/// TLS greeting on a plain port, say) seldom has one.
 bool plausible_start(std::string_view input) {
   constexpr std::size_t longest_method = 24;
   for (std::size_t i = 0; i < std::min(input.size(), longest_method); ++i) {
@@ -37,27 +37,33 @@ RequestParser::RequestParser(const Limits& limits) : limits_(limits) {
 }
 
 std::optional<std::uint64_t> RequestParser::announced() const {
+  if (!head_done_) return std::nullopt;
   const auto length = content_length();
   return length ? std::optional<std::uint64_t>{*length} : std::nullopt;
 }
 
 RequestParser::State RequestParser::feed(std::string_view& input) {
   if (!got_some()) {
-    // RFC 9112 2.2: an empty line before the request line is forgiven, some old clients send one after a body.
+    // RFC 9112 2.2: an empty line before the request line is forgiven, some old clients send one after a
+    // body.
     while (!input.empty() && (input.front() == '\r' || input.front() == '\n')) input.remove_prefix(1);
   }
-  if (!head_done_ && !input.empty() && !plausible_start(input)) return refuse(FaultKind::syntax);
+  if (!line_done_ && !input.empty() && !plausible_start(input)) return refuse(FaultKind::syntax);
   while (!is_done()) {
-    // Beast 1.81 asserts that at least 5 bytes are there when it looks at the last chunk a second time. At least
-    // that many always still come before a chunked body ends (its last chunk is "0\r\n\r\n"), so wait for them.
+    // Beast 1.81 asserts that at least 5 bytes are there when it looks at the last chunk a second time. At
+    // least that many always still come before a chunked body ends (its last chunk is "0\r\n\r\n"), so wait
+    // for them.
     const bool chunks = head_done_ && chunked();
     if (input.empty() || (chunks && input.size() < 5)) return State::more;
     error_code ec;
     const std::size_t used = put(boost::asio::const_buffer{input.data(), input.size()}, ec);
     input.remove_prefix(used);
     if (refused_) return State::refused;
+    if (!head_shown_) head_bytes_ += used;  // Beast limits each piece it is shown, we the whole
+    if (!head_shown_ && head_bytes_ + (head_done_ ? 0 : input.size()) > limits_.header_bytes) {
+      return refuse(FaultKind::head_too_large);
+    }
     if (ec == beast_http::error::need_more) {
-      if (!head_done_ && input.size() >= limits_.header_bytes) return refuse(FaultKind::head_too_large);
       if (chunks && input.size() > limits_.header_bytes) return refuse(FaultKind::body_framing);
       return State::more;
     }
@@ -86,12 +92,14 @@ RequestParser::State RequestParser::refuse_by(error_code ec) {
   if (ec == error::header_limit) return refuse(FaultKind::head_too_large);
   if (ec == error::body_limit) return refuse(FaultKind::body_too_large);
   if (ec == error::bad_version) return refuse(FaultKind::version);
-  const bool framing = head_done_ || ec == error::bad_content_length || ec == error::multiple_content_length ||
-                       ec == error::bad_transfer_encoding;
+  const bool framing = head_done_ || ec == error::bad_content_length ||
+                       ec == error::multiple_content_length || ec == error::bad_transfer_encoding;
   return refuse(framing ? FaultKind::body_framing : FaultKind::syntax);
 }
 
-void RequestParser::on_request_impl(verb, string_view method, string_view target, int version, error_code& ec) {
+void RequestParser::on_request_impl(verb, string_view method, string_view target, int version,
+                                    error_code& ec) {
+  line_done_ = true;
   http11_ = version == 11;
   request_.method.assign(method.data(), method.size());
   request_.target.assign(target.data(), target.size());
@@ -124,7 +132,8 @@ void RequestParser::on_field_impl(field name, string_view name_string, string_vi
 
 void RequestParser::on_header_impl(error_code& ec) {
   head_done_ = true;
-  // A coding we cannot undo leaves the end of the body unknown: what follows could be taken for another request.
+  // A coding we cannot undo leaves the end of the body unknown: what follows could be taken for another
+  // request.
   if (foreign_coding_ || (chunked() && !http11_)) return refuse(FaultKind::coding, ec);
   if (hosts_ > 1 || (http11_ && hosts_ == 0)) return refuse(FaultKind::host, ec);
 }

@@ -6,7 +6,8 @@
 
 #include "api/http/wire.hpp"
 
-/// Inside the HTTP layer: bytes to Request. Beast reads the grammar; what it leaves open is decided here, strictly.
+/// Inside the HTTP layer: bytes to Request. Beast reads the grammar; what it leaves open is decided here,
+/// strictly.
 namespace fx::http {
 
 class RequestParser final : private boost::beast::http::basic_parser<true> {
@@ -27,7 +28,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   FaultKind fault() const { return fault_; }
   bool keep_alive() const { return http11_ && basic_parser::keep_alive(); }
   bool expects_continue() const { return expects_continue_; }
-  /// Bytes of body announced; none for a chunked one.
+  /// Bytes of body announced; none for a chunked one, and before the head is there.
   std::optional<std::uint64_t> announced() const;
   void body_limit(std::size_t limit) { basic_parser::body_limit(limit); }
 
@@ -54,7 +55,9 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   const Limits& limits_;
   Request request_;
   FaultKind fault_ = FaultKind::syntax;
+  std::size_t head_bytes_ = 0;
   int hosts_ = 0;
+  bool line_done_ = false;
   bool refused_ = false;
   bool http11_ = false;
   bool head_done_ = false;

@@ -30,15 +30,17 @@ Accepted accept_one(int listener) {
   sockaddr_storage from{};
   socklen_t size = sizeof from;
   Accepted accepted;
-  accepted.descriptor = ::accept4(listener, reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
+  accepted.descriptor =
+      ::accept4(listener, reinterpret_cast<sockaddr*>(&from), &size, SOCK_NONBLOCK | SOCK_CLOEXEC);
   if (accepted.descriptor < 0) return accepted;
   if (from.ss_family == AF_INET6) {
     accepted.v6 = true;
     asio::ip::address_v6::bytes_type bytes;
     std::memcpy(bytes.data(), &reinterpret_cast<sockaddr_in6&>(from).sin6_addr, bytes.size());
     const asio::ip::address_v6 address(bytes);
-    accepted.peer = address.is_v4_mapped() ? asio::ip::make_address_v4(asio::ip::v4_mapped, address).to_string()
-                                           : address.to_string();
+    accepted.peer = address.is_v4_mapped()
+                        ? asio::ip::make_address_v4(asio::ip::v4_mapped, address).to_string()
+                        : address.to_string();
   } else {
     const auto host_order = ntohl(reinterpret_cast<sockaddr_in&>(from).sin_addr.s_addr);
     accepted.peer = asio::ip::address_v4(host_order).to_string();
@@ -59,7 +61,8 @@ class Server::Impl {
     if (!given.tls_certificate.empty()) {
       shared_.tls = std::make_unique<TlsContext>(given.tls_certificate, given.tls_key);
     }
-    for (unsigned i = 0; i < thread_count(given.threads); ++i) workers_.push_back(std::make_unique<Worker>(shared_));
+    for (unsigned i = 0; i < thread_count(given.threads); ++i)
+      workers_.push_back(std::make_unique<Worker>(shared_));
     acceptor_.emplace(workers_.front()->io().get_executor());
     pause_.emplace(workers_.front()->io().get_executor());
     listen();
@@ -139,8 +142,8 @@ class Server::Impl {
       acceptor_->native_non_blocking(true);
       port_ = acceptor_->local_endpoint().port();
     } catch (const boost::system::system_error& error) {
-      throw std::runtime_error("cannot listen on " + options.address + " port " + std::to_string(options.port) + ": " +
-                               error.code().message());
+      throw std::runtime_error("cannot listen on " + options.address + " port " +
+                               std::to_string(options.port) + ": " + error.code().message());
     }
   }
 

@@ -84,14 +84,17 @@ TlsContext::TlsContext(const std::string& certificate_file, const std::string& k
   SSL_CTX* context = impl_->context.get();
   if (context == nullptr) throw tls_error("no context");
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
-  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION | SSL_OP_CIPHER_SERVER_PREFERENCE |
-                                   SSL_OP_IGNORE_UNEXPECTED_EOF);
+  SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_NO_COMPRESSION |
+                                   SSL_OP_CIPHER_SERVER_PREFERENCE | SSL_OP_IGNORE_UNEXPECTED_EOF);
   SSL_CTX_set_mode(context, SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER |
                                 SSL_MODE_RELEASE_BUFFERS);
   SSL_CTX_set_alpn_select_cb(context, choose_http11, nullptr);
-  if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1) throw tls_error(certificate_file);
-  if (SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) != 1) throw tls_error(key_file);
-  if (SSL_CTX_check_private_key(context) != 1) throw tls_error(key_file + " does not belong to " + certificate_file);
+  if (SSL_CTX_use_certificate_chain_file(context, certificate_file.c_str()) != 1)
+    throw tls_error(certificate_file);
+  if (SSL_CTX_use_PrivateKey_file(context, key_file.c_str(), SSL_FILETYPE_PEM) != 1)
+    throw tls_error(key_file);
+  if (SSL_CTX_check_private_key(context) != 1)
+    throw tls_error(key_file + " does not belong to " + certificate_file);
   // OpenSSL writes with write(2), which has no MSG_NOSIGNAL: a reader that left would kill the process.
   std::signal(SIGPIPE, SIG_IGN);
 }

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-/// Inside the HTTP layer: OpenSSL directly on a non-blocking socket. Asio's own TLS stream keeps 34 kB of buffers a
-/// connection; this keeps none while a connection is idle.
+/// Inside the HTTP layer: OpenSSL directly on a non-blocking socket. Asio's own TLS stream keeps 34 kB of
+/// buffers a connection; this keeps none while a connection is idle.
 namespace fx::http {
 
 /// What one attempt to read or write gave.

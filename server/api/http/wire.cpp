@@ -86,8 +86,8 @@ void append_line(std::string& out, std::string_view name, std::string_view value
 }  // namespace
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {
-  return a.size() == b.size() &&
-         std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower_char(x) == lower_char(y); });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](char x, char y) { return lower_char(x) == lower_char(y); });
 }
 
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space) {
@@ -109,7 +109,8 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
   return out;
 }
 
-bool decode_target(std::string_view target, std::size_t query_count, std::string& path, std::vector<Header>& query) {
+bool decode_target(std::string_view target, std::size_t query_count, std::string& path,
+                   std::vector<Header>& query) {
   // The absolute form is for proxies, but RFC 9112 3.2.2 asks every server to take it.
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (target.size() >= scheme.size() && same_ignoring_case(target.substr(0, scheme.size()), scheme)) {
@@ -254,8 +255,11 @@ Fault fault_of(FaultKind kind) {
     case FaultKind::full:
       return {503, "H-FULL", "连接数已满，请稍后重试", "Too many connections; please try again shortly", {}};
     case FaultKind::late:
-      return {503, "H-LATE", "处理超时，结果未知，可用同一编号重试",
-              "No answer in time; the outcome is unknown, retry with the same key", {}};
+      return {503,
+              "H-LATE",
+              "处理超时，结果未知，可用同一编号重试",
+              "No answer in time; the outcome is unknown, retry with the same key",
+              {}};
   }
   return {500, "H-DEFECT", "系统内部错误", "A fault of this system", {}};
 }
@@ -281,7 +285,8 @@ Response fault_response(const Options& options, FaultKind kind, std::string_view
   }
   response.status = fault.status;
   if (fault.status == 503) response.headers.emplace_back("Retry-After", "1");
-  if (fault.status == 405) response.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+  if (fault.status == 405)
+    response.headers.emplace_back("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
   return response;
 }
 
@@ -297,7 +302,8 @@ CommonHeaders::CommonHeaders(const std::vector<Header>& headers) {
 
 void CommonHeaders::append_to(std::string& out, const std::vector<Header>& overriding) const {
   const auto overridden = [&overriding](const Line& line) {
-    return std::ranges::any_of(overriding, [&](const Header& h) { return same_ignoring_case(h.first, line.name); });
+    return std::ranges::any_of(overriding,
+                               [&](const Header& h) { return same_ignoring_case(h.first, line.name); });
   };
   if (std::ranges::none_of(lines_, overridden)) {
     out += all_;
@@ -337,8 +343,8 @@ std::string http_date(std::int64_t unix_seconds) {
   return out;
 }
 
-bool render_head(std::string& out, const Response& response, const HeadOptions& options, const CommonHeaders& common,
-                 std::string_view date) {
+bool render_head(std::string& out, const Response& response, const HeadOptions& options,
+                 const CommonHeaders& common, std::string_view date) {
   if (response.status < 200 || response.status > 599) return false;
   const std::size_t start = out.size();
   out += "HTTP/1.1 ";

@@ -32,9 +32,10 @@ Fault fault_of(FaultKind kind);
 /// The answer to a fault: worded by the caller's function when there is one, else JSON.
 Response fault_response(const Options& options, FaultKind kind, std::string_view peer);
 
-/// Splits and decodes a request target into path and query. False: not a target of ours (bad percent escape, not UTF-8,
-/// control characters, "." or ".." as a segment, an encoded slash).
-bool decode_target(std::string_view target, std::size_t query_count, std::string& path, std::vector<Header>& query);
+/// Splits and decodes a request target into path and query. False: not a target of ours (bad percent escape,
+/// not UTF-8, control characters, "." or ".." as a segment, an encoded slash).
+bool decode_target(std::string_view target, std::size_t query_count, std::string& path,
+                   std::vector<Header>& query);
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space);
 
 bool same_ignoring_case(std::string_view a, std::string_view b);
@@ -61,9 +62,9 @@ struct HeadOptions {
   bool stream = false;
   std::size_t length = 0;
 };
-/// Appends status line, headers and the empty line. False, and `out` as it was: no final status, or a header holds a
-/// line break or a NUL (nobody may smuggle a second answer through a value).
-bool render_head(std::string& out, const Response& response, const HeadOptions& options, const CommonHeaders& common,
-                 std::string_view date);
+/// Appends status line, headers and the empty line. False, and `out` as it was: no final status, or a header
+/// holds a line break or a NUL (nobody may smuggle a second answer through a value).
+bool render_head(std::string& out, const Response& response, const HeadOptions& options,
+                 const CommonHeaders& common, std::string_view date);
 
 }  // namespace fx::http

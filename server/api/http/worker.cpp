@@ -56,7 +56,8 @@ class Descriptor {
   int descriptor_;
 };
 
-/// Timeouts are kept to a quarter of the shortest; one look at 20,000 connections takes well under a millisecond.
+/// Timeouts are kept to a quarter of the shortest; one look at 20,000 connections takes well under a
+/// millisecond.
 std::chrono::milliseconds beat_of(const Limits& limits) {
   using std::chrono::milliseconds;
   const milliseconds shortest =
@@ -88,7 +89,8 @@ void Worker::run() {
       io_.run();
       return;
     } catch (...) {
-      tallies.defects.add();  // a callback given to us threw; its connection is its own affair, the loop goes on
+      tallies.defects
+          .add();  // a callback given to us threw; its connection is its own affair, the loop goes on
     }
   }
 }

@@ -22,8 +22,8 @@ using Executor = asio::io_context::executor_type;
 template <class T>
 using Task = asio::awaitable<T, Executor>;
 using Socket = asio::basic_stream_socket<asio::ip::tcp, Executor>;
-using Timer =
-    asio::basic_waitable_timer<std::chrono::steady_clock, asio::wait_traits<std::chrono::steady_clock>, Executor>;
+using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
+                                         asio::wait_traits<std::chrono::steady_clock>, Executor>;
 using Instant = std::chrono::steady_clock::time_point;
 inline constexpr auto as_result = asio::as_tuple(asio::deferred);
 
@@ -43,7 +43,9 @@ struct Shared {
 class Share {
  public:
   Share() = default;
-  explicit Share(std::atomic<std::size_t>& count) : count_(&count) { count.fetch_add(1, std::memory_order_relaxed); }
+  explicit Share(std::atomic<std::size_t>& count) : count_(&count) {
+    count.fetch_add(1, std::memory_order_relaxed);
+  }
   Share(Share&& other) noexcept : count_(std::exchange(other.count_, nullptr)) {}
   Share& operator=(Share&& other) noexcept {
     std::swap(count_, other.count_);
@@ -68,8 +70,8 @@ class Tally {
 };
 
 struct Tallies {
-  Tally accepted, turned_away, requests, streams_too_slow, refused, timed_out, shed, late_replies, defects, bytes_in,
-      bytes_out;
+  Tally accepted, turned_away, requests, streams_too_slow, refused, timed_out, shed, late_replies, defects,
+      bytes_in, bytes_out;
 };
 
 /// Something another thread has for a connection.
@@ -79,7 +81,8 @@ struct Mail {
   virtual void arrive() = 0;
 };
 
-/// Where other threads leave mail for a worker. Outlives it: a handler may answer long after the server is gone.
+/// Where other threads leave mail for a worker. Outlives it: a handler may answer long after the server is
+/// gone.
 class Inbox : public std::enable_shared_from_this<Inbox> {
  public:
   explicit Inbox(asio::io_context& io) : io_(&io) {}
@@ -133,7 +136,8 @@ class Worker {
   template <class Visit>
   void each_connection(Visit visit);
 
-  std::unique_ptr<List> connections_;  // before io_: connections still in the loop leave the list when it goes
+  std::unique_ptr<List>
+      connections_;  // before io_: connections still in the loop leave the list when it goes
   std::atomic<std::size_t> load_{0};
   asio::io_context io_;
   asio::executor_work_guard<Executor> stay_;
