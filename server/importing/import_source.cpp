@@ -1,0 +1,143 @@
+#include "importing/import_source.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+
+#include "importing/text_encoding.hpp"
+
+namespace fx::importing {
+namespace {
+
+RawId digest_of(const Hl7Message& message) {
+  std::string all;
+  for (const auto& [row, line] : message.lines) all.append(line).push_back('\r');  // whatever ended the lines
+  return import_key({all});
+}
+
+std::string_view bytes_of(const RawId& id) {
+  return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+ImportItem item_of(const Hl7Message& message, const ResultTable& table, const Hl7Options& options) {
+  ImportItem item{.row = message.row, .kind = ItemKind::lab_report, .content = digest_of(message)};
+  LabReading reading = read_lab_report(message, table, options);
+  item.faults = std::move(reading.faults);
+  item.warnings = std::move(reading.warnings);
+  if (!reading.report) return item;
+  // The content is in the key because senders reuse MSH-10 for a corrected message: taken as the same, a
+  // withdrawal would be lost as "unchanged".
+  item.label = reading.report->message_id;
+  item.key = import_key({"hl7", reading.report->sending_facility, item.label, bytes_of(item.content)});
+  item.body = *std::move(reading.report);
+  return item;
+}
+
+/// Says where one file uses a message id again for something else.
+void warn_of_reused_ids(std::vector<ImportItem>& items) {
+  std::map<std::pair<std::string, std::string>, const ImportItem*> seen;
+  for (ImportItem& item : items) {
+    const LabReport* report = std::get_if<LabReport>(&item.body);
+    if (report == nullptr) continue;
+    const auto [first, is_new] = seen.emplace(std::pair(report->sending_facility, report->message_id), &item);
+    if (is_new || first->second->content == item.content) continue;
+    item.warnings.push_back(
+        {item.row,
+         "MSH",
+         "MSH-10",
+         "F-SHAPE",
+         {fmt::format("消息编号已用于第 {} 行的另一条消息", first->second->row),
+          fmt::format("this message id was used in row {} for another message", first->second->row)}});
+  }
+}
+
+ImportFile lab_reports(std::string_view text, const ResultTable& table, const ImportOptions& options) {
+  Hl7File file = read_hl7_file(text);
+  ImportFile out{.kind = ItemKind::lab_report, .warnings = std::move(file.warnings)};
+  out.items.reserve(file.messages.size());
+  for (const Hl7Message& message : file.messages)
+    out.items.push_back(item_of(message, table, {.now = options.now}));
+  warn_of_reused_ids(out.items);
+  return out;
+}
+
+Result<const LineListProfile*> profile_for(std::string_view text, const ImportCatalogue& catalogue,
+                                           const std::string& id) {
+  if (id.empty()) return choose_profile(text, catalogue.profiles);
+  const auto found = std::ranges::find(catalogue.profiles, id, &LineListProfile::id);
+  if (found != catalogue.profiles.end()) return &*found;
+  return Refusal{
+      .code = "F-REF", .say = {.zh = "未知模板：" + id, .en = "unknown template: " + id}, .path = "profile"};
+}
+
+Result<ImportFile> case_rows(std::string_view text, const ImportCatalogue& catalogue,
+                             const ImportOptions& options) {
+  const auto profile = profile_for(text, catalogue, options.profile);
+  if (!profile) return profile.error();
+  auto list = read_line_list(text, **profile, {.today = day_of(options.now), .shift_to = options.shift_to});
+  if (!list) return list.error();
+  const std::string name_space = options.name_space.empty() ? (*profile)->id() : options.name_space;
+  ImportFile out{.kind = ItemKind::case_row};
+  for (const std::string& header : list->unused_headers) {
+    out.warnings.push_back({1, "", header, "F-REF", {"此栏未使用", "this column is not used"}});
+  }
+  for (LineListRow& row : list->rows) {
+    ImportItem item{.row = row.row, .kind = ItemKind::case_row, .label = row.value.case_id};
+    item.faults = std::move(row.faults);
+    item.warnings = std::move(row.warnings);
+    item.content = row.content;
+    if (item.faults.empty()) {
+      item.key = import_key({"line list", name_space, item.label});
+      item.body = std::move(row.value);
+    }
+    out.items.push_back(std::move(item));
+  }
+  return out;
+}
+
+}  // namespace
+
+Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, std::string>> files) {
+  ImportCatalogue out;
+  Refusals no;
+  bool results = false;
+  for (const auto& [path, text] : files) {
+    if (path == "hl7-results.toml") {
+      auto table = ResultTable::load(text, path);
+      results = true;
+      if (table)
+        out.results = *std::move(table);
+      else
+        for (const Refusal& one : table.error().list()) no.add(one);
+    } else if (path.starts_with("linelist/") && path.ends_with(".toml")) {
+      auto profile = LineListProfile::load(text, path);
+      if (profile)
+        out.profiles.push_back(*std::move(profile));
+      else
+        for (const Refusal& one : profile.error().list()) no.add(one);
+    }
+  }
+  if (!results) no.add("F-REF", "hl7-results.toml");
+  if (!no.empty()) return no;
+  return out;
+}
+
+ItemKind kind_of(std::string_view text) {
+  const std::size_t from = text.find_first_not_of("\x0B\r\n\t ");
+  if (from == std::string_view::npos) return ItemKind::case_row;
+  const std::string_view name = text.substr(from, 3);
+  const bool hl7 =
+      (name == "MSH" || name == "FHS" || name == "BHS") && text.size() > from + 3 && text[from + 3] != ',';
+  return hl7 ? ItemKind::lab_report : ItemKind::case_row;
+}
+
+Result<ImportFile> read_import(std::string_view bytes, const ImportCatalogue& catalogue,
+                               const ImportOptions& options) {
+  const auto text = decode_text(bytes);
+  if (!text) return text.error();
+  if (kind_of(text->utf8) == ItemKind::lab_report) return lab_reports(text->utf8, catalogue.results, options);
+  return case_rows(text->utf8, catalogue, options);
+}
+
+}  // namespace fx::importing

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "base/result.hpp"
+
+namespace fx::importing {
+
+enum class Encoding { utf8, utf8_bom, gb18030 };
+
+struct DecodedText {
+  std::string utf8;  ///< without byte order mark
+  Encoding encoding = Encoding::utf8;
+};
+
+/// Reads the bytes of a text file.
+/// Gives    UTF-8, from UTF-8 with or without byte order mark or from GB18030
+/// Refuses  F-ENCODING, path "byte N" (counted from 0): the first byte that is not text. A file that is UTF-8
+/// for the
+///          most part is judged as UTF-8: GB18030 would read one broken byte in it as a page of wrong
+///          characters.
+/// Keeps    what is valid UTF-8 comes through unchanged
+Result<DecodedText> decode_text(std::string_view bytes);
+
+}  // namespace fx::importing
