@@ -99,7 +99,7 @@ std::vector<CounterMove> counter_moves(const Effects& effects, const Stamp& stam
 Desk kernel_desk() {
   Desk desk("runtime", {"内核", "Kernel"});
   desk.table<Duty>().table<Notice>().table<Claim>({.indexes = {"kind"}});
-  desk.event<DutiesStepped>().event<PeriodOpened>().event<HandoffRefused>();
+  desk.event<DutiesStepped>().event<PeriodOpened>().event<HandoffRefused>().event<DutyCancelled>();
   desk.refusal("R-STATE", {"当前状态不允许这一步", "This step is not possible in the present state"})
       .refusal("R-SCOPE", {"没有找到，或不在您的管辖范围", "Not found, or outside your scope"})
       .refusal("R-ROLE", {"您的岗位没有这项权限", "Your post has no right to do this"})

@@ -179,6 +179,8 @@ void Engine::accept(Work& work, const Command& command, const Context& context, 
     apply_event(registry_, event, stamp, work.overlay, &changes);
     const Happened happened{event, row.no, row.occurred_at, row.recorded_at, row.jurisdiction};
     Consequences consequences = rules_->on(happened, work.overlay, changes, context);
+    if (const auto* cancelled = event.as<DutyCancelled>())
+      consequences.effects.ended.push_back({cancelled->duty, DutyState::cancelled, "cancelled by authority"});
     number(consequences.effects, row.no);
     for (const Duty& duty : consequences.effects.opened)
       FX_ASSERT(work.overlay.is_subject(duty.about),

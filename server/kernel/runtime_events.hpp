@@ -14,6 +14,17 @@ struct PeriodOpened {
 };
 BOOST_DESCRIBE_STRUCT(PeriodOpened, (), (about, rhythm, period, starts))
 
+/// An authority above the debtor ends a duty; the kernel carries it out as a consequence, so that the board balances.
+struct DutyCancelled {
+  static constexpr std::string_view name = "command.duty_cancelled";
+  RawId about;
+  No duty = 0;
+  std::string rule;
+  AccountId by;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(DutyCancelled, (), (about, duty, rule, by, reason))
+
 /// An arrow's command was refused or failed; an officer has to look.
 struct HandoffRefused {
   static constexpr std::string_view name = "runtime.handoff_refused";

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "kernel/desk.hpp"
+
+namespace fx::command {
+
+void add_unit_operations(Desk& desk);
+void add_account_operations(Desk& desk);
+void add_shift_operations(Desk& desk);
+void add_notice_operations(Desk& desk);
+
+}  // namespace fx::command
