@@ -1,11 +1,13 @@
-# Rooms: a folder of server/ becomes a library; its *_test.cpp become one test program beside it.
+# Rooms: a folder of server/ becomes a library; its *_test.cpp become one test program beside it. What tests share lies in
+# testing/ or testing.*, and is no part of the library.
+set(FX_TEST_SOURCE "_test\\.cpp$|/testing[./]")
 
 # fx_room(<room> [EXCLUDE file…] LINK target…): library fx_<room>. Without sources it is an INTERFACE library.
 function(fx_room room)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "EXCLUDE;LINK")
   set(folder ${CMAKE_SOURCE_DIR}/server/${room})
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${folder}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "_(test|bench)\\.cpp$")
+  list(FILTER sources EXCLUDE REGEX "${FX_TEST_SOURCE}|_bench\\.cpp$")
   foreach(name IN LISTS arg_EXCLUDE)
     list(REMOVE_ITEM sources ${folder}/${name})
   endforeach()
@@ -58,7 +60,8 @@ function(fx_test_program name)
 endfunction()
 
 function(fx_room_tests room)
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${room}/*_test.cpp)
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/${room}/*.cpp)
+  list(FILTER sources INCLUDE REGEX "${FX_TEST_SOURCE}")
   fx_test_program(fx_${room}_tests SOURCES ${sources} ${ARGN})
 endfunction()
 
@@ -66,7 +69,8 @@ endfunction()
 function(fx_desk_tests)
   file(GLOB loose CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/desks/*_test.cpp)
   fx_test_program(fx_desks_tests SOURCES ${loose} ${ARGN})
-  file(GLOB_RECURSE all CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/desks/*/*_test.cpp)
+  file(GLOB_RECURSE all CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/server/desks/*/*.cpp)
+  list(FILTER all INCLUDE REGEX "${FX_TEST_SOURCE}")
   set(desks)
   foreach(source IN LISTS all)
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR}/server/desks ${source})
