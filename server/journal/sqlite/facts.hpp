@@ -1,0 +1,84 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "journal/sqlite/connection.hpp"
+#include "kernel/registry.hpp"
+
+namespace fx::journal {
+
+/// How one fact table lies in SQLite. Rows with an id: (home, id) WITHOUT ROWID, `home` being the id's county; rows
+/// with a number: by it.
+struct FactTable {
+  const TableType* type = nullptr;
+  int version = 1;
+  std::string name;     ///< quoted
+  std::string key;      ///< quoted column of the id or number
+  std::string scope;    ///< quoted column by which jurisdictions see rows; empty: none
+  std::string columns;  ///< all described columns, quoted, in order
+  std::string shape;    ///< names and kinds of the columns: another shape is another table
+  std::map<std::string, std::string> indexes;  ///< name → CREATE INDEX
+
+  [[nodiscard]] std::string create() const;
+  [[nodiscard]] std::string select_one() const;  ///< by no, or by home and id
+  [[nodiscard]] std::string insert() const;
+  [[nodiscard]] std::string replace() const;
+  [[nodiscard]] std::string update() const;
+  [[nodiscard]] std::string select_all() const;  ///< in key order
+};
+
+/// Duties that are open, as the three partial indexes say it; a query must say it in the same words to use them.
+inline constexpr std::string_view duty_is_open = R"("state" IN ('open','due_soon','overdue'))";
+
+/// All fact tables of the registry, and how to read and write their rows.
+class FactTables {
+ public:
+  explicit FactTables(const Registry& registry);
+
+  [[nodiscard]] const std::vector<FactTable>& all() const { return tables_; }
+  [[nodiscard]] const FactTable& of(const TableType& type) const;
+  /// Creates all tables and indexes in an empty database.
+  void create(Connection& connection) const;
+
+  /// Binds the key of `id` in `table` to the next parameters: no, or home and id.
+  static void bind_key(Statement& statement, const TableType& table, const RawId& id);
+
+ private:
+  std::vector<FactTable> tables_;
+};
+
+/// A row and its weight in bytes.
+struct WeighedRow {
+  RowPtr row;
+  std::size_t bytes = 0;
+};
+
+/// Reads and writes fact rows over one connection with statements prepared once.
+class FactRows {
+ public:
+  FactRows(Connection& connection, const FactTables& tables) : connection_(connection), tables_(tables) {}
+
+  [[nodiscard]] WeighedRow load(const TableType& table, const RawId& id);
+  /// Gives the weight of the row. A new row that exists, or an old one that does not, is a defect.
+  std::size_t write(const TableType& table, const RawId& id, const void* row, bool is_new);
+  /// Whether it was there or not, for replay.
+  std::size_t replace(const TableType& table, const RawId& id, const void* row);
+  void each(const TableType& table, const std::function<void(const RawId& key, const RowPtr& row)>& visit);
+
+ private:
+  struct Statements {
+    std::unique_ptr<Statement> select, insert, replace, update;
+  };
+  Statement& ready(std::unique_ptr<Statement>& statement, std::string (FactTable::*sql)() const,
+                   const TableType& table);
+
+  Connection& connection_;
+  const FactTables& tables_;
+  std::unordered_map<const TableType*, Statements> statements_;
+};
+
+}  // namespace fx::journal
