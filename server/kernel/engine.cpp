@@ -155,7 +155,8 @@ Result<Decision> Engine::judge(Work& work, const Command& command, const Context
   constexpr Duration skew = std::chrono::minutes(5);  // settled.md 8: beyond it a time lies in the future
   const Operation& operation = *command.operation;
   if (context.occurred_at > work.now + skew) return fx::refuse("F-FUTURE", "/occurred_at");
-  if (!std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
+  // The system (handoffs, timer, the making of a realm) holds no role and needs none; the door never lets it in.
+  if (!command.system && !std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
     return fx::refuse("R-ROLE");
   keys_of(work, command, context);
   if (operation.place && !context.actor.system()) {

@@ -96,7 +96,7 @@ struct EngineTest : testing::Test {
     command.body = std::make_shared<LightLamp>(LightLamp{lamp, careless});
     command.id = RawId::make(1, 990121, key, 0);
     command.body_hash = careless ? 2 : 1;
-    command.system = true;  // roles are the door's matter here
+    command.system = true;
     command.jurisdiction = 990121;
     return command;
   }
@@ -105,8 +105,6 @@ struct EngineTest : testing::Test {
     commands.push_back(std::move(command));
     return engine.run(commands, at).front();
   }
-  static void allow_system(Registry& r) { const_cast<Operation*>(r.operation("lamps.light_lamp"))->actors.push_back(Role::SYS); }
-
   Registry registry;
   NoRules rules;
   Everywhere access;
@@ -114,7 +112,6 @@ struct EngineTest : testing::Test {
   Engine engine;
   RoomId lamp{RawId::make(1, 990121, 7, 0)};
   Instant noon = *parse_instant("2022-07-17T12:00");
-  void SetUp() override { allow_system(registry); }
 };
 
 TEST_F(EngineTest, TheSameKeyGivesTheSameAnswerAndChangesNothing) {

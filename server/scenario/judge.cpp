@@ -1,0 +1,174 @@
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "base/text.hpp"
+#include "scenario/world.hpp"
+#include "scenario/words.hpp"
+
+namespace fx::scenario {
+namespace {
+
+/// Does the described object have these values? Empty when it does, else the first difference.
+std::string mismatch(World& world, const TypeInfo& type, const void* object, const boost::json::object& fields) {
+  for (const auto& [key, written] : fields) {
+    const FieldInfo* field = type.find(key);
+    if (field == nullptr) return fmt::format("has no field {}", std::string_view(key));
+    const std::string found = field_text(field->get(object));
+    std::string wanted;
+    if (const auto* word = written.if_string()) {
+      wanted = std::string(*word);
+      if (field->kind == FieldKind::id) wanted = wanted == "none" ? "" : world.id_of(wanted, 0).text();
+      if (field->kind == FieldKind::instant) {
+        if (const auto at = world.time_of(wanted, false)) wanted = format(*at);
+      }
+    } else {
+      wanted = boost::json::serialize(written);
+    }
+    if (found != wanted) return fmt::format("{} is {}, not {}", std::string_view(key), found.empty() ? "nothing" : found, wanted);
+  }
+  return {};
+}
+
+std::string events_since(World& world) {
+  std::string out;
+  const auto& all = world.store.all_events();
+  for (std::size_t i = world.mark; i < all.size(); ++i) (out += out.empty() ? "" : ", ") += all[i].row.type;
+  return out.empty() ? "nothing happened" : "happened: " + out;
+}
+
+std::string refusals_of(const Outcome& outcome) {
+  std::string out;
+  for (const Refusal& refusal : outcome.refusals.list())
+    out += fmt::format("{}{}{}", out.empty() ? "" : ", ", refusal.code, refusal.path.empty() ? "" : " at " + refusal.path);
+  return out + (outcome.defect.empty() ? "" : " (" + outcome.defect + ")");
+}
+
+std::string judge_event(World& world, const ExpectLine& expect, bool wanted) {
+  const EventType* type = world.parts.registry.event(expect.name);
+  if (type == nullptr) return fmt::format("no desk publishes {}", expect.name);
+  std::string near;
+  const auto& all = world.store.all_events();
+  for (std::size_t i = world.mark; i < all.size(); ++i) {
+    if (all[i].row.type != expect.name) continue;
+    Faults faults;
+    const auto body = type->read(parse_own_json(all[i].row.body), faults);
+    near = mismatch(world, *type->info, body.get(), expect.fields);
+    if (near.empty()) return wanted ? std::string() : expect.name + " happened";
+  }
+  if (!wanted) return {};
+  if (!near.empty()) return expect.name + ": " + near;
+  if (world.outcome && world.outcome->kind != Outcome::Kind::accepted) return "refused: " + refusals_of(*world.outcome);
+  return events_since(world);
+}
+
+std::string judge_refused(World& world, const ExpectLine& expect) {
+  if (!world.outcome) return "nothing was asked";
+  if (world.outcome->kind == Outcome::Kind::accepted) return "accepted; " + events_since(world);
+  for (const auto code : split(expect.name, ','))
+    if (!world.outcome->refusals.has(std::string(code))) return "refused with " + refusals_of(*world.outcome);
+  return {};
+}
+
+std::string show(World& world, const Duty& duty) {
+  return fmt::format("{} about {} from {} due {} {}{}", duty.rule, world.name_of(duty.about),
+                     world.post_name(duty.debtor_unit, duty.debtor_role), format_short(duty.due_at), enum_text(duty.state),
+                     duty.met_at ? " at " + format_short(*duty.met_at) : "");
+}
+
+bool duty_fits(World& world, const ExpectLine& expect, const Duty& duty) {
+  if (!expect.about.empty() && duty.about != world.id_of(expect.about, 0)) return false;
+  if (!expect.state.empty() && expect.state != enum_text(duty.state)) return false;
+  if (const auto debtor = world.post_of(expect.debtor); debtor && !(Post{duty.debtor_unit, duty.debtor_role} == *debtor)) return false;
+  if (!expect.at.empty() && duty.met_at != world.time_of(expect.at, false)) return false;
+  if (expect.due.empty()) return true;
+  // A due time without a date may lie behind or before the clock.
+  return duty.due_at == world.time_of(expect.due, true) || duty.due_at == world.time_of(expect.due, false);
+}
+
+std::string judge_duty(World& world, const ExpectLine& expect, bool wanted) {
+  std::string others;
+  for (const Duty& duty : world.rows<Duty>()) {
+    if (duty.rule != expect.name) continue;
+    if (duty_fits(world, expect, duty)) return wanted ? std::string() : "there is " + show(world, duty);
+    others += (others.empty() ? "" : "; ") + show(world, duty);
+  }
+  if (!wanted) return {};
+  return others.empty() ? fmt::format("there is no duty {}", expect.name) : "there is only " + others;
+}
+
+std::string show(World& world, const Notice& notice) {
+  return fmt::format("{} {} to {} at {}", notice.rule, enum_text(notice.kind), world.post_name(notice.unit, notice.role),
+                     format_short(notice.sent_at));
+}
+
+std::string judge_notice(World& world, const ExpectLine& expect, bool wanted) {
+  std::string others;
+  for (const Notice& notice : world.rows<Notice>()) {
+    if (notice.rule != expect.name) continue;
+    const auto to = world.post_of(expect.to);
+    const bool fits = (!to || (notice.unit == to->unit && notice.role == to->role)) &&
+                      (expect.kind.empty() || expect.kind == enum_text(notice.kind)) &&
+                      (expect.about.empty() || notice.about == world.id_of(expect.about, 0)) &&
+                      (expect.at.empty() || notice.sent_at == world.time_of(expect.at, false));
+    if (fits) return wanted ? std::string() : "there is " + show(world, notice);
+    others += (others.empty() ? "" : "; ") + show(world, notice);
+  }
+  if (!wanted) return {};
+  return others.empty() ? fmt::format("no notice of {} was sent", expect.name) : "sent were only " + others;
+}
+
+/// -> row TABLE id=NAME field=value …
+std::string judge_row(World& world, const ExpectLine& expect) {
+  const TableType* table = world.parts.registry.table(expect.name);
+  if (table == nullptr) return fmt::format("there is no table {}", expect.name);
+  std::string near;
+  bool found = false;
+  boost::json::object rest = expect.fields;
+  rest.erase("id");
+  const auto* id = expect.fields.if_contains("id");
+  world.store.each_row(*table, [&](const void* row) {
+    if (found) return;
+    if (id != nullptr && id->is_string() && table->key(row) != world.id_of(std::string(id->as_string()), 0)) return;
+    near = mismatch(world, *table->info, row, rest);
+    found = near.empty();
+  });
+  if (found) return {};
+  return near.empty() ? "there is no such row" : near;
+}
+
+std::string judge_count(World& world, const ExpectLine& expect) {
+  std::int64_t count = 0;
+  if (const EventType* event = world.parts.registry.event(expect.name)) {
+    for (const StoredEvent& stored : world.store.all_events()) {
+      if (stored.row.type != expect.name) continue;
+      Faults faults;
+      const auto body = event->read(parse_own_json(stored.row.body), faults);
+      count += mismatch(world, *event->info, body.get(), expect.fields).empty() ? 1 : 0;
+    }
+  } else if (const TableType* table = world.parts.registry.table(expect.name)) {
+    world.store.each_row(*table, [&](const void* row) { count += mismatch(world, *table->info, row, expect.fields).empty() ? 1 : 0; });
+  } else {
+    return fmt::format("{} is neither an event nor a table", expect.name);
+  }
+  return count == expect.count ? std::string() : fmt::format("there are {}", count);
+}
+
+}  // namespace
+
+std::string judge(World& world, const ExpectLine& expect) {
+  using What = ExpectLine::What;
+  switch (expect.what) {
+    case What::event: return judge_event(world, expect, true);
+    case What::no_event: return judge_event(world, expect, false);
+    case What::refused: return judge_refused(world, expect);
+    case What::duty: return judge_duty(world, expect, true);
+    case What::no_duty: return judge_duty(world, expect, false);
+    case What::notice: return judge_notice(world, expect, true);
+    case What::no_notice: return judge_notice(world, expect, false);
+    case What::row: return judge_row(world, expect);
+    case What::count: return judge_count(world, expect);
+  }
+  return "unknown expectation";
+}
+
+}  // namespace fx::scenario

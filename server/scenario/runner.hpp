@@ -1,0 +1,42 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+
+#include "kernel/access.hpp"
+#include "kernel/registry.hpp"
+#include "scenario/script.hpp"
+
+namespace fx::scenario {
+
+/// What a scenario needs of the program: the desks, the rulebook with the scenario's own values, who may what.
+struct Parts {
+  const Registry& registry;
+  const Access& access;
+  std::function<std::unique_ptr<Rules>(const std::vector<RuleLine>& overlays, Instant from)> rules;
+};
+
+struct Failure {
+  int line = 0;          ///< 0: of the scenario as a whole
+  std::string text;      ///< the line
+  std::string at;        ///< the clock
+  std::string happened;  ///< what happened instead
+};
+
+struct Report {
+  std::string file;
+  std::string title;
+  int commands = 0;
+  int expectations = 0;
+  std::int64_t events = 0;
+  std::int64_t duties = 0;
+  std::vector<Failure> failures;
+  [[nodiscard]] bool passed() const { return failures.empty(); }
+};
+
+/// Plays a script on the production engine with a simulated clock. After each step all laws of all desks are checked;
+/// at the end the ledger is replayed into empty tables and compared, every command is sent a second time and must
+/// change nothing, and the duties must balance.
+Report run(const Parts& parts, const Script& script);
+
+}  // namespace fx::scenario
