@@ -1,0 +1,244 @@
+#pragma once
+
+// What became known of cases and of the people they met. First member of each: the thing it is about.
+
+#include "kernel/event.hpp"
+
+namespace fx::investigation {
+
+/// D1/D2 of the domain model.
+enum class CaseState {
+  screen_positive, excluded, asymptomatic, suspected, confirmed, discharged, follow_up, closed, died
+};
+BOOST_DESCRIBE_ENUM(CaseState, screen_positive, excluded, asymptomatic, suspected, confirmed, discharged, follow_up, closed, died)
+
+/// What a classification may say.
+enum class CaseClass { suspected, asymptomatic, confirmed };
+BOOST_DESCRIBE_ENUM(CaseClass, suspected, asymptomatic, confirmed)
+
+/// Only of confirmed cases: 轻型 普通型 重型 危重型.
+enum class Severity { mild, ordinary, severe, critical };
+BOOST_DESCRIBE_ENUM(Severity, mild, ordinary, severe, critical)
+
+enum class CaseOutcome { cured, died, unknown };
+BOOST_DESCRIBE_ENUM(CaseOutcome, cured, died, unknown)
+
+enum class InvestigationStage { assigned, started, core_facts, first_report, full };
+BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_report, full)
+
+/// D3: NAMED → VERIFIED → JUDGED → NOTIFIED → LOCATED → IN_CONTROL → COMPLETED, with its ways aside.
+enum class ContactState {
+  named, verified, judged, notified, located, in_control, completed, handed_over, untraced, upgraded_to_case
+};
+BOOST_DESCRIBE_ENUM(ContactState, named, verified, judged, notified, located, in_control, completed, handed_over, untraced,
+                    upgraded_to_case)
+
+/// 密接 次密接 一般接触者 涉疫场所暴露者; none: judged and not a contact.
+enum class ContactClass { close, coc, general, venue, none };
+BOOST_DESCRIBE_ENUM(ContactClass, close, coc, general, venue, none)
+
+enum class ContactKind { patient, staff, household, colleague, companion, service, other };
+BOOST_DESCRIBE_ENUM(ContactKind, patient, staff, household, colleague, companion, service, other)
+
+/// By which evidence a positive first sample is refuted.
+enum class SecondTest { other_reagent, other_laboratory };
+BOOST_DESCRIBE_ENUM(SecondTest, other_reagent, other_laboratory)
+
+struct CaseOpened {
+  static constexpr std::string_view name = "investigation.case_opened";
+  CaseId case_id;
+  PersonId person;
+  std::string pathogen;
+  CaseState state = CaseState::screen_positive;
+  bool history = false;
+  UnitId hospital;                ///< the diagnosing unit
+  std::optional<UnitId> clinic;
+  UnitId cdc;                     ///< county CDC that investigates
+  std::optional<UnitId> county;   ///< command post of the county
+  std::optional<TubeId> tube;
+  std::optional<EncounterId> encounter;
+  std::optional<Day> onset_day;
+  Instant sampled_at;
+  std::optional<Instant> window_from;  ///< infectious from; absent when the pathogen's rulebook gives no window
+};
+BOOST_DESCRIBE_STRUCT(CaseOpened, (), (case_id, person, pathogen, state, history, hospital, clinic, cdc, county, tube, encounter,
+                                       onset_day, sampled_at, window_from))
+
+/// An old case taken over from a line list: known, nothing is owed for it.
+struct CaseRecorded {
+  static constexpr std::string_view name = "investigation.case_recorded";
+  CaseId case_id;
+  PersonId person;
+  std::string pathogen;
+  CaseState state = CaseState::closed;
+  UnitId cdc;
+  std::optional<Day> onset_day;
+  std::optional<Day> confirm_day;
+  std::optional<Severity> severity;
+  CaseOutcome outcome = CaseOutcome::unknown;
+  TextRef source_note;
+};
+BOOST_DESCRIBE_STRUCT(CaseRecorded, (), (case_id, person, pathogen, state, cdc, onset_day, confirm_day, severity, outcome, source_note))
+
+struct TeamStarted {
+  static constexpr std::string_view name = "investigation.team_started";
+  CaseId case_id;
+  AccountId lead;
+  UnitId cdc;
+};
+BOOST_DESCRIBE_STRUCT(TeamStarted, (), (case_id, lead, cdc))
+
+/// The onset became known, or became known better: the infectious window moves with it.
+struct OnsetKnown {
+  static constexpr std::string_view name = "investigation.onset_known";
+  CaseId case_id;
+  Day onset_day;
+  std::optional<Instant> window_from;
+};
+BOOST_DESCRIBE_STRUCT(OnsetKnown, (), (case_id, onset_day, window_from))
+
+struct CoreFactsRecorded {
+  static constexpr std::string_view name = "investigation.core_facts_recorded";
+  CaseId case_id;
+  AccountId by;
+  std::optional<Day> onset_day;
+  std::string occupation;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(CoreFactsRecorded, (), (case_id, by, onset_day, occupation, note))
+
+struct FirstReportSubmitted {
+  static constexpr std::string_view name = "investigation.first_report_submitted";
+  CaseId case_id;
+  AccountId by;
+  TextRef report;
+};
+BOOST_DESCRIBE_STRUCT(FirstReportSubmitted, (), (case_id, by, report))
+
+struct CaseClassified {
+  static constexpr std::string_view name = "investigation.case_classified";
+  CaseId case_id;
+  PersonId person;
+  std::string pathogen;
+  CaseClass class_ = CaseClass::suspected;
+  std::optional<Severity> severity;
+  std::optional<CaseClass> former;  ///< class before, when it had one
+  UnitId hospital;
+  UnitId cdc;
+  std::optional<UnitId> county;
+  RawId county_cases;               ///< the count it enters
+  bool first_of_county = false;     ///< no case of this pathogen was classified in the county before
+  TextRef decision_note;
+};
+BOOST_DESCRIBE_STRUCT(CaseClassified, (), (case_id, person, pathogen, class_, severity, former, hospital, cdc, county, county_cases,
+                                           first_of_county, decision_note))
+
+struct SeverityChanged {
+  static constexpr std::string_view name = "investigation.severity_changed";
+  CaseId case_id;
+  Severity severity = Severity::mild;
+  Severity former = Severity::mild;
+  UnitId hospital;
+  UnitId cdc;
+  TextRef decision_note;
+};
+BOOST_DESCRIBE_STRUCT(SeverityChanged, (), (case_id, severity, former, hospital, cdc, decision_note))
+
+struct CaseExcluded {
+  static constexpr std::string_view name = "investigation.case_excluded";
+  CaseId case_id;
+  PersonId person;
+  SecondTest by = SecondTest::other_reagent;
+  std::optional<TubeId> second_tube;
+  UnitId hospital;
+  UnitId cdc;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(CaseExcluded, (), (case_id, person, by, second_tube, hospital, cdc, note))
+
+/// The positive that opened the case was amended; the CDC decides.
+struct ExclusionProposed {
+  static constexpr std::string_view name = "investigation.exclusion_proposed";
+  CaseId case_id;
+  TubeId tube;
+  UnitId cdc;
+};
+BOOST_DESCRIBE_STRUCT(ExclusionProposed, (), (case_id, tube, cdc))
+
+struct ContactNamed {
+  static constexpr std::string_view name = "investigation.contact_named";
+  ContactId contact;
+  CaseId case_id;
+  PersonId person;
+  ContactKind kind = ContactKind::other;
+  UnitId cdc;
+  std::optional<Instant> exposure_from;
+  std::optional<Instant> exposure_until;
+  std::string place;
+  bool is_protected = false;
+};
+BOOST_DESCRIBE_STRUCT(ContactNamed, (), (contact, case_id, person, kind, cdc, exposure_from, exposure_until, place, is_protected))
+
+struct ContactVerified {
+  static constexpr std::string_view name = "investigation.contact_verified";
+  ContactId contact;
+  CaseId case_id;
+};
+BOOST_DESCRIBE_STRUCT(ContactVerified, (), (contact, case_id))
+
+struct ContactJudged {
+  static constexpr std::string_view name = "investigation.contact_judged";
+  ContactId contact;
+  CaseId case_id;
+  PersonId person;
+  ContactClass class_ = ContactClass::none;
+  UnitId cdc;
+  AccountId judge;
+  std::optional<double> distance_m;
+  std::optional<Day> last_exposure_day;  ///< Day 0
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(ContactJudged, (), (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason))
+
+struct ContactNotified {
+  static constexpr std::string_view name = "investigation.contact_notified";
+  ContactId contact;
+  CaseId case_id;
+};
+BOOST_DESCRIBE_STRUCT(ContactNotified, (), (contact, case_id))
+
+struct ContactLocated {
+  static constexpr std::string_view name = "investigation.contact_located";
+  ContactId contact;
+  CaseId case_id;
+  TextRef where;
+};
+BOOST_DESCRIBE_STRUCT(ContactLocated, (), (contact, case_id, where))
+
+/// `control`: the stay or home set-up that exists for this contact.
+struct ContactInControl {
+  static constexpr std::string_view name = "investigation.contact_in_control";
+  ContactId contact;
+  CaseId case_id;
+  PersonId person;
+  TextRef where;
+};
+BOOST_DESCRIBE_STRUCT(ContactInControl, (), (contact, case_id, person, where))
+
+struct ContactHandedOver {
+  static constexpr std::string_view name = "investigation.contact_handed_over";
+  ContactId contact;
+  CaseId case_id;
+  UnitId to;
+};
+BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to))
+
+struct ContactUpgraded {
+  static constexpr std::string_view name = "investigation.contact_upgraded";
+  ContactId contact;
+  CaseId case_id;      ///< the case it was a contact of
+  CaseId new_case;     ///< the case it became
+};
+BOOST_DESCRIBE_STRUCT(ContactUpgraded, (), (contact, case_id, new_case))
+
+}  // namespace fx::investigation
