@@ -61,9 +61,10 @@ struct LinkCorrected {
   std::optional<PersonId> right;  ///< absent: the wrong link is only taken away
   std::optional<EncounterId> encounter;
   UnitId sender;
+  std::optional<TubeId> resample_of;  ///< the pool whose member is held again
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(LinkCorrected, (), (tube, wrong, right, encounter, sender, reason))
+BOOST_DESCRIBE_STRUCT(LinkCorrected, (), (tube, wrong, right, encounter, sender, resample_of, reason))
 
 struct TubeVoided {
   static constexpr std::string_view name = "screening.tube_voided";
@@ -99,11 +100,12 @@ struct TubesBoxed {
   std::string code;
   UnitId sender;
   std::vector<TubeId> tubes;
+  std::vector<TubeId> arrived;  ///< those whose receipt was recorded before this
   UnitId lab;
   AccountId courier;
   std::optional<double> temperature;  ///< °C in the box at hand-over
 };
-BOOST_DESCRIBE_STRUCT(TubesBoxed, (), (box, code, sender, tubes, lab, courier, temperature))
+BOOST_DESCRIBE_STRUCT(TubesBoxed, (), (box, code, sender, tubes, arrived, lab, courier, temperature))
 
 struct TubeReceived {
   static constexpr std::string_view name = "screening.tube_received";

@@ -1,0 +1,71 @@
+// AUTHORISED | AMENDED → AMENDED, signed by two, with a reason and the list of everyone told before. Every consequence
+// runs again on the new value, in both directions (settled.md 18).
+#include "desks/screening/lookups.hpp"
+#include "desks/screening/operations.hpp"
+
+namespace fx::screening {
+namespace {
+
+void more_keys(const AmendResult& c, const View& view, const Context& context, KeySet& keys) {
+  own_surroundings(c, view, context, keys);
+  keys.subject(derive<CaseTag>(c.tube.raw, "case").raw);  // the case it makes, or made
+}
+
+/// The evidence R-TUB-10 asks for; each gap is named at its field.
+void judge_evidence(const AmendResult& c, const Tube& tube, const Context& context, Refusals& no) {
+  if (c.reason.empty()) no.add("R-TUB-10", "/reason");
+  if (c.second == context.actor.account) no.add("R-TUB-10", "/second");
+  else if (context.reference.holdings_of(c.second, context.now).empty()) no.add(unknown("/second"));
+  if (!c.recipients_listed) no.add("R-TUB-10", "/recipients_listed");
+  if (c.result == tube.result)
+    no.add(malformed("/result", "与现结果相同，无需更正", "this is the result already; nothing to amend"));
+}
+
+Result<Decision> decide(const AmendResult& c, const View& view, const Context& context) {
+  const Tube* tube = view.find<Tube>(c.tube);
+  if (tube == nullptr) return unknown("/tube");
+  if (!tube->has_result()) return wrong_state(tube->state, {TubeState::authorised, TubeState::amended});
+  Refusals no;
+  if (tube->tester == context.actor.account || tube->run_by == context.actor.account) no.add("R-TUB-8");
+  if (!tube->control_valid.value_or(false) && c.result != TestResult::invalid) no.add("R-TUB-9", "/result");
+  judge_evidence(c, *tube, context, no);
+  if (!no.empty()) return no;
+
+  const bool a_case = tube->single() && c.result == TestResult::positive;
+  return Decision{{ResultAmended{
+      .tube = tube->id,
+      .from = tube->result.value_or(TestResult::invalid),
+      .to = c.result,
+      .person = tube->person,
+      .encounter = tube->encounter,
+      .persons = persons_of(*tube),
+      .sender = tube->sender,
+      .clinic = clinic_of(context.reference, tube->sender),
+      .hospital = hospital_of(context.reference, tube->sender),
+      .county = county_of(context.reference, tube->sender),
+      .lab = tube->lab.value_or(context.actor.unit),
+      .class_ = tube->class_,
+      .pathogen = tube->pathogen,
+      .size = tube->size,
+      .case_id = a_case ? std::optional(derive<CaseTag>(tube->id.raw, "case")) : tube->case_id,
+      .sealed_at = tube->sealed_at.value_or(context.occurred_at),
+      .sampled_at = tube->sealed_at.value_or(context.occurred_at),
+      .collection_unit = tube->sender,
+      .authoriser = context.actor.account,
+      .second = c.second,
+      .resample_of = tube->resample_of,
+      .reason = c.reason.ref}}};
+}
+
+}  // namespace
+
+void amend_result(Desk& desk) {
+  desk.operation<AmendResult>("amend_result", {"更正已签发结果", "Amend a result"})
+      .by({Role::LAA})
+      .keys([](const AmendResult& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
+      .more_keys(more_keys)
+      .place(place_of_lab<AmendResult>)
+      .decide(decide);
+}
+
+}  // namespace fx::screening

@@ -1,0 +1,55 @@
+#pragma once
+
+// Small questions several operations ask.
+
+#include "desks/screening/facts.hpp"
+#include "kernel/operation.hpp"
+
+namespace fx::screening {
+
+std::vector<PersonId> persons_of(const Tube& tube);
+
+// ---- units -------------------------------------------------------------------------------------------------------
+
+/// The command post of the unit's county.
+std::optional<UnitId> county_of(const Reference& reference, UnitId unit);
+/// The unit when it is a fever clinic.
+std::optional<UnitId> clinic_of(const Reference& reference, UnitId unit);
+/// The unit when it is a hospital, else its parent when that is one.
+std::optional<UnitId> hospital_of(const Reference& reference, UnitId unit);
+/// The laboratory of the sender's hospital; nothing when it has none or several.
+std::optional<UnitId> own_laboratory(const Reference& reference, UnitId sender);
+
+// ---- pooling (E.pool.*) ------------------------------------------------------------------------------------------
+
+/// May a tube hold so many persons? One always; more only where the rulebook lists the size.
+bool size_allowed(const Context& context, std::int32_t size);
+/// Must this class be tested singly?
+bool single_only(const Context& context, SpecimenClass class_);
+
+// ---- keys and places ---------------------------------------------------------------------------------------------
+
+/// `more_keys` of steps that move a tube: its box, the pool it settles, and what duties about it are met through.
+template <class C>
+void own_surroundings(const C& command, const View& view, const Context&, KeySet& keys) {
+  const Tube* tube = view.find<Tube>(command.tube);
+  if (tube == nullptr) return;
+  if (tube->box) keys.own<Box>(*tube->box);
+  if (tube->resample_of) keys.own<Tube>(*tube->resample_of);
+  if (tube->encounter) keys.subject(tube->encounter->raw);
+}
+
+/// In whose affairs: who took the sample …
+template <class C>
+std::optional<UnitId> place_of_sender(const C& command, const View& view, const Context&) {
+  const Tube* tube = view.find<Tube>(command.tube);
+  return tube != nullptr ? std::optional(tube->sender) : std::nullopt;
+}
+/// … or who tests it.
+template <class C>
+std::optional<UnitId> place_of_lab(const C& command, const View& view, const Context&) {
+  const Tube* tube = view.find<Tube>(command.tube);
+  return tube != nullptr ? tube->lab : std::nullopt;
+}
+
+}  // namespace fx::screening

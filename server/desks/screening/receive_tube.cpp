@@ -1,0 +1,38 @@
+// SEALED | IN_TRANSIT → RECEIVED, by the laboratory that has it in hand. The clock of the result starts.
+#include "desks/screening/lookups.hpp"
+#include "desks/screening/operations.hpp"
+
+namespace fx::screening {
+namespace {
+
+Result<Decision> decide(const ReceiveTube& c, const View& view, const Context& context) {
+  const Tube* tube = view.find<Tube>(c.tube);
+  if (tube == nullptr) return unknown("/tube");
+  using enum TubeState;
+  // Not yet sealed as far as we know: accepted, and listed by its missing seal (kernel-notes §8).
+  if (!is_one_of(tube->state, {printed, open, sealed, in_transit})) return wrong_state(tube->state, {sealed, in_transit});
+  return Decision{{TubeReceived{.tube = tube->id,
+                                .lab = context.actor.unit,
+                                .sender = tube->sender,
+                                .class_ = tube->class_,
+                                .pathogen = tube->pathogen,
+                                .size = tube->size,
+                                .person = tube->person,
+                                .encounter = tube->encounter,
+                                .box = tube->box,
+                                .sealed_at = tube->sealed_at,
+                                .condition = c.condition ? c.condition->ref : TextRef{}}}};
+}
+
+}  // namespace
+
+void receive_tube(Desk& desk) {
+  desk.operation<ReceiveTube>("receive_tube", {"接收样本", "Receive a tube"})
+      .by({Role::LAB})
+      .deed()
+      .keys([](const ReceiveTube& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
+      .more_keys(own_surroundings<ReceiveTube>)
+      .decide(decide);  // no place: the laboratory acts in its own affairs, wherever the tube comes from
+}
+
+}  // namespace fx::screening

@@ -1,0 +1,42 @@
+// SEALED | IN_TRANSIT | RECEIVED → REJECTED: all members are recalled and keep no result.
+#include "desks/screening/lookups.hpp"
+#include "desks/screening/operations.hpp"
+
+namespace fx::screening {
+namespace {
+
+Result<Decision> decide(const RejectTube& c, const View& view, const Context& context) {
+  const Tube* tube = view.find<Tube>(c.tube);
+  if (tube == nullptr) return unknown("/tube");
+  using enum TubeState;
+  Refusals no;
+  if (!is_one_of(tube->state, {printed, open, sealed, in_transit, received}))
+    no.add(wrong_state(tube->state, {sealed, in_transit, received}));
+  if (c.reason == RejectReason::other && (!c.note || c.note->empty())) no.add("R-TUB-5", "/note");
+  if (!no.empty()) return no;
+  return Decision{{TubeRejected{.tube = tube->id,
+                                .reason = c.reason,
+                                .lab = context.actor.unit,
+                                .sender = tube->sender,
+                                .class_ = tube->class_,
+                                .pathogen = tube->pathogen,
+                                .persons = persons_of(*tube),
+                                .person = tube->person,
+                                .encounter = tube->encounter,
+                                .box = tube->box,
+                                .resample_of = tube->resample_of,
+                                .note = c.note ? c.note->ref : TextRef{}}}};
+}
+
+}  // namespace
+
+void reject_tube(Desk& desk) {
+  desk.operation<RejectTube>("reject_tube", {"拒收样本", "Reject a tube"})
+      .by({Role::LAB})
+      .deed()
+      .keys([](const RejectTube& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
+      .more_keys(own_surroundings<RejectTube>)
+      .decide(decide);
+}
+
+}  // namespace fx::screening
