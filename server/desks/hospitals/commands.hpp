@@ -102,8 +102,9 @@ struct NoteSample {
   EncounterId encounter;
   TubeId tube;
   Instant sealed_at;
+  std::string pathogen;  ///< the tube's; that of an emergency patient is not known before
 };
-BOOST_DESCRIBE_STRUCT(NoteSample, (), (encounter, tube, sealed_at))
+BOOST_DESCRIBE_STRUCT(NoteSample, (), (encounter, tube, sealed_at, pathogen))
 
 /// From screening.tube_rejected and tube_lost of a single with an encounter.
 struct NoteFailedSample {

@@ -216,12 +216,13 @@ struct ResultNoted {
   TubeId tube;
   SampleResult result = SampleResult::negative;
   bool amended = false;
+  bool resample_due = false;
   std::optional<PersonId> person;
   UnitId clinic;
   UnitId hospital;
   EncounterState state = EncounterState::awaiting;
 };
-BOOST_DESCRIBE_STRUCT(ResultNoted, (), (encounter, tube, result, amended, person, clinic, hospital, state))
+BOOST_DESCRIBE_STRUCT(ResultNoted, (), (encounter, tube, result, amended, resample_due, person, clinic, hospital, state))
 
 /// The specimen gives no answer that counts; the hold stays, the room too, a new single sample is owed.
 struct ResampleNeeded {
@@ -249,10 +250,12 @@ struct PatientIsolated {
   std::optional<CaseId> case_id;
   std::optional<RoomId> room;
   bool at_home = false;
+  bool amended = false;
+  EncounterState state = EncounterState::isolated;  ///< or transferred, when he is already elsewhere
   std::vector<CoPresent> co_present;
 };
 BOOST_DESCRIBE_STRUCT(PatientIsolated, (), (encounter, person, clinic, hospital, county, pathogen, tube, case_id, room,
-                                            at_home, co_present))
+                                            at_home, amended, state, co_present))
 
 /// A positive was amended away: the isolation falls back to waiting for a new sample.
 struct IsolationWithdrawn {
@@ -268,7 +271,7 @@ struct IsolationWithdrawn {
 };
 BOOST_DESCRIBE_STRUCT(IsolationWithdrawn, (), (encounter, person, clinic, hospital, tube, case_id, result, state))
 
-/// Positive after the patient had left with leave: must be found. Opens a search.
+/// Positive after the patient had left with leave: must be found. A search opens with it.
 struct PatientRecalled {
   static constexpr std::string_view name = "hospitals.patient_recalled";
   EncounterId encounter;
@@ -366,7 +369,7 @@ struct SearchOpened {
   UnitId clinic;
   UnitId hospital;
   std::optional<UnitId> county;
-  AccountId by;
+  std::optional<AccountId> by;  ///< absent: opened by a positive that came after the patient had left with leave
 };
 BOOST_DESCRIBE_STRUCT(SearchOpened, (), (encounter, person, clinic, hospital, county, by))
 
@@ -379,10 +382,11 @@ struct PatientFound {
   FoundPlace place = FoundPlace::home;
   AccountId finder;  ///< who recorded it
   TextRef by;
-  bool at_home = false;  ///< waits for the result outside the clinic
+  Instant found_at;
+  bool at_home = false;  ///< stays outside the clinic
   EncounterState state = EncounterState::awaiting;
 };
-BOOST_DESCRIBE_STRUCT(PatientFound, (), (encounter, person, clinic, hospital, place, finder, by, at_home, state))
+BOOST_DESCRIBE_STRUCT(PatientFound, (), (encounter, person, clinic, hospital, place, finder, by, found_at, at_home, state))
 
 struct SearchEnded {
   static constexpr std::string_view name = "hospitals.search_ended";
