@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <fstream>
+#include <future>
 #include <random>
 
 #include "api/http/testing/fixture.hpp"
@@ -309,6 +310,35 @@ TEST_F(HttpTest, NonsenseOfAnyKindLeavesTheServerServing) {
   EXPECT_EQ(client().get("/alive").body, "GET /alive");
   EXPECT_TRUE(eventually([&] { return counters().open <= 1; }));
   EXPECT_EQ(counters().defects, 0u);
+}
+
+TEST_F(HttpTest, OneWhoSendsWithoutPauseDoesNotStarveOthers) {
+  std::vector<std::string> served;
+  std::promise<void> many_begun, other_sent;
+  Options options;
+  options.threads = 1;
+  serve(options, [&](Request&& request, Reply reply) {
+    served.push_back(request.path);
+    if (request.path == "/first") {
+      // Holds the only thread until the other's request lies in its socket: from here on both want to be served.
+      many_begun.set_value();
+      other_sent.get_future().wait_for(patience);
+    }
+    reply(text(200, "ok"));
+  });
+  Client other = client(), greedy = client();
+  other.get("/hello");
+  greedy.connect();
+  std::string many = "GET /first HTTP/1.1\r\nHost: h\r\n\r\n";
+  for (int i = 0; i < 300; ++i) many += "GET /many HTTP/1.1\r\nHost: h\r\n\r\n";
+  greedy.send_raw(many);
+  many_begun.get_future().wait_for(patience);
+  other.send_raw("GET /other HTTP/1.1\r\nHost: h\r\n\r\n");
+  other_sent.set_value();
+  EXPECT_EQ(other.read_answer().status, 200u);
+  for (int i = 0; i < 301; ++i) ASSERT_EQ(greedy.read_answer().status, 200u);
+  stop();
+  EXPECT_LT(std::ranges::find(served, "/other") - served.begin(), 100);
 }
 
 std::size_t resident_bytes() {

@@ -2,6 +2,7 @@
 
 #include <sys/socket.h>
 
+#include <boost/asio/post.hpp>
 #include <cerrno>
 
 #include "api/http/exchange.hpp"
@@ -11,7 +12,9 @@ namespace fx::http {
 namespace {
 
 /// A closing connection is read for the client's sake only this far.
-constexpr std::size_t linger_bytes = 64 * 1024 * 1024;
+constexpr std::size_t linger_bytes = 16 * 1024 * 1024;
+/// So many requests of one connection may be served before others get their turn.
+constexpr unsigned in_a_row = 32;
 
 Instant now() { return std::chrono::steady_clock::now(); }
 
@@ -44,7 +47,7 @@ Task<void> Connection::serve(std::shared_ptr<Connection> self) {
     self->worker_.tallies.defects.add();
   }
   boost::system::error_code ignored;
-  self->socket_.close(ignored);
+  std::ignore = self->socket_.close(ignored);
 }
 
 Task<void> Connection::converse() {
@@ -56,7 +59,9 @@ Task<void> Connection::converse() {
     co_await say(FaultKind::full);
     co_return;
   }
-  for (;;) {
+  for (unsigned turn = 1;; ++turn) {
+    // Somebody who sends without pause would otherwise never let the others have their turn.
+    if (turn % in_a_row == 0) co_await asio::post(worker_.io().get_executor(), asio::deferred);
     RequestParser parser(limits());
     BodyLease lease(worker_.shared.body_bytes, limits().body_bytes_total);
     FaultKind why = FaultKind::syntax;
@@ -82,7 +87,7 @@ void Connection::wait_until(Instant deadline) {
 void Connection::expire() {
   expired_ = true;
   boost::system::error_code ignored;
-  socket_.cancel(ignored);
+  std::ignore = socket_.cancel(ignored);
 }
 
 void Connection::check(Instant at) {
@@ -134,7 +139,7 @@ Task<bool> Connection::ready(Socket::wait_type what) {
 Io Connection::try_read(char* to, std::size_t size) {
   if (tls_) return tls_->read(to, size);
   const ssize_t count = ::recv(socket_.native_handle(), to, size, MSG_DONTWAIT);
-  if (count > 0) return {Io::bytes, static_cast<std::size_t>(count)};
+  if (count > 0) return {Io::moved, static_cast<std::size_t>(count)};
   if (count == 0) return {Io::closed};
   return {errno == EAGAIN || errno == EINTR ? Io::want_read : Io::failed};
 }
@@ -150,7 +155,7 @@ Io Connection::try_write(std::string_view head, std::string_view body) {
   message.msg_iov = head.empty() ? parts + 1 : parts;
   message.msg_iovlen = head.empty() || body.empty() ? 1 : 2;
   const ssize_t count = ::sendmsg(socket_.native_handle(), &message, MSG_DONTWAIT | MSG_NOSIGNAL);
-  if (count >= 0) return {Io::bytes, static_cast<std::size_t>(count)};
+  if (count >= 0) return {Io::moved, static_cast<std::size_t>(count)};
   return {errno == EAGAIN || errno == EINTR ? Io::want_write : Io::failed};
 }
 
@@ -161,7 +166,7 @@ Task<bool> Connection::fill(std::size_t size) {
     if (try_first_) {
       const std::size_t wanted = std::min(size, worker_.scratch.size());
       const Io io = try_read(worker_.scratch.data(), wanted);
-      if (io.kind == Io::bytes) {
+      if (io.kind == Io::moved) {
         got_ = {worker_.scratch.data(), io.count};
         worker_.tallies.bytes_in.add(io.count);
         // A short read emptied the socket; TLS may hold more than the socket shows.
@@ -181,7 +186,7 @@ bool Connection::push(std::string_view& head, std::string_view& body) {
   while (!head.empty() || !body.empty()) {
     const Io io = try_write(head, body);
     if (io.kind == Io::closed || io.kind == Io::failed) return false;
-    if (io.kind != Io::bytes) {
+    if (io.kind != Io::moved) {
       blocked_on_ = io.kind == Io::want_read ? Socket::wait_read : Socket::wait_write;
       return true;
     }
@@ -202,10 +207,11 @@ Task<bool> Connection::transmit(std::string_view head, std::string_view body) {
     const std::size_t left = head.size() + body.size();
     if (left == 0) co_return true;
     const std::chrono::milliseconds earned{(size - left) * 1000 / limits().min_bytes_per_second};
-    wait_until(begin + limits().write_timeout + earned);
+    const Instant latest = begin + limits().write_timeout + earned;
+    wait_until(latest);
     const bool may_go_on = co_await ready(blocked_on_);
     if (!may_go_on) {
-      if (expired_) worker_.tallies.timed_out.add();
+      if (expired_ && now() >= latest) worker_.tallies.timed_out.add();
       co_return false;
     }
   }
@@ -215,7 +221,7 @@ Task<bool> Connection::handshake() {
   wait_until(now() + limits().header_timeout);
   for (;;) {
     const Io io = tls_->handshake();
-    if (io.kind == Io::bytes) {
+    if (io.kind == Io::moved) {
       try_first_ = true;
       co_return true;
     }

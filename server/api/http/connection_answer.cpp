@@ -140,7 +140,7 @@ Task<void> Connection::stream_events(Response& response) {
   ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_SNDBUF, &send_buffer, sizeof send_buffer);
   const auto stream = std::make_shared<LiveStream>(worker_.inbox, this, limits().stream_backlog_bytes);
   stream_ = stream;
-  asio::co_spawn(worker_.io(), watch(shared_from_this(), stream), [](std::exception_ptr) {});
+  asio::co_spawn(worker_.io(), watch(shared_from_this(), stream), unheard);
   bool sent = co_await transmit(text, {});
   if (sent) {
     try {
@@ -178,7 +178,7 @@ Task<void> Connection::watch(std::shared_ptr<Connection> self, std::shared_ptr<L
   for (std::size_t heard = 0; heard < patience;) {
     const Io io = self->try_read(self->worker_.scratch.data(), self->worker_.scratch.size());
     if (io.kind == Io::closed || io.kind == Io::failed) break;
-    if (io.kind == Io::bytes) {
+    if (io.kind == Io::moved) {
       heard += io.count;
       continue;
     }

@@ -75,7 +75,7 @@ class Server::Impl {
   void start() {
     const std::lock_guard lock(mutex_);
     if (stopped_ || !threads_.empty()) return;
-    asio::co_spawn(workers_.front()->io(), accept(), [](std::exception_ptr) {});
+    asio::co_spawn(workers_.front()->io(), accept(), unheard);
     for (const auto& worker : workers_) threads_.emplace_back([&worker = *worker] { worker.run(); });
   }
 
@@ -93,7 +93,7 @@ class Server::Impl {
     }
     asio::post(workers_.front()->io(), [this] {
       boost::system::error_code ignored;
-      acceptor_->close(ignored);
+      std::ignore = acceptor_->close(ignored);
       pause_->cancel();
     });
     for (const auto& worker : workers_) worker->drain();

@@ -61,7 +61,7 @@ class Session final : public TlsSession {
 
  private:
   Io outcome(int result) {
-    if (result > 0) return {Io::bytes, static_cast<std::size_t>(result)};
+    if (result > 0) return {Io::moved, static_cast<std::size_t>(result)};
     switch (SSL_get_error(session_.get(), result)) {
       case SSL_ERROR_WANT_READ: return {Io::want_read};
       case SSL_ERROR_WANT_WRITE: return {Io::want_write};

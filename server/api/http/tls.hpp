@@ -11,7 +11,7 @@ namespace fx::http {
 
 /// What one attempt to read or write gave.
 struct Io {
-  enum Kind { bytes, want_read, want_write, closed, failed } kind = failed;
+  enum Kind { moved, want_read, want_write, closed, failed } kind = failed;
   std::size_t count = 0;
 };
 

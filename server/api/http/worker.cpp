@@ -77,7 +77,7 @@ Worker::Worker(Shared& the_shared)
       io_(BOOST_ASIO_CONCURRENCY_HINT_UNSAFE_IO),
       stay_(io_.get_executor()),
       beat_timer_(io_.get_executor()) {
-  asio::co_spawn(io_, beat(), [](std::exception_ptr) {});
+  asio::co_spawn(io_, beat(), unheard);
 }
 
 Worker::~Worker() { inbox->close(); }
@@ -100,7 +100,8 @@ void Worker::adopt(int descriptor, bool v6, std::string peer, bool turn_away) {
   asio::post(io_, [this, owned = Descriptor(descriptor), v6, peer = std::move(peer), turn_away]() mutable {
     boost::system::error_code failed;
     Socket socket(io_);
-    if (!draining_) socket.assign(v6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), owned.get(), failed);
+    if (!draining_)
+      std::ignore = socket.assign(v6 ? asio::ip::tcp::v6() : asio::ip::tcp::v4(), owned.get(), failed);
     if (draining_ || failed) return leave();
     owned.release();
     std::shared_ptr<Connection> connection;
@@ -110,7 +111,7 @@ void Worker::adopt(int descriptor, bool v6, std::string peer, bool turn_away) {
       return leave();
     }
     connections_->push_back(*connection);
-    asio::co_spawn(io_, Connection::serve(std::move(connection)), [](std::exception_ptr) {});
+    asio::co_spawn(io_, Connection::serve(std::move(connection)), unheard);
   });
 }
 

@@ -26,6 +26,8 @@ using Timer = asio::basic_waitable_timer<std::chrono::steady_clock,
                                          asio::wait_traits<std::chrono::steady_clock>, Executor>;
 using Instant = std::chrono::steady_clock::time_point;
 inline constexpr auto as_result = asio::as_tuple(asio::deferred);
+/// For coroutines that catch what can be thrown themselves.
+inline constexpr auto unheard = [](const std::exception_ptr&) {};
 
 /// What all workers see. Counters that limits are checked against are here; the rest is each worker's own.
 struct Shared {
