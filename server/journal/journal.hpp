@@ -1,4 +1,5 @@
 #pragma once
 
-// The ledger on SQLite, for those who start a server: the writer's store.
+// The ledger on SQLite: the writer's store and the readers.
+#include "journal/reader.hpp"
 #include "journal/store.hpp"

@@ -42,6 +42,7 @@ void add_index(FactTable& table, const std::vector<std::string>& columns, std::s
               "index of " + std::string(table.type->name) + " names an unknown column " + column);
     if (sql_name(column) != table.scope) names.push_back(sql_name(column));
   }
+  if (names.empty()) return;
   const std::string name = fmt::format("{}__{}", table.type->name, suffix);
   table.indexes[name] =
       fmt::format("CREATE INDEX {} ON {} ({})", sql_name(name), table.name, join(names, ", "));
@@ -66,7 +67,7 @@ void add_list_indexes(FactTable& table, const Registry& registry,
       if (list.table != table.type) continue;
       const std::string order = list.order_by.empty() ? key_field(*table.type).name : list.order_by;
       const bool by_key = sql_name(order) == table.key;
-      if ((!by_key || table.type->by_no) && !served(declared, order))
+      if ((!by_key || table.scope != sql_name("home")) && !served(declared, order))
         add_index(table, by_key ? std::vector<std::string>{} : std::vector{order}, "by_" + order);
       for (const std::string& unit : list.unit_fields)
         if (!served(declared, unit))
@@ -87,7 +88,7 @@ void add_kernel_indexes(FactTable& table) {
     add("duty__owed", R"("jurisdiction", "debtor_unit", "debtor_role", "due_at")", open);
     add("duty__step", R"("step_at")", open + R"( AND "step_at" IS NOT NULL)");
   }
-  if (table.type->name == Notice::table) add("notice__post", R"("unit", "role")", "");
+  if (table.type->name == Notice::table) add("notice__post", R"("unit", "role", "sent_at")", "");
 }
 
 FactTable describe(const Desk::Table& declared, const Registry& registry) {
