@@ -14,7 +14,6 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
-    manifest: true,
   },
   server: {
     proxy: {

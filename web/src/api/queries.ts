@@ -1,0 +1,108 @@
+/** What the screens read. A key starts with the desk, so that one "changed" message refreshes exactly that desk's lists. */
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { ask, type Filters } from './client';
+import { FailureError } from './outcome';
+import type { CaseDuty, ClockBoard, Notice, PersonCard, PersonPage, RuleEntry, SearchHit, Why } from './views';
+
+export interface Page<Row> {
+  rows: Row[];
+  next?: string | null;
+  as_of: { batch: number; at: string };
+  persons?: Record<string, PersonCard>;
+}
+
+/** Asked again only where another try can help: never after the server has said no. */
+export function retryLater(count: number, error: unknown): boolean {
+  if (!(error instanceof FailureError)) return false;
+  return (error.failure.kind === 'unreachable' || error.failure.kind === 'busy') && count < 3;
+}
+
+export function useList<Row>(path: string, filters: Filters = {}, enabled = true, limit = 50) {
+  const [desk = '', list = ''] = path.split('/');
+  return useInfiniteQuery({
+    queryKey: ['list', desk, list, filters, limit],
+    enabled,
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<Row>>(`/v1/${path}`, { ...filters, limit, after: pageParam || undefined }, signal),
+    getNextPageParam: (last) => last.next || undefined,
+  });
+}
+
+/** The pages of a list as one; persons are the union of what came with each page. */
+export function joinPages<Row>(pages: Page<Row>[]): { rows: Row[]; persons: Record<string, PersonCard>; asOf?: string } {
+  const asOf = pages.at(0)?.as_of.at;
+  return {
+    rows: pages.flatMap((page) => page.rows),
+    persons: Object.assign({}, ...pages.map((page) => page.persons ?? {})) as Record<string, PersonCard>,
+    ...(asOf ? { asOf } : {}),
+  };
+}
+
+export function useDuties() {
+  return useInfiniteQuery({
+    queryKey: ['duties'],
+    initialPageParam: '',
+    queryFn: ({ pageParam, signal }) =>
+      ask<Page<CaseDuty>>('/v1/duties', { limit: 50, after: pageParam || undefined }, signal),
+    getNextPageParam: (last) => last.next || undefined,
+  });
+}
+
+/** Every duty about one thing, whoever owes it and whatever became of it. */
+export function useDutiesAbout(about: string) {
+  return useQuery({
+    queryKey: ['duties', 'about', about],
+    queryFn: ({ signal }) => ask<Page<CaseDuty>>('/v1/duties', { about, state: 'any', limit: 50 }, signal),
+  });
+}
+
+export function useWhy(no: number | undefined) {
+  return useQuery({
+    queryKey: ['why', no],
+    enabled: no !== undefined,
+    queryFn: ({ signal }) => ask<Why>(`/v1/duties/${String(no)}/why`, {}, signal),
+  });
+}
+
+export function useClockBoard() {
+  return useQuery({ queryKey: ['board', 'clocks'], queryFn: ({ signal }) => ask<ClockBoard>('/v1/board/clocks', {}, signal) });
+}
+
+export function useNotices() {
+  return useQuery({
+    queryKey: ['notices'],
+    queryFn: ({ signal }) => ask<Page<Notice>>('/v1/notices', { limit: 50 }, signal),
+  });
+}
+
+export function useSearch(q: string) {
+  return useQuery({
+    queryKey: ['search', q],
+    enabled: q.length > 0,
+    staleTime: 60_000, // each search is audited: no second one because a window got the focus back
+    queryFn: ({ signal }) => ask<Page<SearchHit>>('/v1/search', { q }, signal),
+  });
+}
+
+export function usePerson(id: string) {
+  return useQuery({
+    queryKey: ['person', id],
+    queryFn: ({ signal }) => ask<PersonPage>(`/v1/people/${id}`, {}, signal),
+  });
+}
+
+export function useRulebook() {
+  return useQuery({
+    queryKey: ['rulebook'],
+    staleTime: 300_000,
+    queryFn: ({ signal }) => ask<Page<RuleEntry>>('/v1/rulebook', { limit: 5000 }, signal),
+  });
+}
+
+export function useRule(id: string) {
+  return useQuery({
+    queryKey: ['rulebook', id],
+    queryFn: ({ signal }) => ask<RuleEntry>(`/v1/rulebook/${encodeURIComponent(id)}`, {}, signal),
+  });
+}

@@ -1,0 +1,138 @@
+/** One person, one page: identity (masked; the full one needs a purpose and is recorded), and all that is known, by desk. */
+import { Button } from 'antd';
+import { getRouteApi } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { mayRun } from '@/api/catalogue';
+import { send } from '@/api/client';
+import type { Failure } from '@/api/outcome';
+import { usePerson } from '@/api/queries';
+import { useSession } from '@/api/session';
+import type { PersonPage as Person } from '@/api/views';
+import { Known } from '@/ui/Known';
+import { OperationForm } from '@/ui/form/OperationForm';
+import { fieldsOf } from '@/api/catalogue';
+import { Empty, Failed, failureIn, Loading } from '@/ui/States';
+
+const route = getRouteApi('/people/$id');
+
+export default function PersonPage() {
+  const { t } = useTranslation();
+  const { id } = route.useParams();
+  const query = usePerson(id);
+  return (
+    <main className="page" id="work" tabIndex={-1} data-testid="person-page">
+      <h1 className="page-title">{t('person.title')}</h1>
+      {query.isPending && <Loading />}
+      {query.isError && <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />}
+      {query.data && <Body id={id} person={query.data} />}
+    </main>
+  );
+}
+
+function Body({ id, person }: { id: string; person: Person }) {
+  const { t } = useTranslation();
+  const plain = Object.fromEntries(Object.entries(person).filter(([, value]) => !Array.isArray(value)));
+  const lists = Object.entries(person).filter((entry): entry is [string, Record<string, unknown>[]] => Array.isArray(entry[1]));
+  return (
+    <>
+      <section className="card" aria-label={t('person.identity')}>
+        <h2>{t('person.identity')}</h2>
+        <Known value={plain} />
+        <Unmask id={id} />
+        <Correct id={id} />
+      </section>
+      {lists.map(([name, rows]) => (
+        <section key={name} className="card" aria-label={t(`person.list.${name}`, name)}>
+          <h2>{t(`person.list.${name}`, name)}</h2>
+          {rows.length === 0 ? (
+            <Empty title={t('person.none')} />
+          ) : (
+            <ol className="timeline">
+              {rows.map((row, at) => (
+                <li key={at}>{typeof row === 'object' ? <Known value={row} /> : String(row)}</li>
+              ))}
+            </ol>
+          )}
+        </section>
+      ))}
+    </>
+  );
+}
+
+const purposes = ['treatment', 'testing', 'investigation', 'reporting', 'search', 'service'];
+
+function Unmask({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const [purpose, setPurpose] = useState('');
+  const [shown, setShown] = useState<Record<string, unknown>>();
+  const [failure, setFailure] = useState<Failure>();
+  const ask = async (event: React.FormEvent) => {
+    event.preventDefault();
+    const outcome = await send<Record<string, unknown>>('POST', `/v1/people/${id}/unmask`, { purpose });
+    if (outcome.kind === 'ok') setShown(outcome.value);
+    setFailure(outcome.kind === 'ok' ? undefined : outcome);
+  };
+  if (shown) {
+    return (
+      <div className="banner" data-tone="info" data-testid="unmasked" style={{ marginTop: 12 }}>
+        <p className="small">{t('person.recorded', { purpose: t(`choice.purpose.${purpose}`, purpose) })}</p>
+        <Known value={shown} />
+        <Button size="small" onClick={() => setShown(undefined)}>
+          {t('person.hide')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <form className="form" style={{ marginTop: 12 }} onSubmit={(event) => void ask(event)} data-testid="unmask">
+      {failure && <Failed failure={failure} />}
+      <div className="field">
+        <label htmlFor="purpose">{t('person.purpose')}</label>
+        <span className="with-unit">
+          <select id="purpose" className="field-select" value={purpose} onChange={(event) => setPurpose(event.target.value)}>
+            <option value="">{t('form.choose')}</option>
+            {purposes.map((one) => (
+              <option key={one} value={one}>
+                {t(`choice.purpose.${one}`)}
+              </option>
+            ))}
+          </select>
+          <Button htmlType="submit" disabled={!purpose}>
+            {t('person.unmask')}
+          </Button>
+        </span>
+        <span className="hint">{t('person.unmask_hint')}</span>
+      </div>
+    </form>
+  );
+}
+
+function Correct({ id }: { id: string }) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const [isOpen, setOpen] = useState<string>();
+  const operations = ['people/identify_person', 'people/correct_person', 'people/record_death'].filter((one) => mayRun(one, session.roles));
+  return (
+    <>
+      <div className="actions">
+        {operations.map((one) => (
+          <Button key={one} onClick={() => setOpen(one)}>
+            {t(`op.${one.replace('/', '.')}`)}
+          </Button>
+        ))}
+      </div>
+      {isOpen && (
+        <OperationForm
+          key={isOpen}
+          operation={isOpen}
+          fixed={{ person: id }}
+          fields={fieldsOf(isOpen, ['person'])}
+          review={isOpen === 'people/record_death'}
+          onDone={() => setOpen(undefined)}
+          onCancel={() => setOpen(undefined)}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,36 @@
+/** The desks that exist, in the order of the header, and who sees which. */
+import type { Session } from '@/api/session';
+import type { Desk } from '@/ui/desk/types';
+
+export const desks: Record<string, () => Promise<{ default: Desk }>> = {
+  hospitals: () => import('@/desks/hospitals'),
+  screening: () => import('@/desks/screening'),
+  investigation: () => import('@/desks/investigation'),
+  reporting: () => import('@/desks/reporting'),
+  command: () => import('@/desks/command'),
+  supervision: () => import('@/desks/supervision'),
+  system: () => import('@/desks/system'),
+};
+
+/** Where a role begins its day. */
+const homes: [string, string[]][] = [
+  ['command', ['DO', 'DL', 'CMD']],
+  ['hospitals', ['NUR', 'DOC', 'SMP']],
+  ['screening', ['LAB', 'LAA', 'COU']],
+  ['investigation', ['CDC', 'INV']],
+  ['reporting', ['HA', 'FRP']],
+  ['supervision', ['INS']],
+  ['system', ['ADM', 'AUD']],
+];
+
+export function homeDesk(session: Session): string | undefined {
+  const mine = desksFor(session);
+  const home = homes.find(([name, roles]) => mine.includes(name) && roles.some((role) => session.roles.includes(role)));
+  return home?.[0] ?? mine[0];
+}
+
+/** The server says which desks a role works at; 系统 is the administrator's and the CDC's (people are merged there). */
+export function desksFor(session: Session): string[] {
+  const isKeeper = session.roles.some((role) => role === 'ADM' || role === 'AUD' || role === 'CDC');
+  return Object.keys(desks).filter((name) => (name === 'system' ? isKeeper : session.desks.includes(name)));
+}

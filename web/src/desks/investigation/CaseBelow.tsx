@@ -1,0 +1,33 @@
+/** The contacts of a case and how far each has come: named = judged + open, at a glance. */
+import { useTranslation } from 'react-i18next';
+import { joinPages, useList } from '@/api/queries';
+import type { Case, Contact } from '@/api/rows';
+import { ChoiceMark, PersonWords } from '@/ui/cells';
+import { AboutLink } from '@/ui/DutyPane';
+import { Mark } from '@/ui/Mark';
+
+export function CaseBelow({ row }: { row: Case }) {
+  const { t } = useTranslation();
+  const query = useList<Contact>('investigation/contacts', { case_id: row.id }, true, 200);
+  const { rows, persons } = joinPages(query.data?.pages ?? []);
+  const unjudged = rows.filter((contact) => !contact.class).length;
+  return (
+    <section className="card" aria-label={t('investigation.contacts')}>
+      <h3>{t('investigation.contacts')}</h3>
+      <p className="tally">
+        <Mark>{t('investigation.named', { n: rows.length })}</Mark>
+        <Mark tone={unjudged > 0 ? 'warning' : 'good'}>{t('investigation.unjudged', { n: unjudged })}</Mark>
+      </p>
+      <ul>
+        {rows.map((contact) => (
+          <li key={contact.id} className="duty-line">
+            <span>
+              <PersonWords card={persons[contact.person]} id={contact.person} /> <ChoiceMark set="contact_state" value={contact.state} />
+            </span>
+            <AboutLink kind="contact" id={contact.id} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,60 @@
+import type { Case, Contact } from '@/api/rows';
+import { resolvePerson, withoutIdentity } from '@/fields/identity';
+import type { Action, Kit } from '@/ui/desk/types';
+import type { FieldView, Values } from '@/ui/form/fields';
+
+const theCase = (row: Case) => ({ case_id: row.id });
+const contact = (row: Contact) => ({ contact: row.id });
+const isOpen = (row: Case) => !['excluded', 'closed', 'died'].includes(row.state);
+const isAt = (...states: string[]) => (row: Contact) => states.includes(row.state);
+const classified = (row: Case) => ['suspected', 'asymptomatic', 'confirmed'].includes(row.state);
+
+const contactGrid: FieldView = {
+  name: 'contacts',
+  kind: 'rows',
+  required: true,
+  hint: 'investigation.contacts_hint',
+  columns: [
+    { name: 'name', kind: 'text' },
+    { name: 'document_number', kind: 'text' },
+    { name: 'phone', kind: 'text' },
+    { name: 'until', kind: 'moment', label: 'field.exposure_until' },
+    { name: 'place', kind: 'text' },
+  ],
+};
+
+/** Each line of the grid becomes a person first; the contact then names the person. */
+async function personsOf(body: Values, kit: Kit) {
+  const contacts: Values[] = [];
+  for (const line of (body.contacts as Values[] | undefined) ?? []) {
+    const person = await resolvePerson({ reason: 'named as contact 接触者', ...line }, kit);
+    if (person.kind !== 'ok') return person;
+    contacts.push({ ...withoutIdentity(line), contact: kit.newId(), person: person.value, kind: 'named' });
+  }
+  return { kind: 'ok' as const, value: { ...body, contacts } };
+}
+
+export const caseActions: Action<Case>[] = [
+  { operation: 'investigation/start_investigation', when: (row) => isOpen(row) && !row.team_at, fixed: theCase, initial: (_row, kit) => ({ team_lead: kit.session.person_name }), primary: true },
+  { operation: 'investigation/record_core_facts', when: (row) => isOpen(row) && !row.core_at, fixed: theCase, initial: (row) => ({ onset_day: row.onset_day ?? '' }) },
+  { operation: 'investigation/submit_first_report', when: (row) => isOpen(row) && !row.first_report_at, fixed: theCase },
+  { operation: 'investigation/classify_case', when: (row) => isOpen(row) && row.state !== 'confirmed', fixed: theCase, review: true, primary: true },
+  { operation: 'reporting/submit_phe_report', when: (row) => classified(row) && row.first_of_county, fixed: theCase },
+  { operation: 'investigation/name_contacts', when: isOpen, fixed: theCase, omit: ['contacts'], extra: [contactGrid], prepare: (body, _row, kit) => personsOf(body, kit) },
+  { operation: 'investigation/change_severity', when: (row) => row.state === 'confirmed', fixed: theCase, initial: (row) => ({ severity: row.severity ?? undefined }) },
+  { operation: 'investigation/exclude_case', when: isOpen, fixed: theCase, review: true, danger: true },
+];
+
+export const contactActions: Action<Contact>[] = [
+  { operation: 'investigation/verify_contact', when: isAt('named'), fixed: contact, primary: true },
+  {
+    operation: 'investigation/judge_contact',
+    when: isAt('named', 'verified', 'judged'),
+    fixed: contact,
+    fields: { distance: { unit: 'm' } },
+    primary: true,
+  },
+  { operation: 'investigation/notify_contact', when: isAt('judged'), fixed: contact, primary: true },
+  { operation: 'investigation/locate_contact', when: isAt('judged', 'notified', 'untraced'), fixed: contact },
+  { operation: 'investigation/take_into_control', when: isAt('judged', 'notified', 'located'), fixed: contact },
+];

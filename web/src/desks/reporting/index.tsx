@@ -1,0 +1,73 @@
+/** 报告: cards due, submitted, reviewed; the chain of an emergency event up the levels. */
+import type { Card, EventReport } from '@/api/rows';
+import { choiceColumn, momentColumn, personColumn, personLink, textColumn, unitColumn, wordColumn } from '@/ui/cells';
+import { AboutLink } from '@/ui/DutyPane';
+import type { Action } from '@/ui/desk/types';
+import { view, type Desk } from '@/ui/desk/types';
+import { ChainBelow } from './ChainBelow';
+
+const card = (row: Card) => ({ card: row.id });
+const at = (...states: string[]) => (row: Card) => states.includes(row.state);
+
+const cardActions: Action<Card>[] = [
+  {
+    operation: 'reporting/submit_card',
+    when: at('due', 'returned'),
+    fixed: card,
+    initial: (row) => ({ class: row.class ?? undefined }),
+    order: ['class', 'severity', 'onset_day', 'diagnosis_day', 'address_code', 'occupation'],
+    primary: true,
+  },
+  { operation: 'reporting/pass_card', when: at('submitted', 'corrected'), fixed: card, primary: true },
+  { operation: 'reporting/return_card', when: at('submitted', 'corrected'), fixed: card },
+  { operation: 'reporting/correct_card', when: at('passed', 'correction_due'), fixed: card, initial: (row) => ({ class: row.class ?? undefined }) },
+  { operation: 'reporting/withdraw_card', when: at('submitted', 'passed', 'correction_due', 'corrected'), fixed: card, danger: true, review: true },
+];
+
+const eventActions: Action<EventReport>[] = [
+  {
+    operation: 'reporting/report_event',
+    when: (row) => row.level === 'none',
+    fixed: (row) => ({ event_report: row.id, case_id: row.case_id }),
+    primary: true,
+  },
+  { operation: 'reporting/receive_event_report', when: (row) => row.level !== 'nation', fixed: (row) => ({ event_report: row.id }), primary: true },
+];
+
+const theCase = { key: 'case_id', head: 'field.case_id', cell: (row: { case_id: string }) => <AboutLink kind="case" id={row.case_id} /> };
+
+const desk: Desk = {
+  name: 'reporting',
+  views: [
+    view<Card>({
+      key: 'cards',
+      path: 'reporting/cards',
+      columns: [
+        personColumn('person'),
+        choiceColumn('state', 'card_state', { due: 'warning', submitted: 'info', returned: 'error', passed: 'good', correction_due: 'warning' }),
+        wordColumn('class', 'class'),
+        momentColumn('submitted_at'),
+        momentColumn('passed_at'),
+        unitColumn('hospital'),
+      ],
+      details: [personLink('person'), unitColumn('cdc'), textColumn('version'), theCase],
+      rowKey: (row) => row.id,
+      actions: cardActions,
+      narrow: { field: 'card_state', param: 'state', values: ['due', 'submitted', 'returned', 'passed', 'correction_due', 'corrected', 'withdrawn'] },
+    }),
+    view<EventReport>({
+      key: 'events',
+      path: 'reporting/event_reports',
+      columns: [
+        { key: 'id', head: 'field.event_report', cell: (row) => `…${row.id.slice(-6)}` },
+        choiceColumn('level', 'level_reached', { none: 'warning' }),
+        unitColumn('hospital'),
+      ],
+      details: [theCase],
+      rowKey: (row) => row.id,
+      actions: eventActions,
+      Below: ChainBelow,
+    }),
+  ],
+};
+export default desk;

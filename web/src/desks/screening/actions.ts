@@ -1,0 +1,81 @@
+import type { Tube } from '@/api/rows';
+import { makeCode } from '@/fields/codes';
+import type { Action } from '@/ui/desk/types';
+import type { Values } from '@/ui/form/fields';
+
+const tube = (row: Tube) => ({ tube: row.id });
+const inState = (...states: string[]) => (row: Tube) => states.includes(row.state);
+
+/** In the order of a tube's way; the first of a state is what is usually done next. */
+export const tubeActions: Action<Tube>[] = [
+  { operation: 'screening/link_person', when: inState('printed', 'open'), fixed: tube, omit: ['encounter', 'resample_of'], primary: true },
+  { operation: 'screening/seal_tube', when: inState('open'), fixed: tube, primary: true },
+  { operation: 'screening/receive_tube', when: inState('in_transit', 'sealed'), fixed: tube, omit: ['condition'], primary: true },
+  { operation: 'screening/reject_tube', when: inState('in_transit', 'sealed'), fixed: tube, danger: true },
+  {
+    operation: 'screening/start_test',
+    when: inState('received'),
+    fixed: tube,
+    omit: ['mixed_with'],
+    initial: () => ({ reagent_lot: sessionStorage.getItem('fx.reagent_lot') ?? '' }),
+    order: ['reagent_lot'],
+    prepare: (body) => {
+      sessionStorage.setItem('fx.reagent_lot', String(body.reagent_lot)); // the next tube of the run has the same lot
+      return Promise.resolve({ kind: 'ok', value: body });
+    },
+    primary: true,
+  },
+  {
+    operation: 'screening/record_result',
+    when: inState('testing'),
+    fixed: tube,
+    initial: () => ({ control_valid: true, ct: [{ gene: 'ORF1ab' }, { gene: 'N' }] }),
+    order: ['result', 'control_valid', 'ct'],
+    prepare: (body) => Promise.resolve({ kind: 'ok', value: { ...body, ct: measured(body.ct) } }),
+    primary: true,
+  },
+  {
+    operation: 'screening/authorise_result',
+    when: inState('provisional'),
+    fixed: tube,
+    initial: (row) => ({ result: row.provisional ?? undefined }),
+    review: true,
+    primary: true,
+  },
+  { operation: 'screening/amend_result', when: inState('authorised', 'amended'), fixed: tube, review: true, danger: true },
+  { operation: 'screening/correct_link', when: inState('open'), fixed: tube, omit: ['encounter'], initial: (row) => ({ wrong: row.person }) },
+  { operation: 'screening/void_tube', when: inState('printed'), fixed: tube, danger: true },
+  { operation: 'screening/declare_lost', when: inState('sealed', 'in_transit'), fixed: tube, danger: true },
+];
+
+/** Genes without a Ct value crossed no threshold; they are not sent. */
+function measured(rows: unknown): Values[] {
+  return Array.isArray(rows) ? (rows as Values[]).filter((row) => row.ct !== undefined) : [];
+}
+
+export const startActions: Action<undefined>[] = [
+  {
+    operation: 'screening/box_tubes',
+    fixed: (_row, kit) => ({ box: kit.newId() }),
+    initial: () => ({ code: makeCode('B') }),
+    fields: {
+      tubes: { kind: 'ids', from: { path: 'screening/tubes', filters: { state: 'sealed' }, value: 'id', label: (row) => String(row.code) } },
+      temperature: { unit: '℃' },
+    },
+    order: ['tubes', 'lab', 'code', 'temperature'],
+    primary: true,
+  },
+  {
+    operation: 'screening/print_tubes',
+    fixed: () => ({ size: 1 }),
+    omit: ['tubes'],
+    extra: [{ name: 'count', kind: 'integer', required: true }],
+    initial: (_row, kit) => ({ count: '12', sender: kit.session.unit.id, pathogen: 'covid19-cn', class: 'fever_clinic' }),
+    order: ['count', 'class', 'pathogen', 'sender'],
+    prepare: ({ count, ...body }, _row, kit) => {
+      const many = Math.min(96, Math.max(1, Number(count)));
+      const tubes = Array.from({ length: many }, () => ({ tube: kit.newId(), code: makeCode('T') }));
+      return Promise.resolve({ kind: 'ok', value: { ...body, tubes } });
+    },
+  },
+];

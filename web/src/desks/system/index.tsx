@@ -1,0 +1,88 @@
+/** 系统: units, accounts, who holds which post, the registry of persons. The rulebook has a page of its own. */
+import type { Account, Holding } from '@/api/rows';
+import { AccountName } from '@/fields/AccountName';
+import { unitName, type Unit } from '@/fields/units';
+import { codeColumn, momentColumn, textColumn, unitColumn, wordColumn, yesColumn } from '@/ui/cells';
+import { view, type Action, type Desk } from '@/ui/desk/types';
+import { PeopleBoard } from './PeopleBoard';
+import { RulebookBoard } from './RulebookBoard';
+
+const unitActions: Action<Unit>[] = [
+  {
+    operation: 'command/change_unit',
+    fixed: (row) => ({ unit: row.id }),
+    initial: (row) => ({ name_zh: row.name_zh, name_en: row.name_en, parent: row.parent ?? undefined }),
+    when: (row) => row.active,
+  },
+  { operation: 'command/close_unit', fixed: (row) => ({ unit: row.id }), when: (row) => row.active, danger: true, review: true },
+];
+
+const accountActions: Action<Account>[] = [
+  {
+    operation: 'command/appoint',
+    when: (row) => row.active,
+    fixed: (row, kit) => ({ account: row.id, holding: kit.newId() }),
+    initial: (row) => ({ unit: row.unit }),
+    primary: true,
+  },
+  { operation: 'command/reset_password', when: (row) => row.active, fixed: (row) => ({ account: row.id }) },
+  { operation: 'command/close_account', when: (row) => row.active, fixed: (row) => ({ account: row.id }), danger: true, review: true },
+];
+
+const holdingActions: Action<Holding>[] = [
+  { operation: 'command/end_appointment', when: (row) => !row.until, fixed: (row) => ({ holding: row.id }), danger: true, review: true },
+];
+
+const desk: Desk = {
+  name: 'system',
+  views: [
+    view<Unit>({
+      key: 'units',
+      path: 'command/units',
+      columns: [
+        { key: 'name', head: 'field.unit', cell: (row) => unitName(row) },
+        wordColumn('kind', 'kind'),
+        wordColumn('level', 'level'),
+        textColumn('jurisdiction'),
+        codeColumn('code'),
+        yesColumn('active'),
+      ],
+      details: [textColumn('name_zh'), textColumn('name_en'), unitColumn('parent')],
+      rowKey: (row) => row.id,
+      actions: unitActions,
+    }),
+    view<Account>({
+      key: 'accounts',
+      path: 'command/accounts',
+      columns: [{ key: 'account', head: 'field.account', cell: (row) => <AccountName id={row.id} /> }, unitColumn('unit'), yesColumn('active')],
+      rowKey: (row) => row.id,
+      actions: accountActions,
+    }),
+    view<Holding>({
+      key: 'posts',
+      path: 'command/holdings',
+      columns: [
+        wordColumn('role', 'role'),
+        unitColumn('unit'),
+        { key: 'account', head: 'field.account', cell: (row) => <AccountName id={row.account} /> },
+        momentColumn('from'),
+        momentColumn('until'),
+      ],
+      rowKey: (row) => row.id,
+      actions: holdingActions,
+    }),
+    view({ key: 'people', path: 'people/people', columns: [], rowKey: () => '', Board: PeopleBoard }),
+    view({ key: 'rulebook', path: 'rulebook', columns: [], rowKey: () => '', Board: RulebookBoard }),
+  ],
+  start: [
+    {
+      operation: 'command/create_unit',
+      fixed: (_row, kit) => ({ unit: kit.newId() }),
+      initial: (_row, kit) => ({ jurisdiction: kit.session.unit.jurisdiction, parent: kit.session.unit.id }),
+      primary: true,
+    },
+    { operation: 'command/create_account', fixed: (_row, kit) => ({ account: kit.newId() }), initial: (_row, kit) => ({ unit: kit.session.unit.id }) },
+    { operation: 'people/merge_persons', review: true },
+  ],
+};
+export default desk;

@@ -1,0 +1,60 @@
+/** Chooses a row of some list by what people call it: a free room, an open box. */
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '@/api/client';
+import type { Page } from '@/api/queries';
+import type { ControlProps } from '@/ui/form/FieldControl';
+import { Combo } from './Combo';
+
+export function RowPicker({ id, field, value, onChange, onBlur, describedBy, invalid }: ControlProps) {
+  const { t } = useTranslation();
+  const from = field.from;
+  const [typed, setTyped] = useState<string>();
+  const [desk = '', list = ''] = (from?.path ?? '').split('/');
+  const query = useQuery({
+    queryKey: ['list', desk, list, 'pick', from?.filters],
+    enabled: Boolean(from),
+    queryFn: ({ signal }) => ask<Page<Record<string, unknown>>>(`/v1/${from?.path ?? ''}`, { ...from?.filters, limit: 200 }, signal),
+  });
+  const rows = query.data?.rows ?? [];
+  const options = rows.map((row) => ({ value: String(row[from?.value ?? 'id']), label: from?.label(row) ?? '' }));
+  const many = field.kind === 'ids';
+  const chosen = many ? ((value as string[] | undefined) ?? []) : [];
+  const text = typed ?? (many ? '' : (options.find((option) => option.value === value)?.label ?? ''));
+  const shown = options.filter(
+    (option) => !chosen.includes(option.value) && (typed === undefined || option.label.toLowerCase().includes(typed.toLowerCase())),
+  );
+  return (
+    <>
+      <Combo
+        id={id}
+        text={text}
+        options={shown}
+        isLoading={query.isPending}
+        describedBy={describedBy}
+        invalid={invalid}
+        required={field.required}
+        none={t('form.none_found')}
+        onText={(next) => {
+          setTyped(next);
+          if (!many) onChange(undefined);
+        }}
+        onTake={(option) => {
+          setTyped(undefined);
+          onChange(many ? [...chosen, option.value] : option.value);
+        }}
+        onBlur={onBlur}
+      />
+      {chosen.length > 0 && (
+        <span className="choices">
+          {chosen.map((one) => (
+            <button key={one} type="button" className="link-button" onClick={() => onChange(chosen.filter((kept) => kept !== one))}>
+              {options.find((option) => option.value === one)?.label ?? one} ✕
+            </button>
+          ))}
+        </span>
+      )}
+    </>
+  );
+}
