@@ -1,5 +1,6 @@
 #pragma once
 
+#include <concepts>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -87,6 +88,8 @@ struct Hl7File {
 /// Cuts a file into its messages. \r, \n and \r\n end a segment; MLLP frames and FHS, BHS, BTS, FTS are taken
 /// off. Keeps  every line lands in exactly one message or batch segment; no text makes it fail
 Hl7File read_hl7_file(std::string_view text);
+template <std::same_as<std::string> Temporary>
+Hl7File read_hl7_file(Temporary&&) = delete;  // it would be gone before its messages are read
 
 /// Standard escapes (\F\ \S\ \T\ \R\ \E\ \X..\ \.br\); formatting ones vanish, unknown ones stay as they are.
 std::string unescape_hl7(std::string_view raw, const Hl7Delimiters& delimiters);

@@ -71,10 +71,12 @@ TEST(Hl7Syntax, escapes) {
 
 TEST(Hl7Syntax, batches_are_taken_off_and_their_counts_checked) {
   const std::string two = std::string("FHS|^~\\&|x\rBHS|^~\\&|x\r") + msh + "\rPID|1\r" + msh + "\rPID|1\r";
-  const Hl7File good = read_hl7_file(two + "BTS|2\rFTS|1\r");
+  const std::string right = two + "BTS|2\rFTS|1\r";
+  const Hl7File good = read_hl7_file(right);
   EXPECT_EQ(good.messages.size(), 2U);
   EXPECT_TRUE(good.warnings.empty());
-  const Hl7File wrong = read_hl7_file(two + "BTS|25\rFTS|1\r");
+  const std::string miscounted = two + "BTS|25\rFTS|1\r";
+  const Hl7File wrong = read_hl7_file(miscounted);
   ASSERT_EQ(wrong.warnings.size(), 1U);
   EXPECT_EQ(wrong.warnings[0].field, "BTS-1");
   EXPECT_EQ(wrong.warnings[0].row, 7U);
