@@ -38,7 +38,11 @@ export function mayRun(operation: string, roles: string[]): boolean {
 export type Overrides = Record<string, Partial<FieldView>>;
 
 /** The fields of an operation as a form shows them: in the API's order, less the omitted, with the desk's refinements. */
-export function fieldsOf(operation: string, omit: Iterable<string> = [], overrides: Overrides = {}): FieldView[] {
+export function fieldsOf(
+  operation: string,
+  omit: Iterable<string> = [],
+  overrides: Overrides = {},
+): FieldView[] {
   const left = new Set(omit);
   return operationMeta(operation)
     .fields.filter((field) => !left.has(field.name))
@@ -63,14 +67,15 @@ export function viewOf(field: FieldMeta): FieldView {
     required: field.required && field.kind !== 'boolean' && field.kind !== 'list',
     ...(field.choices ? { choices: field.choices } : {}),
     ...(field.fields ? { columns: field.fields.map(viewOf) } : {}),
-    ...(field.tag === 'account' ? { from: accounts } : {}),
+    ...(field.tag === 'account' ? { from: colleagues } : {}),
   };
 }
 
-const accounts = {
-  path: 'command/accounts',
-  value: 'id',
-  label: (row: Record<string, unknown>) => String(row.display_name ?? row.id),
+/** People of one's own unit and those next to it: whom one can hand over to, who can sign second. */
+const colleagues = {
+  path: 'colleagues',
+  value: 'account',
+  label: (row: Record<string, unknown>) => String(row.name ?? row.account),
 };
 
 const kinds: Record<string, FieldKind> = {
@@ -84,7 +89,14 @@ const kinds: Record<string, FieldKind> = {
 };
 
 function kindOf(field: FieldMeta): FieldKind {
-  if (field.kind === 'id') return field.tag === 'person' ? 'person' : field.tag === 'unit' ? 'unit' : field.tag === 'account' ? 'pick' : 'text';
+  if (field.kind === 'id')
+    return field.tag === 'person'
+      ? 'person'
+      : field.tag === 'unit'
+        ? 'unit'
+        : field.tag === 'account'
+          ? 'pick'
+          : 'text';
   if (field.kind !== 'list') return kinds[field.kind] ?? 'text';
   if (field.item === 'choice') return 'choices';
   if (field.item === 'object') return 'rows';

@@ -1,5 +1,6 @@
 /** The one place that speaks HTTP. Same-origin, cookie session, JSON both ways; every other file asks through here. */
-import { deviceName, newKey, nextSequence, sequenceUsed } from './device';
+import { makeId } from '@/fields/ids';
+import { deviceName, nextSequence, sequenceUsed } from './device';
 import { serverNow } from './clock';
 import { failureOf, FailureError, type Done, type Outcome } from './outcome';
 import { toIso } from '@/ui/time';
@@ -56,8 +57,15 @@ export interface Envelope {
   readonly deviceTime: string;
 }
 
+let home = 0;
+
+/** The county this session's commands are at home in: part of their keys, as of every id. */
+export function setHome(jurisdiction: number): void {
+  home = jurisdiction;
+}
+
 export function newEnvelope(): Envelope {
-  return { key: newKey(), sequence: nextSequence(), deviceTime: toIso(serverNow()) };
+  return { key: makeId(home, serverNow()), sequence: nextSequence(), deviceTime: toIso(serverNow()) };
 }
 
 /** `operation` is `<desk>/<operation>`. */

@@ -2,7 +2,16 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { ask, type Filters } from './client';
 import { FailureError } from './outcome';
-import type { CaseDuty, ClockBoard, Notice, PersonCard, PersonPage, RuleEntry, SearchHit, Why } from './views';
+import type {
+  CaseDuty,
+  ClockBoard,
+  Notice,
+  PersonCard,
+  PersonPage,
+  RuleEntry,
+  SearchHit,
+  Why,
+} from './views';
 
 export interface Page<Row> {
   rows: Row[];
@@ -30,7 +39,11 @@ export function useList<Row>(path: string, filters: Filters = {}, enabled = true
 }
 
 /** The pages of a list as one; persons are the union of what came with each page. */
-export function joinPages<Row>(pages: Page<Row>[]): { rows: Row[]; persons: Record<string, PersonCard>; asOf?: string } {
+export function joinPages<Row>(pages: Page<Row>[]): {
+  rows: Row[];
+  persons: Record<string, PersonCard>;
+  asOf?: string;
+} {
   const asOf = pages.at(0)?.as_of.at;
   return {
     rows: pages.flatMap((page) => page.rows),
@@ -66,7 +79,10 @@ export function useWhy(no: number | undefined) {
 }
 
 export function useClockBoard() {
-  return useQuery({ queryKey: ['board', 'clocks'], queryFn: ({ signal }) => ask<ClockBoard>('/v1/board/clocks', {}, signal) });
+  return useQuery({
+    queryKey: ['board', 'clocks'],
+    queryFn: ({ signal }) => ask<ClockBoard>('/v1/board/clocks', {}, signal),
+  });
 }
 
 export function useNotices() {

@@ -3,7 +3,7 @@ export interface Encounter {
   id: string;
   clinic: string;
   hospital: string;
-  person: string;
+  person?: string | null;
   pathogen: string;
   state: string;
   code: 'green' | 'yellow' | 'red';
@@ -21,6 +21,10 @@ export interface Encounter {
   hold_until?: string | null;
   at_home: boolean;
   emergency: boolean;
+  missing: boolean;
+  search_open: boolean;
+  resample_due: boolean;
+  exit?: string | null;
 }
 
 export interface Room {
@@ -39,6 +43,7 @@ export interface Clinic {
   rooms: number;
   occupied: number;
   closed: number;
+  to_disinfect: number;
   free: number;
 }
 
@@ -92,11 +97,8 @@ export interface Case {
   opened_at: string;
   classified_at?: string | null;
   first_of_county: boolean;
-  investigation?: string | null;
+  stage: string;
   exclusion_proposed?: boolean;
-  team_at?: string | null;
-  core_at?: string | null;
-  first_report_at?: string | null;
 }
 
 export interface Contact {
@@ -109,7 +111,8 @@ export interface Contact {
   exposure_from?: string | null;
   exposure_until?: string | null;
   place?: string | null;
-  protected?: boolean;
+  is_protected?: boolean;
+  judged_at?: string | null;
 }
 
 export interface Card {
@@ -145,10 +148,15 @@ export interface Shift {
 
 export interface Account {
   id: string;
-  display_name?: string;
-  user?: string;
   unit: string;
   active: boolean;
+}
+
+export interface Colleague {
+  account: string;
+  name: string;
+  unit: string;
+  roles: string[];
 }
 
 export interface Holding {

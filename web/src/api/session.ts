@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { ask, send } from './client';
+import { ask, send, setHome } from './client';
 import { serverNow, setServerNow } from './clock';
 import type { Outcome } from './outcome';
 import { toInstant, toIso } from '@/ui/time';
@@ -21,6 +21,7 @@ const hint = 'fx.signed_in';
 
 function heard(session: Session, sentAt: number): Session {
   setServerNow(toInstant(session.clock.now), sentAt);
+  setHome(Number(session.unit.jurisdiction));
   localStorage.setItem(hint, '1');
   return session;
 }

@@ -56,6 +56,7 @@ function Gate() {
   // A new router for each account: the first page follows from its roles.
   const router = useMemo(() => (account ? makeRouter(queries) : undefined), [account]);
   if (session.isPending) return <Loading />;
-  if (session.isError) return <Failed failure={{ kind: 'unreachable' }} retry={() => void session.refetch()} />;
+  if (session.isError)
+    return <Failed failure={{ kind: 'unreachable' }} retry={() => void session.refetch()} />;
   return router ? <RouterProvider router={router} /> : <SignIn />;
 }

@@ -37,7 +37,6 @@ const steps = [1, 5, 15, 60, 240];
 
 function Control() {
   const { t } = useTranslation();
-  const session = useSession();
   const queries = useQueryClient();
   const [text, setText] = useState('');
   const [failure, setFailure] = useState<Failure>();
@@ -59,20 +58,39 @@ function Control() {
     <div className="form" data-testid="clock-box">
       <h2 style={{ fontSize: 15 }}>{t('clock.control')}</h2>
       <p className="small quiet">{t('clock.explain')}</p>
-      <p className="small quiet">{t('clock.offset', { hours: Math.round(session.clock.offset_ms / 3_600_000) })}</p>
+      <p className="small quiet">{t('clock.real', { at: formatFull(Date.now()) })}</p>
       {failure && <Failed failure={failure} />}
       <div className="choices">
         {steps.map((minutes) => (
-          <Button key={minutes} disabled={isPending} data-testid={`advance-${String(minutes)}`} onClick={() => void move({ advance_s: minutes * 60 })}>
-            {minutes < 60 ? t('clock.forward_min', { n: minutes }) : t('clock.forward_h', { n: minutes / 60 })}
+          <Button
+            key={minutes}
+            disabled={isPending}
+            data-testid={`advance-${String(minutes)}`}
+            onClick={() => void move({ advance_s: minutes * 60 })}
+          >
+            {minutes < 60
+              ? t('clock.forward_min', { n: minutes })
+              : t('clock.forward_h', { n: minutes / 60 })}
           </Button>
         ))}
       </div>
       <div className="field">
         <label htmlFor="clock-set">{t('clock.set_to')}</label>
         <span className="with-unit">
-          <input id="clock-set" className="field-input" inputMode="numeric" placeholder="0717 2240" value={text} onChange={(event) => setText(event.target.value)} />
-          <Button type="primary" disabled={typed === undefined || isPending} data-testid="clock-set" onClick={() => typed !== undefined && void move({ set: typed })}>
+          <input
+            id="clock-set"
+            className="field-input"
+            inputMode="numeric"
+            placeholder="0717 2240"
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+          />
+          <Button
+            type="primary"
+            disabled={typed === undefined || isPending}
+            data-testid="clock-set"
+            onClick={() => typed !== undefined && void move({ set: typed })}
+          >
             {t('clock.set')}
           </Button>
         </span>

@@ -5,7 +5,13 @@ export function LanguageSwitch({ className = 'link-button' }: { className?: stri
   const { i18n } = useTranslation();
   const next: Language = i18n.language === 'en' ? 'zh-CN' : 'en';
   return (
-    <button type="button" className={className} lang={next} data-testid="language" onClick={() => void setLanguage(next)}>
+    <button
+      type="button"
+      className={className}
+      lang={next}
+      data-testid="language"
+      onClick={() => void setLanguage(next)}
+    >
       {next === 'en' ? 'English' : '中文'}
     </button>
   );

@@ -58,7 +58,12 @@ export function Notices() {
 export function NoticeCard({ notice }: { notice: Notice }) {
   const { t } = useTranslation();
   return (
-    <article className="duty" data-urgency={notice.urgent ? 'overdue' : 'calm'} data-testid="notice" data-rule={notice.rule}>
+    <article
+      className="duty"
+      data-urgency={notice.urgent ? 'overdue' : 'calm'}
+      data-testid="notice"
+      data-rule={notice.rule}
+    >
       <h3>
         {notice.urgent && <Mark tone="error">{t('notices.urgent')}</Mark>} {ruleWords(notice)}
       </h3>
@@ -68,7 +73,8 @@ export function NoticeCard({ notice }: { notice: Notice }) {
       </div>
       <div className="duty-line small quiet">
         <span>
-          <Moment at={notice.sent_at} /> · {t(`choice.role.${notice.role}`)} · {t('duties.due')} <Moment at={notice.due_at} />
+          <Moment at={notice.sent_at} /> · {t(`choice.role.${notice.role}`)} · {t('duties.due')}{' '}
+          <Moment at={notice.due_at} />
         </span>
         {!notice.acknowledged_at && <Acknowledge notice={notice} />}
       </div>
@@ -90,7 +96,13 @@ export function Acknowledge({ notice }: { notice: Notice }) {
     void queries.invalidateQueries({ queryKey: ['duties'] });
   };
   return (
-    <Button size="small" type="primary" loading={isPending} data-testid="acknowledge" onClick={() => void run()}>
+    <Button
+      size="small"
+      type="primary"
+      loading={isPending}
+      data-testid="acknowledge"
+      onClick={() => void run()}
+    >
       {t('notices.acknowledge')}
     </Button>
   );
@@ -121,7 +133,11 @@ function AskBrowser() {
   const [state, setState] = useState(() => ('Notification' in window ? Notification.permission : 'denied'));
   if (state !== 'default') return null;
   return (
-    <button type="button" className="link-button small" onClick={() => void Notification.requestPermission().then(setState)}>
+    <button
+      type="button"
+      className="link-button small"
+      onClick={() => void Notification.requestPermission().then(setState)}
+    >
       {t('notices.allow_browser')}
     </button>
   );

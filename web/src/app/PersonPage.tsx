@@ -33,7 +33,9 @@ export default function PersonPage() {
 function Body({ id, person }: { id: string; person: Person }) {
   const { t } = useTranslation();
   const plain = Object.fromEntries(Object.entries(person).filter(([, value]) => !Array.isArray(value)));
-  const lists = Object.entries(person).filter((entry): entry is [string, Record<string, unknown>[]] => Array.isArray(entry[1]));
+  const lists = Object.entries(person).filter((entry): entry is [string, Record<string, unknown>[]] =>
+    Array.isArray(entry[1]),
+  );
   return (
     <>
       <section className="card" aria-label={t('person.identity')}>
@@ -85,12 +87,22 @@ function Unmask({ id }: { id: string }) {
     );
   }
   return (
-    <form className="form" style={{ marginTop: 12 }} onSubmit={(event) => void ask(event)} data-testid="unmask">
+    <form
+      className="form"
+      style={{ marginTop: 12 }}
+      onSubmit={(event) => void ask(event)}
+      data-testid="unmask"
+    >
       {failure && <Failed failure={failure} />}
       <div className="field">
         <label htmlFor="purpose">{t('person.purpose')}</label>
         <span className="with-unit">
-          <select id="purpose" className="field-select" value={purpose} onChange={(event) => setPurpose(event.target.value)}>
+          <select
+            id="purpose"
+            className="field-select"
+            value={purpose}
+            onChange={(event) => setPurpose(event.target.value)}
+          >
             <option value="">{t('form.choose')}</option>
             {purposes.map((one) => (
               <option key={one} value={one}>
@@ -112,7 +124,9 @@ function Correct({ id }: { id: string }) {
   const { t } = useTranslation();
   const session = useSession();
   const [isOpen, setOpen] = useState<string>();
-  const operations = ['people/identify_person', 'people/correct_person', 'people/record_death'].filter((one) => mayRun(one, session.roles));
+  const operations = ['people/identify_person', 'people/correct_person', 'people/record_death'].filter(
+    (one) => mayRun(one, session.roles),
+  );
   return (
     <>
       <div className="actions">

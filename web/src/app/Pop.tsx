@@ -30,7 +30,15 @@ export function Pop({ label, face, testId, children }: Props) {
   }, [isOpen]);
   return (
     <div className="pop" ref={root}>
-      <button type="button" className="icon-button" aria-label={label} aria-expanded={isOpen} aria-haspopup="dialog" data-testid={testId} onClick={() => setOpen(!isOpen)}>
+      <button
+        type="button"
+        className="icon-button"
+        aria-label={label}
+        aria-expanded={isOpen}
+        aria-haspopup="dialog"
+        data-testid={testId}
+        onClick={() => setOpen(!isOpen)}
+      >
         {face}
       </button>
       {isOpen && (

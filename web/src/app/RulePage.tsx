@@ -45,11 +45,13 @@ function Body({ entry }: { entry: RuleEntry }) {
           <table className="list">
             <thead>
               <tr>
-                {['profile', 'rule_value', 'in_force_from', 'jurisdiction', 'source', 'evidence'].map((head) => (
-                  <th key={head} scope="col">
-                    {t(`field.${head}`)}
-                  </th>
-                ))}
+                {['profile', 'rule_value', 'in_force_from', 'jurisdiction', 'source', 'evidence'].map(
+                  (head) => (
+                    <th key={head} scope="col">
+                      {t(`field.${head}`)}
+                    </th>
+                  ),
+                )}
               </tr>
             </thead>
             <tbody>
@@ -60,7 +62,9 @@ function Body({ entry }: { entry: RuleEntry }) {
                   <td data-head={t('field.in_force_from')}>{row.in_force_from}</td>
                   <td data-head={t('field.jurisdiction')}>{row.jurisdiction || t('rulebook.national')}</td>
                   <td data-head={t('field.source')}>{row.source}</td>
-                  <td data-head={t('field.evidence')}>{row.evidence && t(`choice.evidence.${row.evidence}`, row.evidence)}</td>
+                  <td data-head={t('field.evidence')}>
+                    {row.evidence && t(`choice.evidence.${row.evidence}`, row.evidence)}
+                  </td>
                 </tr>
               ))}
             </tbody>

@@ -19,7 +19,10 @@ export default function RulebookPage() {
     <main className="page" id="work" tabIndex={-1} data-testid="rulebook">
       <h1 className="page-title">{t('rulebook.title')}</h1>
       <div className="card" style={{ padding: 0 }}>
-        <RuleList search={search} change={(part) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true })} />
+        <RuleList
+          search={search}
+          change={(part) => void navigate({ search: (before) => ({ ...before, ...part }), replace: true })}
+        />
       </div>
     </main>
   );
@@ -28,11 +31,26 @@ export default function RulebookPage() {
 const kinds = ['value', 'duty', 'rhythm', 'bar', 'watch'];
 const most = 200;
 
-export function RuleList({ search, change }: { search: RulebookSearch; change: (part: RulebookSearch) => void }) {
+export function RuleList({
+  search,
+  change,
+}: {
+  search: RulebookSearch;
+  change: (part: RulebookSearch) => void;
+}) {
   const { t } = useTranslation();
   const query = useRulebook();
   const all = useMemo(() => query.data?.rows ?? [], [query.data]);
-  const pathogens = useMemo(() => [...new Set(all.map((entry) => entry.pathogen).filter((one): one is string => typeof one === 'string' && one !== ''))], [all]);
+  const pathogens = useMemo(
+    () => [
+      ...new Set(
+        all
+          .map((entry) => entry.pathogen)
+          .filter((one): one is string => typeof one === 'string' && one !== ''),
+      ),
+    ],
+    [all],
+  );
   const found = useMemo(() => all.filter((entry) => fits(entry, search)), [all, search]);
   return (
     <>
@@ -47,7 +65,12 @@ export function RuleList({ search, change }: { search: RulebookSearch; change: (
           data-testid="rulebook-search"
           onChange={(event) => change({ q: event.target.value || undefined })}
         />
-        <select className="field-select" aria-label={t('field.rule_kind')} value={search.kind ?? ''} onChange={(event) => change({ kind: event.target.value || undefined })}>
+        <select
+          className="field-select"
+          aria-label={t('field.rule_kind')}
+          value={search.kind ?? ''}
+          onChange={(event) => change({ kind: event.target.value || undefined })}
+        >
           <option value="">{t('rulebook.all_kinds')}</option>
           {kinds.map((kind) => (
             <option key={kind} value={kind}>
@@ -55,7 +78,12 @@ export function RuleList({ search, change }: { search: RulebookSearch; change: (
             </option>
           ))}
         </select>
-        <select className="field-select" aria-label={t('field.pathogen')} value={search.pathogen ?? ''} onChange={(event) => change({ pathogen: event.target.value || undefined })}>
+        <select
+          className="field-select"
+          aria-label={t('field.pathogen')}
+          value={search.pathogen ?? ''}
+          onChange={(event) => change({ pathogen: event.target.value || undefined })}
+        >
           <option value="">{t('rulebook.all_pathogens')}</option>
           {pathogens.map((pathogen) => (
             <option key={pathogen} value={pathogen}>
@@ -104,7 +132,10 @@ function RuleTable({ entries }: { entries: RuleEntry[] }) {
               <Mark>{t(`choice.rule_kind.${entry.kind}`, entry.kind)}</Mark>
             </td>
             <td data-head={t('field.source')}>
-              {entry.source} {entry.evidence && <span className="quiet small">{t(`choice.evidence.${entry.evidence}`, entry.evidence)}</span>}
+              {entry.source}{' '}
+              {entry.evidence && (
+                <span className="quiet small">{t(`choice.evidence.${entry.evidence}`, entry.evidence)}</span>
+              )}
             </td>
           </tr>
         ))}
@@ -118,6 +149,13 @@ function fits(entry: RuleEntry, { q, kind, pathogen }: RulebookSearch): boolean 
   if (pathogen && entry.pathogen !== pathogen) return false;
   if (!q) return true;
   const wanted = q.toLowerCase();
-  const words = [entry.id, entry.name?.zh, entry.name?.en, entry.meaning?.zh, entry.meaning?.en, entry.source];
+  const words = [
+    entry.id,
+    entry.name?.zh,
+    entry.name?.en,
+    entry.meaning?.zh,
+    entry.meaning?.en,
+    entry.source,
+  ];
   return words.some((one) => one?.toLowerCase().includes(wanted));
 }

@@ -21,7 +21,14 @@ export default function SearchPage() {
     <main className="page" id="work" tabIndex={-1} data-testid="search-page">
       <h1 className="page-title">{q ? t('search.title', { q }) : t('search.label')}</h1>
       <form className="filters" onSubmit={submit}>
-        <input className="field-input" type="search" aria-label={t('search.label')} autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          className="field-input"
+          type="search"
+          aria-label={t('search.label')}
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
         <Button htmlType="submit" type="primary">
           {t('action.search')}
         </Button>

@@ -47,7 +47,13 @@ function Header({ isLive }: { isLive: boolean }) {
       </Link>
       <nav className="desk-nav" aria-label={t('app.desks')}>
         {desksFor(session).map((name) => (
-          <Link key={name} to="/d/$desk" params={{ desk: name }} activeProps={{ 'aria-current': 'page' }} activeOptions={{ includeSearch: false }}>
+          <Link
+            key={name}
+            to="/d/$desk"
+            params={{ desk: name }}
+            activeProps={{ 'aria-current': 'page' }}
+            activeOptions={{ includeSearch: false }}
+          >
             {t(`desk.name.${name}`)}
           </Link>
         ))}

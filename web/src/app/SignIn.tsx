@@ -46,17 +46,34 @@ export function SignIn() {
               {'refusals' in failure && failure.refusals.length > 0 ? (
                 <RefusalLines refusals={failure.refusals} />
               ) : (
-                <p>{t(failure.kind === 'signed_out' ? 'sign_in.wrong_next' : `failure.${failure.kind}.next`)}</p>
+                <p>
+                  {t(failure.kind === 'signed_out' ? 'sign_in.wrong_next' : `failure.${failure.kind}.next`)}
+                </p>
               )}
             </div>
           )}
           <div className="field">
             <label htmlFor="user">{t('sign_in.user')}</label>
-            <input id="user" name="user" className="field-input" autoComplete="username" autoCapitalize="none" required autoFocus />
+            <input
+              id="user"
+              name="user"
+              className="field-input"
+              autoComplete="username"
+              autoCapitalize="none"
+              required
+              autoFocus
+            />
           </div>
           <div className="field">
             <label htmlFor="password">{t('sign_in.password')}</label>
-            <input id="password" name="password" type="password" className="field-input" autoComplete="current-password" required />
+            <input
+              id="password"
+              name="password"
+              type="password"
+              className="field-input"
+              autoComplete="current-password"
+              required
+            />
           </div>
           <Button type="primary" htmlType="submit" loading={isPending} data-testid="submit">
             {t('sign_in.enter')}

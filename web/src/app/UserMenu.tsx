@@ -18,19 +18,32 @@ export default function UserMenu() {
     queries.setQueryData(sessionKey, null);
   };
   return (
-    <Pop label={t('user.menu', { name: session.person_name })} testId="user-menu" face={<><UserOutlined aria-hidden /> <span className="hide-phone">{session.person_name}</span></>}>
+    <Pop
+      label={t('user.menu', { name: session.person_name })}
+      testId="user-menu"
+      face={
+        <>
+          <UserOutlined aria-hidden /> <span className="hide-phone">{session.person_name}</span>
+        </>
+      }
+    >
       {(close) => (
         <>
           <p>
             <strong>{session.person_name}</strong>
           </p>
           <p className="small quiet">
-            {session.unit.zh ?? session.unit.name} · {session.roles.map((role) => t(`choice.role.${role}`)).join('、')}
+            {session.unit.zh ?? session.unit.name} ·{' '}
+            {session.roles.map((role) => t(`choice.role.${role}`)).join('、')}
           </p>
           <Link to="/rulebook" className="menu-item" onClick={close}>
             {t('rulebook.title')}
           </Link>
-          <button type="button" className="menu-item" onClick={() => setScheme(scheme === 'dark' ? 'light' : 'dark')}>
+          <button
+            type="button"
+            className="menu-item"
+            onClick={() => setScheme(scheme === 'dark' ? 'light' : 'dark')}
+          >
             {t(scheme === 'dark' ? 'user.light' : 'user.dark')}
           </button>
           <LanguageSwitch className="menu-item" />

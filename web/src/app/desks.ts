@@ -25,7 +25,9 @@ const homes: [string, string[]][] = [
 
 export function homeDesk(session: Session): string | undefined {
   const mine = desksFor(session);
-  const home = homes.find(([name, roles]) => mine.includes(name) && roles.some((role) => session.roles.includes(role)));
+  const home = homes.find(
+    ([name, roles]) => mine.includes(name) && roles.some((role) => session.roles.includes(role)),
+  );
   return home?.[0] ?? mine[0];
 }
 

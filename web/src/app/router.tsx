@@ -1,4 +1,10 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import type { QueryClient } from '@tanstack/react-query';
 import { sessionKey, type Session } from '@/api/session';
 import type { DeskSearch } from '@/ui/desk/DeskFrame';
@@ -23,7 +29,9 @@ function home(queries: QueryClient) {
     beforeLoad: () => {
       const session = queries.getQueryData<Session>(sessionKey);
       const first = session ? homeDesk(session) : undefined;
-      throw first ? redirect({ to: '/d/$desk', params: { desk: first } }) : redirect({ to: '/rulebook', search: {} });
+      throw first
+        ? redirect({ to: '/d/$desk', params: { desk: first } })
+        : redirect({ to: '/rulebook', search: {} });
     },
   });
 }
@@ -36,7 +44,10 @@ const desk = createRoute({
     sel: text(search.sel),
     op: text(search.op),
     only: text(search.only),
-    part: search.part === 'duties' || search.part === 'work' || search.part === 'context' ? search.part : undefined,
+    part:
+      search.part === 'duties' || search.part === 'work' || search.part === 'context'
+        ? search.part
+        : undefined,
   }),
   component: lazyRouteComponent(() => import('./DeskPage')),
 });

@@ -73,7 +73,12 @@ class Gather {
       predicate: (query) => {
         if (!notSession(query)) return false;
         // Any change may open or meet a duty; lists only follow their own desk.
-        return query.queryKey[0] !== 'list' || topics.has('all') || topics.has('clock') || topics.has(String(query.queryKey[1]));
+        return (
+          query.queryKey[0] !== 'list' ||
+          topics.has('all') ||
+          topics.has('clock') ||
+          topics.has(String(query.queryKey[1]))
+        );
       },
     });
   }

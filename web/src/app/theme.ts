@@ -57,6 +57,8 @@ export function themeOf(scheme: Scheme, phone: boolean): ThemeConfig {
       // Targets of 44 px on field pages and phones; dense on desks.
       controlHeight: phone ? 44 : 32,
     },
-    components: { Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' } },
+    components: {
+      Button: { fontWeight: 500, primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none' },
+    },
   };
 }

@@ -51,11 +51,14 @@ describe('words', () => {
     const missing: string[] = [];
     for (const path of sources(join(process.cwd(), 'src'))) {
       const text = readFileSync(path, 'utf8');
-      for (const found of text.matchAll(/\b(?:t|say)\('([a-z_0-9.]+)'/g)) if (found[1] && !has(found[1])) missing.push(`${found[1]} in ${path}`);
+      for (const found of text.matchAll(/\b(?:t|say)\('([a-z_0-9.]+)'/g))
+        if (found[1] && !has(found[1])) missing.push(`${found[1]} in ${path}`);
       for (const found of text.matchAll(/(?:head|hint|label|title): '([a-z_0-9]+\.[a-z_0-9.]+)'/g)) {
         if (found[1] && !has(found[1])) missing.push(`${found[1]} in ${path}`);
       }
-      for (const found of text.matchAll(/(?:text|code|moment|unit|yes|choice|word|due)Column(?:<\w+>)?\('(\w+)'/g)) {
+      for (const found of text.matchAll(
+        /(?:text|code|moment|unit|yes|choice|word|due)Column(?:<\w+>)?\('(\w+)'/g,
+      )) {
         if (!has(`field.${found[1] ?? ''}`)) missing.push(`field.${found[1] ?? ''} in ${path}`);
       }
     }
@@ -77,10 +80,16 @@ describe('words of forms', () => {
       const desk = (await load()).default;
       expect(has(`desk.name.${name}`)).toBe(true);
       for (const view of desk.views) {
-        for (const key of [`${name}.view.${view.key}`, ...(view.Board ? [] : [`${name}.empty.${view.key}`])]) if (!has(key)) missing.add(key);
-        for (const value of view.narrow?.values ?? []) if (!has(`choice.${view.narrow?.field ?? ''}.${value}`)) missing.add(`choice.${view.narrow?.field ?? ''}.${value}`);
+        for (const key of [`${name}.view.${view.key}`, ...(view.Board ? [] : [`${name}.empty.${view.key}`])])
+          if (!has(key)) missing.add(key);
+        for (const value of view.narrow?.values ?? [])
+          if (!has(`choice.${view.narrow?.field ?? ''}.${value}`))
+            missing.add(`choice.${view.narrow?.field ?? ''}.${value}`);
       }
-      const actions = [...desk.views.flatMap((view) => view.actions ?? []), ...(desk.start ?? [])] as Action<undefined>[];
+      const actions = [
+        ...desk.views.flatMap((view) => view.actions ?? []),
+        ...(desk.start ?? []),
+      ] as Action<undefined>[];
       for (const action of actions) {
         used.add(action.operation);
         if (!has(`op.${keyOf(action)}`)) missing.add(`op.${keyOf(action)}`);

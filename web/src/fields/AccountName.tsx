@@ -1,18 +1,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { ask } from '@/api/client';
 import type { Page } from '@/api/queries';
-import type { Account } from '@/api/rows';
+import type { Colleague } from '@/api/rows';
 
-export function useAccounts() {
+function useColleagues() {
   const query = useQuery({
-    queryKey: ['list', 'command', 'accounts', 'names'],
+    queryKey: ['list', 'colleagues', 'names'],
     staleTime: 60_000,
-    queryFn: ({ signal }) => ask<Page<Account>>('/v1/command/accounts', { limit: 500 }, signal),
+    queryFn: ({ signal }) => ask<Page<Colleague>>('/v1/colleagues', { limit: 500 }, signal),
   });
-  return new Map((query.data?.rows ?? []).map((account) => [account.id, account]));
+  return new Map((query.data?.rows ?? []).map((one) => [one.account, one.name]));
 }
 
 export function AccountName({ id }: { id: string }) {
-  const accounts = useAccounts();
-  return <>{accounts.get(id)?.display_name ?? `…${id.slice(-6)}`}</>;
+  const names = useColleagues();
+  return <>{names.get(id) ?? `…${id.slice(-6)}`}</>;
 }

@@ -11,7 +11,8 @@ export function MomentInput({ id, field, value, onChange, onBlur, describedBy, i
   const picker = useRef<HTMLInputElement>(null);
   const text = value === undefined || value === null ? '' : String(value);
   const isDay = field.kind === 'day';
-  const reading = text === '' ? undefined : isDay ? readDay(text, serverNow()) : readMoment(text, serverNow());
+  const reading =
+    text === '' ? undefined : isDay ? readDay(text, serverNow()) : readMoment(text, serverNow());
   return (
     <span className="with-unit">
       <input
@@ -29,7 +30,12 @@ export function MomentInput({ id, field, value, onChange, onBlur, describedBy, i
         onBlur={onBlur}
       />
       <span className="pick-date">
-        <button type="button" className="icon-button plain" aria-label={t('form.pick_date')} onClick={() => picker.current?.showPicker()}>
+        <button
+          type="button"
+          className="icon-button plain"
+          aria-label={t('form.pick_date')}
+          onClick={() => picker.current?.showPicker()}
+        >
           <CalendarOutlined aria-hidden />
         </button>
         <input
@@ -41,7 +47,9 @@ export function MomentInput({ id, field, value, onChange, onBlur, describedBy, i
         />
       </span>
       <span className="quiet small">
-        {typeof reading === 'number' ? formatFull(reading).slice(0, 16) : (reading ?? (text === '' && !isDay ? formatMoment(serverNow()) : ''))}
+        {typeof reading === 'number'
+          ? formatFull(reading).slice(0, 16)
+          : (reading ?? (text === '' && !isDay ? formatMoment(serverNow()) : ''))}
       </span>
     </span>
   );

@@ -11,7 +11,9 @@ export function PersonPicker({ id, field, value, onChange, onBlur, describedBy, 
   const [asked, setAsked] = useState('');
   const search = useSearch(asked);
   const hits = search.data?.rows ?? [];
-  const options = asked ? hits.map((hit) => ({ value: hit.person, label: hit.name, note: hit.document })) : [];
+  const options = asked
+    ? hits.map((hit) => ({ value: hit.person, label: hit.name, note: hit.document }))
+    : [];
   return (
     <Combo
       id={id}

@@ -15,15 +15,21 @@ export function RowPicker({ id, field, value, onChange, onBlur, describedBy, inv
   const query = useQuery({
     queryKey: ['list', desk, list, 'pick', from?.filters],
     enabled: Boolean(from),
-    queryFn: ({ signal }) => ask<Page<Record<string, unknown>>>(`/v1/${from?.path ?? ''}`, { ...from?.filters, limit: 200 }, signal),
+    queryFn: ({ signal }) =>
+      ask<Page<Record<string, unknown>>>(`/v1/${from?.path ?? ''}`, { ...from?.filters, limit: 200 }, signal),
   });
   const rows = query.data?.rows ?? [];
-  const options = rows.map((row) => ({ value: String(row[from?.value ?? 'id']), label: from?.label(row) ?? '' }));
+  const options = rows.map((row) => ({
+    value: String(row[from?.value ?? 'id']),
+    label: from?.label(row) ?? '',
+  }));
   const many = field.kind === 'ids';
   const chosen = many ? ((value as string[] | undefined) ?? []) : [];
   const text = typed ?? (many ? '' : (options.find((option) => option.value === value)?.label ?? ''));
   const shown = options.filter(
-    (option) => !chosen.includes(option.value) && (typed === undefined || option.label.toLowerCase().includes(typed.toLowerCase())),
+    (option) =>
+      !chosen.includes(option.value) &&
+      (typed === undefined || option.label.toLowerCase().includes(typed.toLowerCase())),
   );
   return (
     <>
@@ -49,7 +55,12 @@ export function RowPicker({ id, field, value, onChange, onBlur, describedBy, inv
       {chosen.length > 0 && (
         <span className="choices">
           {chosen.map((one) => (
-            <button key={one} type="button" className="link-button" onClick={() => onChange(chosen.filter((kept) => kept !== one))}>
+            <button
+              key={one}
+              type="button"
+              className="link-button"
+              onClick={() => onChange(chosen.filter((kept) => kept !== one))}
+            >
               {options.find((option) => option.value === one)?.label ?? one} ✕
             </button>
           ))}

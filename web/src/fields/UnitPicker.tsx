@@ -12,7 +12,11 @@ export function UnitPicker({ id, field, value, onChange, onBlur, describedBy, in
   const text = typed ?? (chosen ? unitName(chosen) : '');
   const wanted = text.toLowerCase();
   const options = units.all
-    .filter((unit) => typed === undefined || [unit.name_zh, unit.name_en, unit.code].some((name) => name.toLowerCase().includes(wanted)))
+    .filter(
+      (unit) =>
+        typed === undefined ||
+        [unit.name_zh, unit.name_en, unit.code].some((name) => name.toLowerCase().includes(wanted)),
+    )
     .map((unit) => ({ value: unit.id, label: unitName(unit), note: String(unit.jurisdiction) }));
   return (
     <Combo

@@ -3,7 +3,10 @@ import { labelCheck } from '@/ui/scan';
 
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-export function makeCode(prefix: 'T' | 'B', chance: Uint8Array = crypto.getRandomValues(new Uint8Array(8))): string {
+export function makeCode(
+  prefix: 'T' | 'B',
+  chance: Uint8Array = crypto.getRandomValues(new Uint8Array(8)),
+): string {
   const body = [...chance].map((byte) => digits.charAt(byte % 32)).join('');
   return prefix + body + labelCheck(body);
 }

@@ -9,7 +9,15 @@ import type { SearchHit } from '@/api/views';
 import type { Kit } from '@/ui/desk/types';
 import type { FieldView, Values } from '@/ui/form/fields';
 
-export const documentTypes = ['resident_id', 'hmt_residence_permit', 'travel_permit', 'passport', 'foreign_permanent', 'birth_certificate', 'other'];
+export const documentTypes = [
+  'resident_id',
+  'hmt_residence_permit',
+  'travel_permit',
+  'passport',
+  'foreign_permanent',
+  'birth_certificate',
+  'other',
+];
 
 /** Fields of an unknown person; the number is checked by GB 11643 while typing when it is a resident number. */
 export const identityFields: FieldView[] = [
@@ -37,7 +45,8 @@ export async function resolvePerson(typed: Values, kit: Kit): Promise<Outcome<st
 }
 
 async function findOrRegister(typed: Values, newId: () => string): Promise<Outcome<string>> {
-  const number = typeof typed.document_number === 'string' ? typed.document_number.replace(/\s/g, '').toUpperCase() : '';
+  const number =
+    typeof typed.document_number === 'string' ? typed.document_number.replace(/\s/g, '').toUpperCase() : '';
   if (number) {
     try {
       const found = await ask<Page<SearchHit>>('/v1/search', { q: number });

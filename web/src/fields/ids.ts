@@ -2,7 +2,11 @@
  * New things get their id from whoever records them, so that sending twice cannot make two (kernel-notes §9): 48 bits of
  * milliseconds · version 8 · 12 bits of chance · variant · 20 bits home county · 42 bits of chance, as on the server.
  */
-export function makeId(home: number, now: number, chance: Uint8Array = crypto.getRandomValues(new Uint8Array(8))): string {
+export function makeId(
+  home: number,
+  now: number,
+  chance: Uint8Array = crypto.getRandomValues(new Uint8Array(8)),
+): string {
   const byte = (at: number) => BigInt(chance[at] ?? 0);
   const counter = ((byte(0) << 8n) | byte(1)) & 0xfffn;
   let rest = 0n;

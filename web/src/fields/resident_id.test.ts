@@ -26,7 +26,10 @@ describe('resident identity number', () => {
 
   it('refuses a birth date after the day of the realm clock', () => {
     const first17 = '99012120220718001';
-    expect(readResidentId(first17 + checkCharacter(first17), today)).toEqual({ kind: 'bad', fault: 'birth_in_future' });
+    expect(readResidentId(first17 + checkCharacter(first17), today)).toEqual({
+      kind: 'bad',
+      fault: 'birth_in_future',
+    });
   });
 
   it('hears every single wrong digit', () => {

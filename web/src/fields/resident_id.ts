@@ -6,8 +6,7 @@ const symbols = '10X98765432';
 export type IdFault = 'length' | 'digits' | 'birth_date' | 'birth_in_future' | 'check_digit';
 
 export type IdReading =
-  | { kind: 'good'; number: string; birth: string; sex: 'male' | 'female' }
-  | { kind: 'bad'; fault: IdFault };
+  { kind: 'good'; number: string; birth: string; sex: 'male' | 'female' } | { kind: 'bad'; fault: IdFault };
 
 /** The check character of the first 17 digits. */
 export function checkCharacter(first17: string): string {

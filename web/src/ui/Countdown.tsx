@@ -10,7 +10,13 @@ export function Countdown({ dueAt }: { dueAt: string }) {
   const rest = restOf(toInstant(dueAt), now);
   const digits = restDigits(rest, t('time.day_short'));
   return (
-    <time className="rest" data-testid="duty-due" data-due={dueAt} data-urgency={rest.urgency} dateTime={dueAt}>
+    <time
+      className="rest"
+      data-testid="duty-due"
+      data-due={dueAt}
+      data-urgency={rest.urgency}
+      dateTime={dueAt}
+    >
       {rest.urgency === 'overdue' ? t('time.overdue_by', { rest: digits }) : t('time.left', { rest: digits })}
     </time>
   );

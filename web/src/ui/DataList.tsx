@@ -68,7 +68,11 @@ export function DataList<Row>(props: DataListProps<Row>) {
       <div className="list-foot" ref={end}>
         {asOf && <span>{t('list.as_of', { at: formatMoment(toInstant(asOf)) })}</span>}
         <span role="status">
-          {query.isFetchingNextPage ? t('state.loading') : query.hasNextPage ? t('list.more') : t('list.end', { n: rows.length })}
+          {query.isFetchingNextPage
+            ? t('state.loading')
+            : query.hasNextPage
+              ? t('list.more')
+              : t('list.end', { n: rows.length })}
         </span>
       </div>
     </>

@@ -24,14 +24,20 @@ export function DutyPane() {
     <>
       <div className="pane-head">
         <h2>{t('duties.title')}</h2>
-        {asOf && <span className="quiet small">{t('list.as_of', { at: formatMoment(toInstant(asOf)) })}</span>}
+        {asOf && (
+          <span className="quiet small">{t('list.as_of', { at: formatMoment(toInstant(asOf)) })}</span>
+        )}
       </div>
       {query.isPending && <Loading />}
-      {query.isError && rows.length === 0 && <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />}
+      {query.isError && rows.length === 0 && (
+        <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />
+      )}
       {query.isError && rows.length > 0 && asOf && (
         <Late asOf={formatMoment(toInstant(asOf))} retry={() => void query.refetch()} />
       )}
-      {query.isSuccess && rows.length === 0 && <Empty title={t('duties.none')}>{t('duties.none_hint')}</Empty>}
+      {query.isSuccess && rows.length === 0 && (
+        <Empty title={t('duties.none')}>{t('duties.none_hint')}</Empty>
+      )}
       {rows.length > 0 && <Tally duties={rows} />}
       {rows.map((duty) => (
         <DutyCard key={duty.no} duty={duty} />
@@ -74,20 +80,37 @@ const places: Record<string, { desk: string; view: string }> = {
   post: { desk: 'command', view: 'shifts' },
 };
 
-export function AboutLink({ kind, id, label }: { kind: string; id: string; label?: string | undefined }) {
+interface AboutProps {
+  kind: string;
+  id: string;
+  label?: string | undefined;
+  /** Instead of the kind and the label. */
+  children?: React.ReactNode;
+}
+
+export function AboutLink({ kind, id, label, children }: AboutProps) {
   const { t } = useTranslation();
   const place = places[kind];
-  const words = label ? `${t(`about.${kind}`, kind)} ${label}` : `${t(`about.${kind}`, kind)} …${id.slice(-6)}`;
+  const words =
+    children ??
+    (label ? `${t(`about.${kind}`, kind)} ${label}` : `${t(`about.${kind}`, kind)} …${id.slice(-6)}`);
   if (!place) return <span>{words}</span>;
   const selects = !['unit', 'clinic', 'post'].includes(kind);
   return (
-    <Link to="/d/$desk" params={{ desk: place.desk }} search={{ view: place.view, part: 'context', ...(selects ? { sel: id } : {}) }}>
+    <Link
+      to="/d/$desk"
+      params={{ desk: place.desk }}
+      search={{ view: place.view, part: 'context', ...(selects ? { sel: id } : {}) }}
+    >
       {words}
     </Link>
   );
 }
 
-export function ruleWords(duty: { rule: string; rule_name?: { zh: string; en: string } | undefined }): string {
+export function ruleWords(duty: {
+  rule: string;
+  rule_name?: { zh: string; en: string } | undefined;
+}): string {
   return duty.rule_name ? pick(duty.rule_name) : duty.rule;
 }
 
@@ -100,11 +123,21 @@ export function DutyCard({ duty, testId = 'duty-row' }: { duty: CaseDuty; testId
   const isClosed = closed.includes(duty.state);
   const urgency = isClosed ? 'calm' : restOf(toInstant(duty.due_at), now).urgency;
   return (
-    <article className="duty" data-urgency={urgency} data-testid={testId} data-rule={duty.rule} data-state={duty.state}>
+    <article
+      className="duty"
+      data-urgency={urgency}
+      data-testid={testId}
+      data-rule={duty.rule}
+      data-state={duty.state}
+    >
       <div className="duty-line">
         <h3>{ruleWords(duty)}</h3>
         {isClosed ? (
-          <Mark tone={duty.state === 'discharged' ? 'good' : duty.state === 'discharged_late' ? 'warning' : 'plain'}>
+          <Mark
+            tone={
+              duty.state === 'discharged' ? 'good' : duty.state === 'discharged_late' ? 'warning' : 'plain'
+            }
+          >
             {t(`choice.duty_state.${duty.state}`)}
           </Mark>
         ) : (
@@ -113,7 +146,13 @@ export function DutyCard({ duty, testId = 'duty-row' }: { duty: CaseDuty; testId
       </div>
       <div className="duty-line">
         <AboutLink kind={duty.about_kind} id={duty.about} label={duty.about_label} />
-        <button type="button" className="link-button small" aria-haspopup="dialog" data-testid="duty-why" onClick={() => setAsked(true)}>
+        <button
+          type="button"
+          className="link-button small"
+          aria-haspopup="dialog"
+          data-testid="duty-why"
+          onClick={() => setAsked(true)}
+        >
           {t('duties.why')}
           <span className="only-read"> {ruleWords(duty)}</span>
         </button>

@@ -42,7 +42,11 @@ export function KnownValue({ value, field }: { value: unknown; field: string }) 
   if (typeof value === 'string') {
     if (instant.test(value)) return <Moment at={value} />;
     if (uuid.test(value)) {
-      return /unit|hospital|clinic|lab|sender|cdc/.test(field) ? <UnitName id={value} /> : <span className="mono">…{value.slice(-8)}</span>;
+      return /unit|hospital|clinic|lab|sender|cdc/.test(field) ? (
+        <UnitName id={value} />
+      ) : (
+        <span className="mono">…{value.slice(-8)}</span>
+      );
     }
     return <>{t(`choice.${field}.${value}`, value)}</>;
   }

@@ -29,6 +29,21 @@ export function failureIn(error: unknown): Failure {
   return error instanceof FailureError ? error.failure : { kind: 'unreachable' };
 }
 
+/** What went wrong and what to do next, to stand inside a summary. */
+export function FailureText({ failure }: { failure: Failure }) {
+  const { t } = useTranslation();
+  return (
+    <div role="alert">
+      <h3>{t(`failure.${failure.kind}.title`)}</h3>
+      {'refusals' in failure && failure.refusals.length > 0 ? (
+        <RefusalLines refusals={failure.refusals} />
+      ) : (
+        <p>{t(`failure.${failure.kind}.next`)}</p>
+      )}
+    </div>
+  );
+}
+
 /** The whole of a list could not be shown. */
 export function Failed({ failure, retry }: { failure: Failure; retry?: () => void }) {
   const { t } = useTranslation();

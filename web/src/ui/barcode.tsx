@@ -11,12 +11,26 @@ export function Code128({ text, height = 40 }: { text: string; height?: number }
   });
   const total = at + quiet;
   return (
-    <svg width={total * 1.4} height={height + 16} viewBox={`0 0 ${String(total)} ${String(height + 16)}`} preserveAspectRatio="none" role="img" aria-label={text}>
+    <svg
+      width={total * 1.4}
+      height={height + 16}
+      viewBox={`0 0 ${String(total)} ${String(height + 16)}`}
+      preserveAspectRatio="none"
+      role="img"
+      aria-label={text}
+    >
       <rect width={total} height={height + 16} fill="#fff" />
       {bars.map((bar) => (
         <rect key={bar.x} x={bar.x} y={2} width={bar.width} height={height} fill="#000" />
       ))}
-      <text x={total / 2} y={height + 13} textAnchor="middle" fontSize="11" fontFamily="monospace" fill="#000">
+      <text
+        x={total / 2}
+        y={height + 13}
+        textAnchor="middle"
+        fontSize="11"
+        fontFamily="monospace"
+        fill="#000"
+      >
         {text}
       </text>
     </svg>

@@ -13,7 +13,9 @@ export function personColumn<Row>(field: Key<Row>): Column<Row> {
   return {
     key: field,
     head: 'field.person',
-    cell: (row, { persons }) => <PersonWords card={persons[String(row[field])]} id={String(row[field] ?? '')} />,
+    cell: (row, { persons }) => (
+      <PersonWords card={persons[String(row[field])]} id={String(row[field] ?? '')} />
+    ),
   };
 }
 
@@ -31,14 +33,23 @@ export function personLink<Row>(field: Key<Row>): Column<Row> {
   };
 }
 
-export function PersonWords({ card, id, full }: { card: PersonCard | undefined; id: string; full?: boolean }) {
+export function PersonWords({
+  card,
+  id,
+  full,
+}: {
+  card: PersonCard | undefined;
+  id: string;
+  full?: boolean;
+}) {
   const { t } = useTranslation();
   if (!card) return <span>{id ? `…${id.slice(-6)}` : t('word.unknown_person')}</span>;
   const sex = card.sex ? t(`choice.sex.${card.sex}`) : '';
   const age = card.age === null || card.age === undefined ? '' : t('word.age', { n: card.age });
   return (
     <span>
-      {card.name || t('word.unknown_person')} <span className="quiet small">{[sex, age].filter(Boolean).join(' ')}</span>
+      {card.name || t('word.unknown_person')}{' '}
+      <span className="quiet small">{[sex, age].filter(Boolean).join(' ')}</span>
       {full && card.document && <span className="mono small"> {card.document}</span>}
     </span>
   );
@@ -49,7 +60,11 @@ export function textColumn<Row>(field: Key<Row>, head = `field.${field}`): Colum
 }
 
 export function codeColumn<Row>(field: Key<Row>): Column<Row> {
-  return { key: field, head: `field.${field}`, cell: (row) => (isBlank(row[field]) ? null : <span className="mono">{textOf(row[field])}</span>) };
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) => (isBlank(row[field]) ? null : <span className="mono">{textOf(row[field])}</span>),
+  };
 }
 
 function textOf(value: unknown): string {
@@ -57,7 +72,11 @@ function textOf(value: unknown): string {
 }
 
 export function momentColumn<Row>(field: Key<Row>): Column<Row> {
-  return { key: field, head: `field.${field}`, cell: (row) => (row[field] ? <Moment at={String(row[field])} /> : null) };
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) => (row[field] ? <Moment at={String(row[field])} /> : null),
+  };
 }
 
 /** A moment still to come, counting down while the row's state makes it matter. */
@@ -65,30 +84,62 @@ export function dueColumn<Row>(field: Key<Row>, while_: (row: Row) => boolean): 
   return {
     key: field,
     head: `field.${field}`,
-    cell: (row) => (row[field] ? while_(row) ? <Countdown dueAt={String(row[field])} /> : <Moment at={String(row[field])} /> : null),
+    cell: (row) =>
+      row[field] ? (
+        while_(row) ? (
+          <Countdown dueAt={String(row[field])} />
+        ) : (
+          <Moment at={String(row[field])} />
+        )
+      ) : null,
   };
 }
 
 export function unitColumn<Row>(field: Key<Row>): Column<Row> {
-  return { key: field, head: `field.${field}`, cell: (row) => (row[field] ? <UnitName id={String(row[field])} /> : null) };
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) => (row[field] ? <UnitName id={String(row[field])} /> : null),
+  };
 }
 
 /** A value of a fixed set, as word and shape; `set` names the words, `choice.<set>.<value>`. */
-export function choiceColumn<Row>(field: Key<Row>, set: string, tones: Record<string, Tone> = {}): Column<Row> {
-  return { key: field, head: `field.${field}`, cell: (row) => (row[field] ? <ChoiceMark set={set} value={textOf(row[field])} tones={tones} /> : null) };
+export function choiceColumn<Row>(
+  field: Key<Row>,
+  set: string,
+  tones: Record<string, Tone> = {},
+): Column<Row> {
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) => (row[field] ? <ChoiceMark set={set} value={textOf(row[field])} tones={tones} /> : null),
+  };
 }
 
-export function ChoiceMark({ set, value, tones = {} }: { set: string; value: string; tones?: Record<string, Tone> }) {
+export function ChoiceMark({
+  set,
+  value,
+  tones = {},
+}: {
+  set: string;
+  value: string;
+  tones?: Record<string, Tone>;
+}) {
   const { t } = useTranslation();
   if (!value) return null;
   return <Mark tone={tones[value] ?? 'plain'}>{t(`choice.${set}.${value}`)}</Mark>;
 }
 
 export function wordColumn<Row>(field: Key<Row>, set: string): Column<Row> {
-  return { key: field, head: `field.${field}`, cell: (row) => (isBlank(row[field]) ? null : <Words set={set} value={row[field]} />) };
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) => (isBlank(row[field]) ? null : <Words set={set} value={row[field]} />),
+  };
 }
 
-const isBlank = (value: unknown) => value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+const isBlank = (value: unknown) =>
+  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 
 function Words({ set, value }: { set: string; value: unknown }) {
   const { t } = useTranslation();
@@ -97,7 +148,11 @@ function Words({ set, value }: { set: string; value: unknown }) {
 }
 
 export function yesColumn<Row>(field: Key<Row>): Column<Row> {
-  return { key: field, head: `field.${field}`, cell: (row) => (isBlank(row[field]) ? null : <YesNo value={row[field]} />) };
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) => (isBlank(row[field]) ? null : <YesNo value={row[field]} />),
+  };
 }
 
 function YesNo({ value }: { value: unknown }) {
@@ -109,7 +164,8 @@ function YesNo({ value }: { value: unknown }) {
 export function CodeMark({ code }: { code: string }) {
   const { t } = useTranslation();
   const shape = { green: '●', yellow: '▲', red: '■' }[code] ?? '○';
-  const tone: Tone = code === 'green' ? 'good' : code === 'yellow' ? 'warning' : code === 'red' ? 'error' : 'plain';
+  const tone: Tone =
+    code === 'green' ? 'good' : code === 'yellow' ? 'warning' : code === 'red' ? 'error' : 'plain';
   return (
     <span className="mark" data-tone={tone}>
       <span aria-hidden="true">{shape}</span>

@@ -14,11 +14,14 @@ describe('scan parser', () => {
     ['A', 'pass'],
     ['S', 'seal'],
   ])('knows %s as %s', (prefix, kind) => {
-    expect(readScan(label(prefix, '0C7K2M9'), today)).toMatchObject({ kind: 'label', label: kind });
+    expect(readScan(label(prefix, '0C7K2M9Q'), today)).toMatchObject({ kind: 'label', label: kind });
   });
 
   it('reads a resident number and makes x an X', () => {
-    expect(readScan('11010519491231002x', today)).toMatchObject({ kind: 'resident', number: '11010519491231002X' });
+    expect(readScan('11010519491231002x', today)).toMatchObject({
+      kind: 'resident',
+      number: '11010519491231002X',
+    });
   });
 
   it('refuses a resident number with a wrong digit', () => {
@@ -26,17 +29,25 @@ describe('scan parser', () => {
   });
 
   it('reads full-width signs, blanks, lower case and the letters readers mistake', () => {
-    const code = label('T', '10C7K2M');
+    const code = label('T', '10C7K2M5');
     expect(readScan(` ｔ${code.slice(1).toLowerCase()} `, today)).toMatchObject({ kind: 'label', code });
     expect(readScan('T' + 'IO' + code.slice(3), today)).toMatchObject({ kind: 'label', code });
   });
 
   it('hears any single wrong sign of a label', () => {
-    const body = '0C7K2M9';
+    const body = '0C7K2M9Q';
     for (let at = 0; at < body.length; at += 1) {
       const wrong = body.slice(0, at) + (body.charAt(at) === '5' ? '6' : '5') + body.slice(at + 1);
-      expect(readScan('T' + wrong + labelCheck(body), today)).toMatchObject({ kind: 'fault', fault: 'check_character' });
+      expect(readScan('T' + wrong + labelCheck(body), today)).toMatchObject({
+        kind: 'fault',
+        fault: 'check_character',
+      });
     }
+  });
+
+  it("agrees with the server on Crockford's own example", () => {
+    expect(labelCheck('0000016J')).toBe('D');
+    expect(readScan('b 0000016jd', today)).toMatchObject({ kind: 'label', label: 'box', code: 'B0000016JD' });
   });
 
   it('says unknown of anything else', () => {

@@ -1,6 +1,6 @@
 /**
  * One scan field understands everything that carries a code, by its first sign: resident number, tube T, box B, room R,
- * person P, pass A, seal S; each label is prefix + Crockford base-32 + check character. Scanner, camera and typing all end here.
+ * person P, pass A, seal S; each label is prefix + eight signs of Crockford's base 32 + check sign. Scanner, camera and typing all end here.
  */
 import { readResidentId, type IdFault } from '@/fields/resident_id';
 
@@ -11,7 +11,14 @@ export type Scan =
   | { kind: 'label'; label: LabelKind; code: string }
   | { kind: 'fault'; fault: IdFault | 'check_character' | 'unknown'; text: string };
 
-const labels: Record<string, LabelKind> = { T: 'tube', B: 'box', R: 'room', P: 'person', A: 'pass', S: 'seal' };
+const labels: Record<string, LabelKind> = {
+  T: 'tube',
+  B: 'box',
+  R: 'room',
+  P: 'person',
+  A: 'pass',
+  S: 'seal',
+};
 const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const checks = digits + '*~$=U';
 
@@ -36,8 +43,8 @@ export function readScan(raw: string, today: string): Scan {
       : { kind: 'fault', fault: id.fault, text };
   }
   const label = labels[text.charAt(0)];
-  if (!label || text.length < 4) return { kind: 'fault', fault: 'unknown', text };
   const bare = text.slice(1).replace(/-/g, '');
+  if (!label || bare.length !== 9) return { kind: 'fault', fault: 'unknown', text };
   const body = crockford(bare.slice(0, -1));
   const check = bare.slice(-1) === 'U' ? 'U' : crockford(bare.slice(-1));
   if (![...body].every((sign) => digits.includes(sign))) return { kind: 'fault', fault: 'unknown', text };
@@ -47,7 +54,9 @@ export function readScan(raw: string, today: string): Scan {
 
 /** A Chinese input method may hand over full-width signs; they are the same signs. */
 function toHalfWidth(text: string): string {
-  return text.replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0)).replace(/　/g, ' ');
+  return text
+    .replace(/[！-～]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0))
+    .replace(/\u3000/g, ' ');
 }
 
 /**

@@ -51,11 +51,24 @@ export function toIso(instant: number): string {
  * `2022-07-17 22:40` in full. Nothing else is guessed.
  */
 export function readMoment(typed: string, now: number): number | undefined {
-  const text = typed.trim().replace('T', ' ').replace(/[：]/g, ':').replace(/[./]/g, '-').replace(/\s+/g, ' ');
+  const text = typed
+    .trim()
+    .replace('T', ' ')
+    .replace(/[：]/g, ':')
+    .replace(/[./]/g, '-')
+    .replace(/\s+/g, ' ');
   const found = /^(?:(?:(\d{4})-)?(\d{2})-?(\d{2}) )?(\d{1,2}):?(\d{2})(?::(\d{2}))?$/.exec(text);
   if (!found) return undefined;
   const today = parts(now);
-  const [, year = today.year, month = today.month, date = today.date, hours = '', minutes = '', seconds = '00'] = found;
+  const [
+    ,
+    year = today.year,
+    month = today.month,
+    date = today.date,
+    hours = '',
+    minutes = '',
+    seconds = '00',
+  ] = found;
   if (Number(hours) > 23 || Number(minutes) > 59 || Number(seconds) > 59) return undefined;
   return instantOf(`${year}-${month}-${date}`, Number(hours), Number(minutes), Number(seconds));
 }

@@ -27,10 +27,22 @@ export function ClockBoardView(_props: BoardProps) {
         ))}
       </div>
       <p className="tally" style={{ marginTop: 8 }}>
-        <Mark tone={sum === totals.opened ? 'good' : 'error'}>{t(sum === totals.opened ? 'command.balances' : 'command.does_not_balance')}</Mark>
-        {asOf && <span className="quiet small">{t('list.as_of', { at: formatMoment(toInstant(asOf.at)) })}</span>}
+        <Mark tone={sum === totals.opened ? 'good' : 'error'}>
+          {t(sum === totals.opened ? 'command.balances' : 'command.does_not_balance')}
+        </Mark>
+        {asOf && (
+          <span className="quiet small">{t('list.as_of', { at: formatMoment(toInstant(asOf.at)) })}</span>
+        )}
       </p>
-      {rows.length === 0 ? <Empty title={t('command.empty.clocks')} /> : <div className="board">{rows.map((duty) => <DutyCard key={duty.no} duty={duty} testId="clock-row" />)}</div>}
+      {rows.length === 0 ? (
+        <Empty title={t('command.empty.clocks')} />
+      ) : (
+        <div className="board">
+          {rows.map((duty) => (
+            <DutyCard key={duty.no} duty={duty} testId="clock-row" />
+          ))}
+        </div>
+      )}
     </div>
   );
 }

@@ -15,7 +15,9 @@ export function Inbox() {
   const query = useNotices();
   if (query.isPending) return <Loading />;
   if (query.isError) return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
-  const rows = [...query.data.rows].sort((a, b) => Number(Boolean(a.acknowledged_at)) - Number(Boolean(b.acknowledged_at)) || b.no - a.no);
+  const rows = [...query.data.rows].sort(
+    (a, b) => Number(Boolean(a.acknowledged_at)) - Number(Boolean(b.acknowledged_at)) || b.no - a.no,
+  );
   if (rows.length === 0) return <Empty title={t('command.empty.inbox')} />;
   return (
     <div className="board" style={{ padding: 12 }} data-testid="inbox">

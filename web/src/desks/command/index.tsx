@@ -14,9 +14,25 @@ const shiftActions: Action<Shift>[] = [
     fixed: (row) => ({ shift: row.id, unit: row.unit, role: row.role }),
     primary: true,
   },
-  { operation: 'command/confirm_shift', when: (row) => row.state === 'planned', fixed: (row) => ({ shift: row.id }) },
-  { operation: 'command/report_no_show', when: (row) => ['planned', 'confirmed'].includes(row.state), fixed: (row) => ({ shift: row.id }), danger: true, review: true },
-  { operation: 'command/hand_over', when: (row) => row.state === 'on_duty', fixed: (row) => ({ shift: row.id }), order: ['to', 'open_matters_accepted', 'note'], primary: true },
+  {
+    operation: 'command/confirm_shift',
+    when: (row) => row.state === 'planned',
+    fixed: (row) => ({ shift: row.id }),
+  },
+  {
+    operation: 'command/report_no_show',
+    when: (row) => ['planned', 'confirmed'].includes(row.state),
+    fixed: (row) => ({ shift: row.id }),
+    danger: true,
+    review: true,
+  },
+  {
+    operation: 'command/hand_over',
+    when: (row) => row.state === 'on_duty',
+    fixed: (row) => ({ shift: row.id }),
+    order: ['to', 'open_matters_accepted', 'note'],
+    primary: true,
+  },
 ];
 
 const desk: Desk = {
@@ -32,7 +48,11 @@ const desk: Desk = {
         unitColumn('unit'),
         wordColumn('role', 'role'),
         choiceColumn('state', 'shift_state', { on_duty: 'good', no_show: 'error', planned: 'info' }),
-        { key: 'account', head: 'field.account', cell: (row) => (row.account ? <AccountName id={row.account} /> : null) },
+        {
+          key: 'account',
+          head: 'field.account',
+          cell: (row) => (row.account ? <AccountName id={row.account} /> : null),
+        },
         momentColumn('starts'),
         momentColumn('ends'),
       ],

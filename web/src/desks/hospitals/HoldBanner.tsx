@@ -29,7 +29,12 @@ export function HoldBanner({ row }: { row: Encounter }) {
           {t('hospitals.hold_until')} <Moment at={row.hold_until} /> · <Countdown dueAt={row.hold_until} />
         </p>
       )}
-      <Link to="/print/hold/$encounter" params={{ encounter: row.id }} target="_blank" data-testid="print-hold">
+      <Link
+        to="/print/hold/$encounter"
+        params={{ encounter: row.id }}
+        target="_blank"
+        data-testid="print-hold"
+      >
         {t('hospitals.print_hold')}
       </Link>
     </div>

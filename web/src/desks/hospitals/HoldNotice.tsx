@@ -30,7 +30,9 @@ export default function HoldNotice() {
   if (!row) return <Failed failure={query.isError ? failureIn(query.error) : { kind: 'not_found' }} />;
   const rule = duties.data?.rows.find((duty) => duty.due_at === row.hold_until)?.rule ?? 'OB-H3';
   const clinic = byId.get(row.clinic);
-  const command = all.find((unit) => unit.kind === 'command_post' && unit.jurisdiction === clinic?.jurisdiction);
+  const command = all.find(
+    (unit) => unit.kind === 'command_post' && unit.jurisdiction === clinic?.jurisdiction,
+  );
   const both = (['zh-CN', 'en'] as const).map((language) => ({ language, say: i18n.getFixedT(language) }));
   return (
     <main id="work" className="notice-sheet" data-testid="hold-notice">
@@ -40,7 +42,16 @@ export default function HoldNotice() {
         </Button>
       </p>
       {both.map(({ language, say }) => (
-        <Notice key={language} language={language} say={say} row={row} card={persons[row.person]} rule={rule} clinic={clinic} command={command} />
+        <Notice
+          key={language}
+          language={language}
+          say={say}
+          row={row}
+          card={persons[row.person ?? '']}
+          rule={rule}
+          clinic={clinic}
+          command={command}
+        />
       ))}
     </main>
   );
@@ -57,7 +68,8 @@ interface Props {
 }
 
 function Notice({ language, say, row, card, rule, clinic, command }: Props) {
-  const name = (unit: Unit | undefined) => (unit ? (language === 'en' ? unit.name_en || unit.name_zh : unit.name_zh) : '—');
+  const name = (unit: Unit | undefined) =>
+    unit ? (language === 'en' ? unit.name_en || unit.name_zh : unit.name_zh) : '—';
   const line = '＿＿＿＿＿＿＿＿';
   return (
     <section lang={language}>
@@ -65,7 +77,11 @@ function Notice({ language, say, row, card, rule, clinic, command }: Props) {
       <p>{say('hold_notice.to', { name: card?.name ?? line, document: card?.document ?? '' })}</p>
       <p>{say('hold_notice.why', { rule })}</p>
       <p>
-        <strong>{say('hold_notice.until', { at: row.hold_until ? formatFull(toInstant(row.hold_until)).slice(0, 16) : line })}</strong>
+        <strong>
+          {say('hold_notice.until', {
+            at: row.hold_until ? formatFull(toInstant(row.hold_until)).slice(0, 16) : line,
+          })}
+        </strong>
       </p>
       <p>{say('hold_notice.meanwhile')}</p>
       <p>{say('hold_notice.call', { clinic: name(clinic), command: name(command), line })}</p>

@@ -13,7 +13,7 @@ import type { Page } from '@/api/queries';
 import type { Encounter, Tube } from '@/api/rows';
 import { makeCode } from '@/fields/codes';
 import type { ActionFormProps, Kit } from '@/ui/desk/types';
-import { Failed } from '@/ui/States';
+import { FailureText } from '@/ui/States';
 import { readScan } from '@/ui/scan';
 import { civilDay, readMoment, toIso } from '@/ui/time';
 import { tell } from '@/ui/toasts';
@@ -51,8 +51,8 @@ export function SampleForm({ row, kit, onDone, onCancel }: ActionFormProps<Encou
   return (
     <form className="form" onSubmit={(event) => void submit(event)} data-testid="form-hospitals/take_sample">
       {failure && (
-        <div className="summary" role="alert">
-          <Failed failure={failure} />
+        <div className="summary">
+          <FailureText failure={failure} />
         </div>
       )}
       <p className="quiet">{t('hospitals.sample_explain')}</p>
@@ -69,8 +69,15 @@ export function SampleForm({ row, kit, onDone, onCancel }: ActionFormProps<Encou
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />
-        <span className="hint">{code !== '' && !isTube ? t('hospitals.not_a_tube') : t('hospitals.tube_hint')}</span>
-        <button type="button" className="link-button" data-testid="new-tube-code" onClick={() => setCode(makeCode('T'))}>
+        <span className="hint">
+          {code !== '' && !isTube ? t('hospitals.not_a_tube') : t('hospitals.tube_hint')}
+        </span>
+        <button
+          type="button"
+          className="link-button"
+          data-testid="new-tube-code"
+          onClick={() => setCode(makeCode('T'))}
+        >
           {t('hospitals.new_code')}
         </button>
       </div>
@@ -78,7 +85,14 @@ export function SampleForm({ row, kit, onDone, onCancel }: ActionFormProps<Encou
         <label htmlFor={`${id}at`}>
           {t('field.occurred_at')} <span className="quiet small">{t('form.optional')}</span>
         </label>
-        <input id={`${id}at`} className="field-input" inputMode="numeric" placeholder={t('form.now_or')} value={takenAt} onChange={(event) => setTakenAt(event.target.value)} />
+        <input
+          id={`${id}at`}
+          className="field-input"
+          inputMode="numeric"
+          placeholder={t('form.now_or')}
+          value={takenAt}
+          onChange={(event) => setTakenAt(event.target.value)}
+        />
       </div>
       <div className="form-actions">
         <Button type="primary" htmlType="submit" loading={isPending} disabled={!isTube} data-testid="submit">
@@ -104,7 +118,11 @@ async function takeSample(
     done.steps.add(name);
     return undefined;
   };
-  const ordered = await step('order', 'hospitals/order_sample', { encounter: row.id, tube_code: code, pool_size: 1 });
+  const ordered = await step('order', 'hospitals/order_sample', {
+    encounter: row.id,
+    tube_code: code,
+    pool_size: 1,
+  });
   if (ordered) return ordered;
   const sampleClass = row.emergency ? 'emergency' : 'fever_clinic';
   if (!done.tube) {
@@ -122,7 +140,12 @@ async function takeSample(
       class: sampleClass,
       pathogen: row.pathogen,
     })) ??
-    (await step('link', 'screening/link_person', { tube, person: row.person, encounter: row.id, class: sampleClass })) ??
+    (await step('link', 'screening/link_person', {
+      tube,
+      person: row.person,
+      encounter: row.id,
+      class: sampleClass,
+    })) ??
     (await step('seal', 'screening/seal_tube', { tube }))
   );
 }

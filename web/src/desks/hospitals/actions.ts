@@ -4,8 +4,12 @@ import type { Action } from '@/ui/desk/types';
 import { SampleForm } from './SampleForm';
 
 const encounter = (row: Encounter) => ({ encounter: row.id });
-const inState = (...states: string[]) => (row: Encounter) => states.includes(row.state);
-const notOver = (row: Encounter) => !['left', 'admitted', 'transferred', 'closed', 'closed_neg'].includes(row.state);
+const inState =
+  (...states: string[]) =>
+  (row: Encounter) =>
+    states.includes(row.state);
+const notOver = (row: Encounter) =>
+  !['left', 'admitted', 'transferred', 'closed', 'closed_neg'].includes(row.state);
 
 const healthCode = { label: 'field.health_code' };
 const freeRoom = {
@@ -32,33 +36,83 @@ export const encounterActions: Action<Encounter>[] = [
     operation: 'hospitals/triage_2',
     when: inState('triaged_1'),
     fixed: encounter,
-    initial: (row) => ({ temperature: row.temperature ?? '', code: row.code, history_flag: row.history_flag, symptoms: row.symptoms, onset_day: row.onset_day ?? '' }),
+    initial: (row) => ({
+      temperature: row.temperature ?? '',
+      code: row.code,
+      history_flag: row.history_flag,
+      symptoms: row.symptoms,
+      onset_day: row.onset_day ?? '',
+    }),
     fields: { temperature: { unit: '℃' }, code: healthCode },
     primary: true,
   },
-  { operation: 'hospitals/assign_room', when: inState('triaged_2'), fixed: encounter, fields: { room: freeRoom }, primary: true },
-  { key: 'hospitals.take_sample', operation: 'screening/link_person', when: inState('in_room', 'sampled', 'emergency'), form: SampleForm, primary: true },
-  { operation: 'hospitals/clear_patient', when: inState('in_room', 'sampled', 'awaiting'), fixed: encounter, primary: true },
+  {
+    operation: 'hospitals/assign_room',
+    when: inState('triaged_2'),
+    fixed: encounter,
+    fields: { room: freeRoom },
+    primary: true,
+  },
+  {
+    key: 'hospitals.take_sample',
+    operation: 'screening/link_person',
+    when: (row) => Boolean(row.person) && inState('in_room', 'sampled', 'emergency')(row),
+    form: SampleForm,
+    primary: true,
+  },
+  {
+    operation: 'hospitals/clear_patient',
+    when: inState('in_room', 'sampled', 'awaiting'),
+    fixed: encounter,
+    primary: true,
+  },
   { operation: 'hospitals/record_departure', when: inState('cleared'), fixed: encounter, primary: true },
   { operation: 'hospitals/admit_patient', when: inState('cleared'), fixed: encounter },
   { operation: 'hospitals/transfer_patient', when: inState('isolated'), fixed: encounter, primary: true },
-  { operation: 'hospitals/close_encounter', when: inState('transferred', 'left', 'admitted'), fixed: encounter },
-  { operation: 'hospitals/report_left_early', when: inState('in_room', 'sampled', 'awaiting'), fixed: encounter, danger: true },
-  { operation: 'hospitals/acknowledge_search', when: inState('left_early', 'recalled'), fixed: encounter, primary: true },
-  { operation: 'hospitals/record_found', when: inState('left_early', 'recalled'), fixed: encounter },
-  { operation: 'hospitals/release_room', when: (row) => Boolean(row.room) && inState('cleared', 'left', 'admitted', 'transferred')(row), fixed: (row) => ({ room: row.room }) },
+  {
+    operation: 'hospitals/close_encounter',
+    when: inState('transferred', 'left', 'admitted'),
+    fixed: encounter,
+  },
+  {
+    operation: 'hospitals/report_left_early',
+    when: inState('in_room', 'sampled', 'awaiting'),
+    fixed: encounter,
+    danger: true,
+  },
+  {
+    operation: 'hospitals/acknowledge_search',
+    when: (row) => row.missing && !row.search_open,
+    fixed: encounter,
+    primary: true,
+  },
+  { operation: 'hospitals/record_found', when: (row) => row.missing, fixed: encounter },
+  {
+    operation: 'hospitals/release_room',
+    when: (row) => Boolean(row.room) && inState('cleared', 'left', 'admitted', 'transferred')(row),
+    fixed: (row) => ({ room: row.room }),
+  },
   {
     operation: 'hospitals/declare_emergency',
     when: (row) => notOver(row) && row.state !== 'emergency',
-    fixed: (row) => ({ encounter: row.id, clinic: row.clinic, person: row.person }),
+    fixed: (row) => ({ encounter: row.id, clinic: row.clinic, person: row.person ?? undefined }),
     fields: { buffer_room: freeRoom },
     danger: true,
   },
 ];
 
 export const roomActions: Action<Room>[] = [
-  { operation: 'hospitals/close_room', when: (row) => row.state === 'free' || row.state === 'to_disinfect', fixed: (row) => ({ room: row.id }) },
-  { operation: 'hospitals/disinfect_room', when: (row) => row.state === 'to_disinfect', fixed: (row) => ({ room: row.id }), primary: true },
+  {
+    operation: 'hospitals/close_room',
+    when: (row) => row.state === 'free' || row.state === 'to_disinfect',
+    fixed: (row) => ({ room: row.id }),
+  },
+  {
+    operation: 'hospitals/disinfect_room',
+    when: (row) => row.state === 'to_disinfect',
+    fixed: (row) => ({ room: row.id }),
+    primary: true,
+  },
 ];
 
 export const startActions: Action<undefined>[] = [
@@ -69,10 +123,25 @@ export const startActions: Action<undefined>[] = [
     extra: identityFields,
     initial: (_row, kit) => ({ clinic: kit.session.unit.id, pathogen: 'covid19-cn', code: 'green' }),
     fields: { temperature: { unit: '℃' }, code: healthCode },
-    order: ['document_number', 'name', 'phone', 'address', 'code', 'temperature', 'symptoms', 'onset_day', 'history_flag', 'pathogen', 'clinic', 'reason'],
+    order: [
+      'document_number',
+      'name',
+      'phone',
+      'address',
+      'code',
+      'temperature',
+      'symptoms',
+      'onset_day',
+      'history_flag',
+      'pathogen',
+      'clinic',
+      'reason',
+    ],
     prepare: async (body, _row, kit) => {
       const person = await resolvePerson(body, kit);
-      return person.kind === 'ok' ? { kind: 'ok', value: { ...withoutIdentity(body), person: person.value } } : person;
+      return person.kind === 'ok'
+        ? { kind: 'ok', value: { ...withoutIdentity(body), person: person.value } }
+        : person;
     },
     primary: true,
   },
@@ -85,7 +154,11 @@ export const startActions: Action<undefined>[] = [
     order: ['team', 'reason', 'buffer_room', 'person', 'clinic'],
     danger: true,
   },
-  { operation: 'hospitals/record_staff_presence', initial: (_row, kit) => ({ clinic: kit.session.unit.id }), order: ['person', 'from', 'until'] },
+  {
+    operation: 'hospitals/record_staff_presence',
+    initial: (_row, kit) => ({ clinic: kit.session.unit.id }),
+    order: ['person', 'from', 'until'],
+  },
   {
     operation: 'hospitals/open_room',
     fixed: (_row, kit) => ({ room: kit.newId() }),

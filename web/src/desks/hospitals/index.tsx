@@ -7,7 +7,23 @@ import { HoldBanner } from './HoldBanner';
 import { RoomBoard } from './RoomBoard';
 
 const open = 'arrived,triaged_1,triaged_2,in_room,sampled,awaiting,cleared,isolated,emergency';
-const states = ['arrived', 'triaged_1', 'triaged_2', 'in_room', 'awaiting', 'cleared', 'isolated', 'left_early', 'emergency', 'recalled', 'left', 'admitted', 'transferred', 'closed', 'closed_neg'];
+const states = [
+  'arrived',
+  'triaged_1',
+  'triaged_2',
+  'in_room',
+  'awaiting',
+  'cleared',
+  'isolated',
+  'left_early',
+  'emergency',
+  'recalled',
+  'left',
+  'admitted',
+  'transferred',
+  'closed',
+  'closed_neg',
+];
 
 const encounters: Omit<View<Encounter>, 'key'> = {
   path: 'hospitals/encounters',
@@ -21,7 +37,11 @@ const encounters: Omit<View<Encounter>, 'key'> = {
 const here = view({ ...encounters, key: 'here', filters: { state: open } });
 const waiting = view({ ...encounters, key: 'waiting', filters: { state: 'sampled,awaiting' } });
 const gone = view({ ...encounters, key: 'left', filters: { state: 'left_early,recalled' } });
-const all = view({ ...encounters, key: 'all', narrow: { field: 'encounter_state', param: 'state', values: states } });
+const all = view({
+  ...encounters,
+  key: 'all',
+  narrow: { field: 'encounter_state', param: 'state', values: states },
+});
 
 const rooms = view<Room>({
   key: 'rooms',
@@ -31,7 +51,16 @@ const rooms = view<Room>({
   actions: roomActions,
   Board: RoomBoard,
 });
-const clinics = view<Clinic>({ key: 'clinics', path: 'hospitals/clinics', columns: clinicColumns, rowKey: (row) => row.id });
+const clinics = view<Clinic>({
+  key: 'clinics',
+  path: 'hospitals/clinics',
+  columns: clinicColumns,
+  rowKey: (row) => row.id,
+});
 
-const desk: Desk = { name: 'hospitals', views: [here, waiting, rooms, gone, all, clinics], start: startActions };
+const desk: Desk = {
+  name: 'hospitals',
+  views: [here, waiting, rooms, gone, all, clinics],
+  start: startActions,
+};
 export default desk;

@@ -21,10 +21,13 @@ export function CaseBelow({ row }: { row: Case }) {
       <ul>
         {rows.map((contact) => (
           <li key={contact.id} className="duty-line">
+            <AboutLink kind="contact" id={contact.id}>
+              <PersonWords card={persons[contact.person]} id={contact.person} />
+            </AboutLink>
             <span>
-              <PersonWords card={persons[contact.person]} id={contact.person} /> <ChoiceMark set="contact_state" value={contact.state} />
+              {contact.class && <ChoiceMark set="class" value={contact.class} />}{' '}
+              <ChoiceMark set="contact_state" value={contact.state} />
             </span>
-            <AboutLink kind="contact" id={contact.id} />
           </li>
         ))}
       </ul>

@@ -6,8 +6,22 @@ import type { FieldView, Values } from '@/ui/form/fields';
 const theCase = (row: Case) => ({ case_id: row.id });
 const contact = (row: Contact) => ({ contact: row.id });
 const isOpen = (row: Case) => !['excluded', 'closed', 'died'].includes(row.state);
-const isAt = (...states: string[]) => (row: Contact) => states.includes(row.state);
+const isAt =
+  (...states: string[]) =>
+  (row: Contact) =>
+    states.includes(row.state);
 const classified = (row: Case) => ['suspected', 'asymptomatic', 'confirmed'].includes(row.state);
+
+/** The tube of the second test, by its code. */
+const tubeOfPerson = {
+  kind: 'pick' as const,
+  from: {
+    path: 'screening/tubes',
+    filters: { state: 'authorised,amended' },
+    value: 'id',
+    label: (row: Record<string, unknown>) => String(row.code),
+  },
+};
 
 const contactGrid: FieldView = {
   name: 'contacts',
@@ -18,7 +32,12 @@ const contactGrid: FieldView = {
     { name: 'name', kind: 'text' },
     { name: 'document_number', kind: 'text' },
     { name: 'phone', kind: 'text' },
-    { name: 'until', kind: 'moment', label: 'field.exposure_until' },
+    {
+      name: 'kind',
+      kind: 'choice',
+      choices: ['household', 'colleague', 'companion', 'patient', 'staff', 'service', 'other'],
+    },
+    { name: 'exposure_until', kind: 'moment' },
     { name: 'place', kind: 'text' },
   ],
 };
@@ -29,20 +48,69 @@ async function personsOf(body: Values, kit: Kit) {
   for (const line of (body.contacts as Values[] | undefined) ?? []) {
     const person = await resolvePerson({ reason: 'named as contact 接触者', ...line }, kit);
     if (person.kind !== 'ok') return person;
-    contacts.push({ ...withoutIdentity(line), contact: kit.newId(), person: person.value, kind: 'named' });
+    contacts.push({
+      ...withoutIdentity(line),
+      contact: kit.newId(),
+      person: person.value,
+      kind: line.kind ?? 'other',
+    });
   }
   return { kind: 'ok' as const, value: { ...body, contacts } };
 }
 
 export const caseActions: Action<Case>[] = [
-  { operation: 'investigation/start_investigation', when: (row) => isOpen(row) && !row.team_at, fixed: theCase, initial: (_row, kit) => ({ team_lead: kit.session.person_name }), primary: true },
-  { operation: 'investigation/record_core_facts', when: (row) => isOpen(row) && !row.core_at, fixed: theCase, initial: (row) => ({ onset_day: row.onset_day ?? '' }) },
-  { operation: 'investigation/submit_first_report', when: (row) => isOpen(row) && !row.first_report_at, fixed: theCase },
-  { operation: 'investigation/classify_case', when: (row) => isOpen(row) && row.state !== 'confirmed', fixed: theCase, review: true, primary: true },
-  { operation: 'reporting/submit_phe_report', when: (row) => classified(row) && row.first_of_county, fixed: theCase },
-  { operation: 'investigation/name_contacts', when: isOpen, fixed: theCase, omit: ['contacts'], extra: [contactGrid], prepare: (body, _row, kit) => personsOf(body, kit) },
-  { operation: 'investigation/change_severity', when: (row) => row.state === 'confirmed', fixed: theCase, initial: (row) => ({ severity: row.severity ?? undefined }) },
-  { operation: 'investigation/exclude_case', when: isOpen, fixed: theCase, review: true, danger: true },
+  {
+    operation: 'investigation/start_investigation',
+    when: (row) => isOpen(row) && row.stage === 'assigned',
+    fixed: theCase,
+    omit: ['lead'],
+    primary: true,
+  },
+  {
+    operation: 'investigation/record_core_facts',
+    when: (row) => isOpen(row) && ['assigned', 'started'].includes(row.stage),
+    fixed: theCase,
+    initial: (row) => ({ onset_day: row.onset_day ?? '' }),
+  },
+  {
+    operation: 'investigation/submit_first_report',
+    when: (row) => isOpen(row) && row.stage !== 'first_report' && row.stage !== 'full',
+    fixed: theCase,
+  },
+  {
+    operation: 'investigation/classify_case',
+    when: (row) => isOpen(row) && row.state !== 'confirmed',
+    fixed: theCase,
+    review: true,
+    primary: true,
+  },
+  {
+    operation: 'reporting/submit_phe_report',
+    when: (row) => classified(row) && row.first_of_county,
+    fixed: theCase,
+  },
+  {
+    operation: 'investigation/name_contacts',
+    when: isOpen,
+    fixed: theCase,
+    omit: ['contacts', 'onset_day'],
+    extra: [contactGrid],
+    prepare: (body, _row, kit) => personsOf(body, kit),
+  },
+  {
+    operation: 'investigation/change_severity',
+    when: (row) => row.state === 'confirmed',
+    fixed: theCase,
+    initial: (row) => ({ severity: row.severity ?? undefined }),
+  },
+  {
+    operation: 'investigation/exclude_case',
+    when: isOpen,
+    fixed: theCase,
+    fields: { second_tube: tubeOfPerson },
+    review: true,
+    danger: true,
+  },
 ];
 
 export const contactActions: Action<Contact>[] = [
@@ -51,10 +119,14 @@ export const contactActions: Action<Contact>[] = [
     operation: 'investigation/judge_contact',
     when: isAt('named', 'verified', 'judged'),
     fixed: contact,
-    fields: { distance: { unit: 'm' } },
+    fields: { distance_m: { unit: 'm' } },
     primary: true,
   },
   { operation: 'investigation/notify_contact', when: isAt('judged'), fixed: contact, primary: true },
   { operation: 'investigation/locate_contact', when: isAt('judged', 'notified', 'untraced'), fixed: contact },
-  { operation: 'investigation/take_into_control', when: isAt('judged', 'notified', 'located'), fixed: contact },
+  {
+    operation: 'investigation/take_into_control',
+    when: isAt('judged', 'notified', 'located'),
+    fixed: contact,
+  },
 ];

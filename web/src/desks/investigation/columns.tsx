@@ -1,17 +1,38 @@
 import type { Case, Contact } from '@/api/rows';
-import { choiceColumn, momentColumn, personColumn, personLink, textColumn, unitColumn, wordColumn, yesColumn } from '@/ui/cells';
+import {
+  choiceColumn,
+  momentColumn,
+  personColumn,
+  personLink,
+  textColumn,
+  unitColumn,
+  wordColumn,
+  yesColumn,
+} from '@/ui/cells';
 import type { Column } from '@/ui/DataList';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Tone } from '@/ui/Mark';
 
-export const caseTones: Record<string, Tone> = { screen_positive: 'warning', suspected: 'warning', confirmed: 'error', asymptomatic: 'error', excluded: 'good' };
-const contactTones: Record<string, Tone> = { named: 'warning', untraced: 'error', in_control: 'good', completed: 'good', upgraded: 'error' };
+export const caseTones: Record<string, Tone> = {
+  screen_positive: 'warning',
+  suspected: 'warning',
+  confirmed: 'error',
+  asymptomatic: 'error',
+  excluded: 'good',
+};
+const contactTones: Record<string, Tone> = {
+  named: 'warning',
+  untraced: 'error',
+  in_control: 'good',
+  completed: 'good',
+  upgraded_to_case: 'error',
+};
 
 export const caseColumns: Column<Case>[] = [
   personColumn('person'),
   choiceColumn('state', 'case_state', caseTones),
   wordColumn('severity', 'severity'),
-  wordColumn('investigation', 'investigation'),
+  wordColumn('stage', 'stage'),
   momentColumn('opened_at'),
   unitColumn('hospital'),
 ];
@@ -24,12 +45,13 @@ export const caseDetails: Column<Case>[] = [
   yesColumn('first_of_county'),
   yesColumn('exclusion_proposed'),
   momentColumn('classified_at'),
-  momentColumn('team_at'),
-  momentColumn('core_at'),
-  momentColumn('first_report_at'),
   unitColumn('clinic'),
   unitColumn('cdc'),
-  { key: 'tube', head: 'field.tube', cell: (row) => (row.tube ? <AboutLink kind="tube" id={row.tube} /> : null) },
+  {
+    key: 'tube',
+    head: 'field.tube',
+    cell: (row) => (row.tube ? <AboutLink kind="tube" id={row.tube} /> : null),
+  },
 ];
 
 export const contactColumns: Column<Contact>[] = [
@@ -44,6 +66,7 @@ export const contactColumns: Column<Contact>[] = [
 export const contactDetails: Column<Contact>[] = [
   personLink('person'),
   momentColumn('exposure_from'),
-  yesColumn('protected'),
+  yesColumn('is_protected'),
+  momentColumn('judged_at'),
   { key: 'case_id', head: 'field.case_id', cell: (row) => <AboutLink kind="case" id={row.case_id} /> },
 ];

@@ -5,8 +5,29 @@ import { caseActions, contactActions } from './actions';
 import { CaseBelow } from './CaseBelow';
 import { caseColumns, caseDetails, contactColumns, contactDetails } from './columns';
 
-const caseStates = ['screen_positive', 'suspected', 'asymptomatic', 'confirmed', 'excluded', 'discharged', 'follow_up', 'closed', 'died'];
-const contactStates = ['named', 'verified', 'judged', 'notified', 'located', 'in_control', 'completed', 'handed_over', 'untraced', 'upgraded', 'closed'];
+const caseStates = [
+  'screen_positive',
+  'suspected',
+  'asymptomatic',
+  'confirmed',
+  'excluded',
+  'discharged',
+  'follow_up',
+  'closed',
+  'died',
+];
+const contactStates = [
+  'named',
+  'verified',
+  'judged',
+  'notified',
+  'located',
+  'in_control',
+  'completed',
+  'handed_over',
+  'untraced',
+  'upgraded_to_case',
+];
 
 const desk: Desk = {
   name: 'investigation',

@@ -1,13 +1,24 @@
 /** 报告: cards due, submitted, reviewed; the chain of an emergency event up the levels. */
 import type { Card, EventReport } from '@/api/rows';
-import { choiceColumn, momentColumn, personColumn, personLink, textColumn, unitColumn, wordColumn } from '@/ui/cells';
+import {
+  choiceColumn,
+  momentColumn,
+  personColumn,
+  personLink,
+  textColumn,
+  unitColumn,
+  wordColumn,
+} from '@/ui/cells';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Action } from '@/ui/desk/types';
 import { view, type Desk } from '@/ui/desk/types';
 import { ChainBelow } from './ChainBelow';
 
 const card = (row: Card) => ({ card: row.id });
-const at = (...states: string[]) => (row: Card) => states.includes(row.state);
+const at =
+  (...states: string[]) =>
+  (row: Card) =>
+    states.includes(row.state);
 
 const cardActions: Action<Card>[] = [
   {
@@ -20,8 +31,19 @@ const cardActions: Action<Card>[] = [
   },
   { operation: 'reporting/pass_card', when: at('submitted', 'corrected'), fixed: card, primary: true },
   { operation: 'reporting/return_card', when: at('submitted', 'corrected'), fixed: card },
-  { operation: 'reporting/correct_card', when: at('passed', 'correction_due'), fixed: card, initial: (row) => ({ class: row.class ?? undefined }) },
-  { operation: 'reporting/withdraw_card', when: at('submitted', 'passed', 'correction_due', 'corrected'), fixed: card, danger: true, review: true },
+  {
+    operation: 'reporting/correct_card',
+    when: at('passed', 'correction_due'),
+    fixed: card,
+    initial: (row) => ({ class: row.class ?? undefined }),
+  },
+  {
+    operation: 'reporting/withdraw_card',
+    when: at('submitted', 'passed', 'correction_due', 'corrected'),
+    fixed: card,
+    danger: true,
+    review: true,
+  },
 ];
 
 const eventActions: Action<EventReport>[] = [
@@ -31,10 +53,19 @@ const eventActions: Action<EventReport>[] = [
     fixed: (row) => ({ event_report: row.id, case_id: row.case_id }),
     primary: true,
   },
-  { operation: 'reporting/receive_event_report', when: (row) => row.level !== 'nation', fixed: (row) => ({ event_report: row.id }), primary: true },
+  {
+    operation: 'reporting/receive_event_report',
+    when: (row) => row.level !== 'nation',
+    fixed: (row) => ({ event_report: row.id }),
+    primary: true,
+  },
 ];
 
-const theCase = { key: 'case_id', head: 'field.case_id', cell: (row: { case_id: string }) => <AboutLink kind="case" id={row.case_id} /> };
+const theCase = {
+  key: 'case_id',
+  head: 'field.case_id',
+  cell: (row: { case_id: string }) => <AboutLink kind="case" id={row.case_id} />,
+};
 
 const desk: Desk = {
   name: 'reporting',
@@ -44,7 +75,13 @@ const desk: Desk = {
       path: 'reporting/cards',
       columns: [
         personColumn('person'),
-        choiceColumn('state', 'card_state', { due: 'warning', submitted: 'info', returned: 'error', passed: 'good', correction_due: 'warning' }),
+        choiceColumn('state', 'card_state', {
+          due: 'warning',
+          submitted: 'info',
+          returned: 'error',
+          passed: 'good',
+          correction_due: 'warning',
+        }),
         wordColumn('class', 'class'),
         momentColumn('submitted_at'),
         momentColumn('passed_at'),
@@ -53,7 +90,11 @@ const desk: Desk = {
       details: [personLink('person'), unitColumn('cdc'), textColumn('version'), theCase],
       rowKey: (row) => row.id,
       actions: cardActions,
-      narrow: { field: 'card_state', param: 'state', values: ['due', 'submitted', 'returned', 'passed', 'correction_due', 'corrected', 'withdrawn'] },
+      narrow: {
+        field: 'card_state',
+        param: 'state',
+        values: ['due', 'submitted', 'returned', 'passed', 'correction_due', 'corrected', 'withdrawn'],
+      },
     }),
     view<EventReport>({
       key: 'events',

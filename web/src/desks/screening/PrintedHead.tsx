@@ -11,7 +11,12 @@ export function PrintedHead() {
   if (rows.length === 0) return null;
   return (
     <p className="filters">
-      <Link to="/print/labels" search={{ codes: rows.map((row) => row.code).join(',') }} target="_blank" data-testid="print-sheet">
+      <Link
+        to="/print/labels"
+        search={{ codes: rows.map((row) => row.code).join(',') }}
+        target="_blank"
+        data-testid="print-sheet"
+      >
         {t('screening.print_sheet', { n: rows.length })}
       </Link>
     </p>

@@ -23,11 +23,15 @@ export function ScanBar({ select }: BoardProps) {
     try {
       const page = await ask<Page<Tube>>('/v1/screening/tubes', { code: scan.code, limit: 1 });
       const tube = page.rows[0];
-      setSay(tube ? t('screening.scan_found', { code: scan.code }) : t('screening.scan_none', { code: scan.code }));
+      setSay(
+        tube ? t('screening.scan_found', { code: scan.code }) : t('screening.scan_none', { code: scan.code }),
+      );
       if (!tube) return;
       setText('');
       select(tube.id);
-      requestAnimationFrame(() => setTimeout(() => document.querySelector<HTMLElement>('.context .actions button')?.focus(), 50));
+      requestAnimationFrame(() =>
+        setTimeout(() => document.querySelector<HTMLElement>('.context .actions button')?.focus(), 50),
+      );
     } catch {
       setSay(t('failure.unreachable.title'));
     }
@@ -58,7 +62,15 @@ export function ScanBar({ select }: BoardProps) {
       <label htmlFor="scan" className="quiet">
         {t('screening.scan')}
       </label>
-      <input id="scan" className="field-input mono" autoComplete="off" autoCapitalize="characters" data-testid="scan" value={text} onChange={(event) => setText(event.target.value)} />
+      <input
+        id="scan"
+        className="field-input mono"
+        autoComplete="off"
+        autoCapitalize="characters"
+        data-testid="scan"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
       <span role="status" aria-live="polite" className="quiet">
         {say}
       </span>

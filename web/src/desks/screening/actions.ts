@@ -4,13 +4,28 @@ import type { Action } from '@/ui/desk/types';
 import type { Values } from '@/ui/form/fields';
 
 const tube = (row: Tube) => ({ tube: row.id });
-const inState = (...states: string[]) => (row: Tube) => states.includes(row.state);
+const inState =
+  (...states: string[]) =>
+  (row: Tube) =>
+    states.includes(row.state);
 
 /** In the order of a tube's way; the first of a state is what is usually done next. */
 export const tubeActions: Action<Tube>[] = [
-  { operation: 'screening/link_person', when: inState('printed', 'open'), fixed: tube, omit: ['encounter', 'resample_of'], primary: true },
+  {
+    operation: 'screening/link_person',
+    when: inState('printed', 'open'),
+    fixed: tube,
+    omit: ['encounter', 'resample_of'],
+    primary: true,
+  },
   { operation: 'screening/seal_tube', when: inState('open'), fixed: tube, primary: true },
-  { operation: 'screening/receive_tube', when: inState('in_transit', 'sealed'), fixed: tube, omit: ['condition'], primary: true },
+  {
+    operation: 'screening/receive_tube',
+    when: inState('in_transit', 'sealed'),
+    fixed: tube,
+    omit: ['condition'],
+    primary: true,
+  },
   { operation: 'screening/reject_tube', when: inState('in_transit', 'sealed'), fixed: tube, danger: true },
   {
     operation: 'screening/start_test',
@@ -42,8 +57,20 @@ export const tubeActions: Action<Tube>[] = [
     review: true,
     primary: true,
   },
-  { operation: 'screening/amend_result', when: inState('authorised', 'amended'), fixed: tube, review: true, danger: true },
-  { operation: 'screening/correct_link', when: inState('open'), fixed: tube, omit: ['encounter'], initial: (row) => ({ wrong: row.person }) },
+  {
+    operation: 'screening/amend_result',
+    when: inState('authorised', 'amended'),
+    fixed: tube,
+    review: true,
+    danger: true,
+  },
+  {
+    operation: 'screening/correct_link',
+    when: inState('open'),
+    fixed: tube,
+    omit: ['encounter'],
+    initial: (row) => ({ wrong: row.person }),
+  },
   { operation: 'screening/void_tube', when: inState('printed'), fixed: tube, danger: true },
   { operation: 'screening/declare_lost', when: inState('sealed', 'in_transit'), fixed: tube, danger: true },
 ];
@@ -59,7 +86,15 @@ export const startActions: Action<undefined>[] = [
     fixed: (_row, kit) => ({ box: kit.newId() }),
     initial: () => ({ code: makeCode('B') }),
     fields: {
-      tubes: { kind: 'ids', from: { path: 'screening/tubes', filters: { state: 'sealed' }, value: 'id', label: (row) => String(row.code) } },
+      tubes: {
+        kind: 'ids',
+        from: {
+          path: 'screening/tubes',
+          filters: { state: 'sealed' },
+          value: 'id',
+          label: (row) => String(row.code),
+        },
+      },
       temperature: { unit: '℃' },
     },
     order: ['tubes', 'lab', 'code', 'temperature'],
@@ -70,7 +105,12 @@ export const startActions: Action<undefined>[] = [
     fixed: () => ({ size: 1 }),
     omit: ['tubes'],
     extra: [{ name: 'count', kind: 'integer', required: true }],
-    initial: (_row, kit) => ({ count: '12', sender: kit.session.unit.id, pathogen: 'covid19-cn', class: 'fever_clinic' }),
+    initial: (_row, kit) => ({
+      count: '12',
+      sender: kit.session.unit.id,
+      pathogen: 'covid19-cn',
+      class: 'fever_clinic',
+    }),
     order: ['count', 'class', 'pathogen', 'sender'],
     prepare: ({ count, ...body }, _row, kit) => {
       const many = Math.min(96, Math.max(1, Number(count)));

@@ -1,6 +1,16 @@
 import type { Box, Tube } from '@/api/rows';
 import { useTranslation } from 'react-i18next';
-import { choiceColumn, ChoiceMark, codeColumn, momentColumn, personColumn, personLink, unitColumn, wordColumn, yesColumn } from '@/ui/cells';
+import {
+  choiceColumn,
+  ChoiceMark,
+  codeColumn,
+  momentColumn,
+  personColumn,
+  personLink,
+  unitColumn,
+  wordColumn,
+  yesColumn,
+} from '@/ui/cells';
 import type { Column } from '@/ui/DataList';
 import { Mark, type Tone } from '@/ui/Mark';
 
@@ -13,7 +23,12 @@ export const tubeTones: Record<string, Tone> = {
   authorised: 'good',
   amended: 'warning',
 };
-export const resultTones: Record<string, Tone> = { positive: 'error', grey: 'warning', invalid: 'warning', negative: 'good' };
+export const resultTones: Record<string, Tone> = {
+  positive: 'error',
+  grey: 'warning',
+  invalid: 'warning',
+  negative: 'good',
+};
 
 export const tubeColumns: Column<Tube>[] = [
   codeColumn('code'),
@@ -41,7 +56,12 @@ export const tubeDetails: Column<Tube>[] = [
   momentColumn('tested_at'),
   momentColumn('authorised_at'),
   yesColumn('control_valid'),
-  { key: 'ct', head: 'field.ct', cell: (row) => (row.ct && row.ct.length > 0 ? row.ct.map(({ gene, ct }) => `${gene} ${String(ct)}`).join('，') : null) },
+  {
+    key: 'ct',
+    head: 'field.ct',
+    cell: (row) =>
+      row.ct && row.ct.length > 0 ? row.ct.map(({ gene, ct }) => `${gene} ${String(ct)}`).join('，') : null,
+  },
   wordColumn('reject_reason', 'reason'),
   wordColumn('pathogen', 'pathogen'),
 ];

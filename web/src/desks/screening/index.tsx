@@ -7,7 +7,20 @@ import { PrintedHead } from './PrintedHead';
 import { ScanBar } from './ScanBar';
 import { TubeBelow } from './TubeBelow';
 
-const states = ['printed', 'open', 'sealed', 'in_transit', 'received', 'rejected', 'testing', 'provisional', 'authorised', 'amended', 'lost', 'voided'];
+const states = [
+  'printed',
+  'open',
+  'sealed',
+  'in_transit',
+  'received',
+  'rejected',
+  'testing',
+  'provisional',
+  'authorised',
+  'amended',
+  'lost',
+  'voided',
+];
 
 const tubes: Omit<View<Tube>, 'key'> = {
   path: 'screening/tubes',

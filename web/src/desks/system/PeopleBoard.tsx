@@ -17,7 +17,13 @@ export function PeopleBoard() {
         }}
       >
         <label htmlFor="people-search">{t('search.label')}</label>
-        <input id="people-search" className="field-input" autoComplete="off" value={text} onChange={(event) => setText(event.target.value)} />
+        <input
+          id="people-search"
+          className="field-input"
+          autoComplete="off"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
       </form>
       {asked ? <SearchResults q={asked} /> : <p className="state">{t('search.explain')}</p>}
     </>

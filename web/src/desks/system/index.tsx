@@ -14,7 +14,13 @@ const unitActions: Action<Unit>[] = [
     initial: (row) => ({ name_zh: row.name_zh, name_en: row.name_en, parent: row.parent ?? undefined }),
     when: (row) => row.active,
   },
-  { operation: 'command/close_unit', fixed: (row) => ({ unit: row.id }), when: (row) => row.active, danger: true, review: true },
+  {
+    operation: 'command/close_unit',
+    fixed: (row) => ({ unit: row.id }),
+    when: (row) => row.active,
+    danger: true,
+    review: true,
+  },
 ];
 
 const accountActions: Action<Account>[] = [
@@ -26,11 +32,23 @@ const accountActions: Action<Account>[] = [
     primary: true,
   },
   { operation: 'command/reset_password', when: (row) => row.active, fixed: (row) => ({ account: row.id }) },
-  { operation: 'command/close_account', when: (row) => row.active, fixed: (row) => ({ account: row.id }), danger: true, review: true },
+  {
+    operation: 'command/close_account',
+    when: (row) => row.active,
+    fixed: (row) => ({ account: row.id }),
+    danger: true,
+    review: true,
+  },
 ];
 
 const holdingActions: Action<Holding>[] = [
-  { operation: 'command/end_appointment', when: (row) => !row.until, fixed: (row) => ({ holding: row.id }), danger: true, review: true },
+  {
+    operation: 'command/end_appointment',
+    when: (row) => !row.until,
+    fixed: (row) => ({ holding: row.id }),
+    danger: true,
+    review: true,
+  },
 ];
 
 const desk: Desk = {
@@ -54,7 +72,11 @@ const desk: Desk = {
     view<Account>({
       key: 'accounts',
       path: 'command/accounts',
-      columns: [{ key: 'account', head: 'field.account', cell: (row) => <AccountName id={row.id} /> }, unitColumn('unit'), yesColumn('active')],
+      columns: [
+        { key: 'account', head: 'field.account', cell: (row) => <AccountName id={row.id} /> },
+        unitColumn('unit'),
+        yesColumn('active'),
+      ],
       rowKey: (row) => row.id,
       actions: accountActions,
     }),
@@ -81,7 +103,11 @@ const desk: Desk = {
       initial: (_row, kit) => ({ jurisdiction: kit.session.unit.jurisdiction, parent: kit.session.unit.id }),
       primary: true,
     },
-    { operation: 'command/create_account', fixed: (_row, kit) => ({ account: kit.newId() }), initial: (_row, kit) => ({ unit: kit.session.unit.id }) },
+    {
+      operation: 'command/create_account',
+      fixed: (_row, kit) => ({ account: kit.newId() }),
+      initial: (_row, kit) => ({ unit: kit.session.unit.id }),
+    },
     { operation: 'people/merge_persons', review: true },
   ],
 };

@@ -95,7 +95,9 @@ function WorkHead({ desk, view }: { desk: Desk; view: AnyView }) {
             aria-selected={one.key === view.key}
             tabIndex={one.key === view.key ? 0 : -1}
             data-testid={`view-${one.key}`}
-            onClick={() => change({ view: one.key, sel: undefined, op: undefined, only: undefined, part: 'work' })}
+            onClick={() =>
+              change({ view: one.key, sel: undefined, op: undefined, only: undefined, part: 'work' })
+            }
           >
             {t(`${desk.name}.view.${one.key}`)}
           </button>
@@ -153,8 +155,13 @@ function Narrow({ view, only, change }: NarrowProps) {
   return (
     <div className="filters">
       <label>
-        <span className="quiet">{t(`field.${field}`)} </span>
-        <select className="field-select" value={only ?? ''} data-testid="narrow" onChange={(event) => change(event.target.value || undefined)}>
+        <span className="quiet">{t(`field.${view.narrow?.param ?? ''}`)} </span>
+        <select
+          className="field-select"
+          value={only ?? ''}
+          data-testid="narrow"
+          onChange={(event) => change(event.target.value || undefined)}
+        >
           <option value="">{t('list.all')}</option>
           {view.narrow?.values.map((value) => (
             <option key={value} value={value}>
@@ -174,7 +181,9 @@ function Context({ desk, view }: { desk: Desk; view: AnyView }) {
   const start: Action<undefined> | undefined = desk.start?.find((action) => keyOf(action) === search.op);
   if (search.sel) return <RowContext view={view} id={search.sel} />;
   if (start && allowedFor([start], undefined, kit).length > 0) {
-    return <ActionPanel action={start} row={undefined} close={() => change({ op: undefined, part: 'work' })} />;
+    return (
+      <ActionPanel action={start} row={undefined} close={() => change({ op: undefined, part: 'work' })} />
+    );
   }
   return <p className="quiet">{t('desk.nothing_selected')}</p>;
 }

@@ -18,7 +18,9 @@ function useRow(view: AnyView, id: string) {
   const asked = useList<Row>(view.path, { [idField]: id }, true, 1);
   const fresh = find(asked.data, view, id);
   if (fresh) return { ...fresh, asked };
-  for (const [, data] of queries.getQueriesData<InfiniteData<Page<Row>>>({ queryKey: ['list', desk, list] })) {
+  for (const [, data] of queries.getQueriesData<InfiniteData<Page<Row>>>({
+    queryKey: ['list', desk, list],
+  })) {
     const kept = find(data, view, id);
     if (kept) return { ...kept, asked };
   }
@@ -39,18 +41,25 @@ export function RowContext({ view, id }: { view: AnyView; id: string }) {
   const { search, change } = useDeskSearch();
   const { row, persons, asked } = useRow(view, id);
   if (!row && asked.isPending) return <Loading />;
-  if (!row && asked.isError) return <Failed failure={failureIn(asked.error)} retry={() => void asked.refetch()} />;
+  if (!row && asked.isError)
+    return <Failed failure={failureIn(asked.error)} retry={() => void asked.refetch()} />;
   if (!row) return <Empty title={t('desk.gone')}>{t('desk.gone_hint')}</Empty>;
 
   const actions = view.actions ?? [];
-  const chosen = search.op ? allowedFor(actions, row, kit).find((action) => keyOf(action) === search.op) : undefined;
+  const chosen = search.op
+    ? allowedFor(actions, row, kit).find((action) => keyOf(action) === search.op)
+    : undefined;
   const title = view.columns[0];
   const facts = [...view.columns.slice(1), ...(view.details ?? [])];
   return (
     <div data-testid="row-context">
       <div className="pane-head">
         <h2>{title?.cell(row, { persons })}</h2>
-        <Button size="small" type="text" onClick={() => change({ sel: undefined, op: undefined, part: 'work' })}>
+        <Button
+          size="small"
+          type="text"
+          onClick={() => change({ sel: undefined, op: undefined, part: 'work' })}
+        >
           {t('action.close')}
         </Button>
       </div>

@@ -1,16 +1,16 @@
 /** The buttons of what may be done, and the form of the one chosen. One without fields runs at once. */
 import { Button } from 'antd';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { fieldsOf, mayRun } from '@/api/catalogue';
 import { serverNow } from '@/api/clock';
-import type { Done } from '@/api/outcome';
+import type { Done, Failure } from '@/api/outcome';
 import { useSession } from '@/api/session';
 import { makeId } from '@/fields/ids';
 import { OperationForm } from '../form/OperationForm';
 import type { Values } from '../form/fields';
 import { useOperation } from '../form/useOperation';
-import { Failed } from '../States';
+import { FailureText } from '../States';
 import type { Action, Kit } from './types';
 
 export function useKit(): Kit {
@@ -32,10 +32,12 @@ export function keyOf(action: { key?: string; operation: string }): string {
 }
 
 export function allowedFor<Row>(actions: Action<Row>[], row: Row, kit: Kit): Action<Row>[] {
-  return actions.filter((action) => mayRun(action.operation, kit.session.roles) && (action.when?.(row, kit) ?? true));
+  return actions.filter(
+    (action) => mayRun(action.operation, kit.session.roles) && (action.when?.(row, kit) ?? true),
+  );
 }
 
-function fieldsFor<Row>(action: Action<Row>, fixed: Values) {
+export function fieldsFor<Row>(action: Action<Row>, fixed: Values) {
   const omit = new Set([...Object.keys(fixed), ...(action.omit ?? [])]);
   const fields = [...(action.extra ?? []), ...fieldsOf(action.operation, omit, action.fields)];
   const place = (name: string) => {
@@ -56,19 +58,35 @@ export function ActionBar<Row>({ actions, row, open }: BarProps<Row>) {
   const kit = useKit();
   const allowed = allowedFor(actions, row, kit);
   const [isEarlier, setEarlier] = useState(false);
+  const [failure, setFailure] = useState<Failure>();
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (failure) summary.current?.focus();
+  }, [failure]);
   if (allowed.length === 0) return null;
+  // One blue button at most: what is usually done next.
+  const next = allowed.find((action) => action.primary);
   const quick = (action: Action<Row>) =>
-    !isEarlier && !action.form && !action.review && fieldsFor(action, action.fixed?.(row, kit) ?? {}).length === 0;
+    !isEarlier &&
+    !action.form &&
+    !action.review &&
+    fieldsFor(action, action.fixed?.(row, kit) ?? {}).length === 0;
   return (
     <div>
       <div className="actions" role="group" aria-label={t('desk.actions')}>
         {allowed.map((action) =>
           quick(action) ? (
-            <QuickAction key={keyOf(action)} action={action} row={row} />
+            <QuickAction
+              key={keyOf(action)}
+              action={action}
+              row={row}
+              isNext={action === next}
+              fail={setFailure}
+            />
           ) : (
             <Button
               key={keyOf(action)}
-              type={action.primary ? 'primary' : 'default'}
+              type={action === next ? 'primary' : 'default'}
               danger={action.danger === true}
               data-testid={`action-${keyOf(action)}`}
               onClick={() => open(keyOf(action))}
@@ -78,6 +96,11 @@ export function ActionBar<Row>({ actions, row, open }: BarProps<Row>) {
           ),
         )}
       </div>
+      {failure && (
+        <div className="summary" ref={summary} tabIndex={-1}>
+          <FailureText failure={failure} />
+        </div>
+      )}
       {allowed.some((action) => !action.form) && (
         <label className="tick small quiet">
           <input type="checkbox" checked={isEarlier} onChange={(event) => setEarlier(event.target.checked)} />
@@ -88,27 +111,28 @@ export function ActionBar<Row>({ actions, row, open }: BarProps<Row>) {
   );
 }
 
-function QuickAction<Row>({ action, row }: { action: Action<Row>; row: Row }) {
+interface QuickProps<Row> {
+  action: Action<Row>;
+  row: Row;
+  isNext: boolean;
+  fail: (failure: Failure | undefined) => void;
+}
+
+function QuickAction<Row>({ action, row, isNext, fail }: QuickProps<Row>) {
   const { t } = useTranslation();
   const kit = useKit();
   const { run, failure, isPending } = useOperation(action.operation);
+  useEffect(() => fail(failure), [failure, fail]);
   return (
-    <>
-      <Button
-        type={action.primary ? 'primary' : 'default'}
-        danger={action.danger === true}
-        loading={isPending}
-        data-testid={`action-${keyOf(action)}`}
-        onClick={() => void run(action.fixed?.(row, kit) ?? {})}
-      >
-        {t(`op.${keyOf(action)}`)}
-      </Button>
-      {failure && (
-        <div className="summary" style={{ flexBasis: '100%' }}>
-          <Failed failure={failure} />
-        </div>
-      )}
-    </>
+    <Button
+      type={isNext ? 'primary' : 'default'}
+      danger={action.danger === true}
+      loading={isPending}
+      data-testid={`action-${keyOf(action)}`}
+      onClick={() => void run(action.fixed?.(row, kit) ?? {})}
+    >
+      {t(`op.${keyOf(action)}`)}
+    </Button>
   );
 }
 

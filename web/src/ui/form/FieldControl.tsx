@@ -42,7 +42,15 @@ export function FieldControl({ field, value, fault, onChange, onBlur, formId }: 
   const hintId = `${unique}h`;
   const faultId = `${unique}f`;
   const described = [field.hint ? hintId : '', fault ? faultId : ''].filter(Boolean).join(' ') || undefined;
-  const control: ControlProps = { id, field, value, onChange, onBlur, describedBy: described, invalid: Boolean(fault) };
+  const control: ControlProps = {
+    id,
+    field,
+    value,
+    onChange,
+    onBlur,
+    describedBy: described,
+    invalid: Boolean(fault),
+  };
   const grouped = field.kind === 'choices' || (field.kind === 'choice' && (field.choices?.length ?? 0) <= 5);
   const notes = (
     <>
@@ -61,12 +69,20 @@ export function FieldControl({ field, value, fault, onChange, onBlur, formId }: 
   const label = (
     <>
       {t(labelOf(field))}
-      {!field.required && field.kind !== 'boolean' && <span className="quiet small"> {t('form.optional')}</span>}
+      {!field.required && field.kind !== 'boolean' && (
+        <span className="quiet small"> {t('form.optional')}</span>
+      )}
     </>
   );
   if (grouped) {
     return (
-      <fieldset className="field" id={id} tabIndex={-1} data-testid={`field-${field.name}`} aria-describedby={described}>
+      <fieldset
+        className="field"
+        id={id}
+        tabIndex={-1}
+        data-testid={`field-${field.name}`}
+        aria-describedby={described}
+      >
         <legend>{label}</legend>
         <Choices {...control} many={field.kind === 'choices'} />
         {notes}
@@ -77,7 +93,12 @@ export function FieldControl({ field, value, fault, onChange, onBlur, formId }: 
     return (
       <div className="field" data-testid={`field-${field.name}`}>
         <label className="tick">
-          <input id={id} type="checkbox" checked={value === true} onChange={(event) => onChange(event.target.checked)} />
+          <input
+            id={id}
+            type="checkbox"
+            checked={value === true}
+            onChange={(event) => onChange(event.target.checked)}
+          />
           {t(labelOf(field))}
         </label>
         {notes}
@@ -118,12 +139,26 @@ function Control(props: ControlProps) {
     case 'day':
       return <MomentInput {...props} />;
     case 'rows':
-      return <RowsInput field={field} value={(value as Values[] | undefined) ?? []} onChange={onChange} id={props.id} />;
+      return (
+        <RowsInput
+          field={field}
+          value={(value as Values[] | undefined) ?? []}
+          onChange={onChange}
+          id={props.id}
+        />
+      );
     case 'choice':
       return <ChoiceSelect {...props} />;
     case 'long_text':
     case 'texts':
-      return <textarea {...plain(props)} rows={field.kind === 'texts' ? 4 : 2} value={asText(value)} onChange={(event) => onChange(event.target.value)} />;
+      return (
+        <textarea
+          {...plain(props)}
+          rows={field.kind === 'texts' ? 4 : 2}
+          value={asText(value)}
+          onChange={(event) => onChange(event.target.value)}
+        />
+      );
     default:
       return (
         <input

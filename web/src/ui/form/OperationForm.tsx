@@ -65,13 +65,25 @@ export function OperationForm(props: OperationFormProps) {
     if (done) props.onDone?.(done);
   };
 
+  const change = (name: string, value: unknown) => {
+    setValues((before) => ({ ...before, [name]: value }));
+    setReviewing(false);
+  };
+
   const check = (field: FieldView) => {
     const read = readField({ ...field, required: false }, values[field.name], serverNow());
-    setFaults(({ [field.name]: _before, ...rest }) => (read.kind === 'fault' ? { ...rest, [field.name]: read.fault } : rest));
+    setFaults(({ [field.name]: _before, ...rest }) =>
+      read.kind === 'fault' ? { ...rest, [field.name]: read.fault } : rest,
+    );
   };
 
   return (
-    <form className="form" onSubmit={(event) => void submit(event)} noValidate data-testid={`form-${props.operation}`}>
+    <form
+      className="form"
+      onSubmit={(event) => void submit(event)}
+      noValidate
+      data-testid={`form-${props.operation}`}
+    >
       {(failure || faultNames.length > 0) && (
         <Summary ref={summary} formId={formId} fields={fields} faults={faults} failure={failure} />
       )}
@@ -87,12 +99,18 @@ export function OperationForm(props: OperationFormProps) {
           field={field}
           value={values[field.name]}
           fault={faultWords(t, field, faults, failure, fields)}
-          onChange={(value) => setValues((before) => ({ ...before, [field.name]: value }))}
+          onChange={(value) => change(field.name, value)}
           onBlur={() => check(field)}
         />
       ))}
       <div className="form-actions">
-        <Button type="primary" htmlType="submit" danger={props.danger === true} loading={isPending} data-testid="submit">
+        <Button
+          type="primary"
+          htmlType="submit"
+          danger={props.danger === true}
+          loading={isPending}
+          data-testid="submit"
+        >
           {isReviewing ? t('form.confirm') : t(props.title ?? `op.${props.operation.replace('/', '.')}`)}
         </Button>
         {props.onCancel && <Button onClick={props.onCancel}>{t('action.cancel')}</Button>}
@@ -103,14 +121,30 @@ export function OperationForm(props: OperationFormProps) {
 
 type Say = ReturnType<typeof useTranslation>['t'];
 
-function faultWords(t: Say, field: FieldView, faults: Record<string, LocalFault>, failure: Failure | undefined, fields: FieldView[]) {
+function faultWords(
+  t: Say,
+  field: FieldView,
+  faults: Record<string, LocalFault>,
+  failure: Failure | undefined,
+  fields: FieldView[],
+) {
   const local = faults[field.name];
   if (local) return t(`form.fault.${local}`);
   if (failure?.kind === 'faults') {
-    return failure.faults.filter((fault) => fieldAt(fields, fault.path) === field.name).map(faultText).join('；') || undefined;
+    return (
+      failure.faults
+        .filter((fault) => fieldAt(fields, fault.path) === field.name)
+        .map(faultText)
+        .join('；') || undefined
+    );
   }
   if (failure?.kind === 'refused') {
-    return failure.refusals.filter((refusal) => fieldAt(fields, refusal.path) === field.name).map(pick).join('；') || undefined;
+    return (
+      failure.refusals
+        .filter((refusal) => fieldAt(fields, refusal.path) === field.name)
+        .map(pick)
+        .join('；') || undefined
+    );
   }
   return undefined;
 }
@@ -130,27 +164,40 @@ interface SummaryProps {
 function Summary({ ref, formId, fields, faults, failure }: SummaryProps) {
   const { t } = useTranslation();
   const link = (name: string | undefined, words: React.ReactNode) =>
-    name ? <a href={`#${fieldId(formId, name)}`} onClick={(event) => jump(event, fieldId(formId, name))}>{words}</a> : words;
+    name ? (
+      <a href={`#${fieldId(formId, name)}`} onClick={(event) => jump(event, fieldId(formId, name))}>
+        {words}
+      </a>
+    ) : (
+      words
+    );
   const local = fields.filter((field) => faults[field.name]);
   return (
     <div className="summary" role="alert" tabIndex={-1} ref={ref} data-testid="form-summary">
       <h3>{t(failure && local.length === 0 ? `failure.${failure.kind}.title` : 'form.mend')}</h3>
       <ul>
         {local.map((field) => (
-          <li key={field.name}>{link(field.name, `${t(labelOf(field))}：${t(`form.fault.${faults[field.name] ?? 'required'}`)}`)}</li>
+          <li key={field.name}>
+            {link(field.name, `${t(labelOf(field))}：${t(`form.fault.${faults[field.name] ?? 'required'}`)}`)}
+          </li>
         ))}
-        {local.length === 0 && failure?.kind === 'faults' &&
+        {local.length === 0 &&
+          failure?.kind === 'faults' &&
           failure.faults.map((fault) => (
             <li key={fault.path}>{link(fieldAt(fields, fault.path), `${fault.path} ${faultText(fault)}`)}</li>
           ))}
-        {local.length === 0 && failure && 'refusals' in failure &&
+        {local.length === 0 &&
+          failure &&
+          'refusals' in failure &&
           failure.refusals.map((refusal, at) => (
             <li key={`${refusal.code}${String(at)}`}>
               <RefusalLine refusal={refusal} />
             </li>
           ))}
       </ul>
-      {local.length === 0 && failure && !('refusals' in failure) && failure.kind !== 'faults' && <p>{t(`failure.${failure.kind}.next`)}</p>}
+      {local.length === 0 && failure && !('refusals' in failure) && failure.kind !== 'faults' && (
+        <p>{t(`failure.${failure.kind}.next`)}</p>
+      )}
     </div>
   );
 }

@@ -76,7 +76,13 @@ export function RowsInput({ id, field, value, onChange }: Props) {
   );
 }
 
-export function pasteInto(rows: Values[], columns: FieldView[], at: number, from: number, text: string): Values[] {
+export function pasteInto(
+  rows: Values[],
+  columns: FieldView[],
+  at: number,
+  from: number,
+  text: string,
+): Values[] {
   const lines = text.replace(/\r/g, '').replace(/\n+$/, '').split('\n');
   const next = rows.map((row) => ({ ...row }));
   lines.forEach((line, down) => {

@@ -4,11 +4,18 @@ import { toInstant } from '../time';
 import { fieldAt, readBody, readField, type FieldView } from './fields';
 
 const now = toInstant('2022-07-17T22:40:00+08:00');
-const field = (kind: FieldView['kind'], more: Partial<FieldView> = {}): FieldView => ({ name: 'x', kind, ...more });
+const field = (kind: FieldView['kind'], more: Partial<FieldView> = {}): FieldView => ({
+  name: 'x',
+  kind,
+  ...more,
+});
 
 describe('reading fields', () => {
   it('asks for what is required and leaves out what is blank', () => {
-    expect(readField(field('text', { required: true }), '  ', now)).toEqual({ kind: 'fault', fault: 'required' });
+    expect(readField(field('text', { required: true }), '  ', now)).toEqual({
+      kind: 'fault',
+      fault: 'required',
+    });
     expect(readField(field('text'), '', now)).toEqual({ kind: 'value', value: undefined });
   });
   it('reads numbers, and only numbers', () => {
@@ -17,20 +24,46 @@ describe('reading fields', () => {
     expect(readField(field('integer'), '1.5', now)).toEqual({ kind: 'fault', fault: 'integer' });
   });
   it('reads moments and days on the realm clock', () => {
-    expect(readField(field('moment'), '1805', now)).toEqual({ kind: 'value', value: '2022-07-17T18:05:00+08:00' });
+    expect(readField(field('moment'), '1805', now)).toEqual({
+      kind: 'value',
+      value: '2022-07-17T18:05:00+08:00',
+    });
     expect(readField(field('day'), '0716', now)).toEqual({ kind: 'value', value: '2022-07-16' });
     expect(readField(field('moment'), 'soon', now)).toEqual({ kind: 'fault', fault: 'moment' });
   });
   it('checks a resident number', () => {
-    expect(readField(field('resident_id'), '990121198604121130', now)).toEqual({ kind: 'value', value: '990121198604121130' });
-    expect(readField(field('resident_id'), '990121198604121131', now)).toEqual({ kind: 'fault', fault: 'id_check_digit' });
+    expect(readField(field('resident_id'), '990121198604121130', now)).toEqual({
+      kind: 'value',
+      value: '990121198604121130',
+    });
+    expect(readField(field('resident_id'), '990121198604121131', now)).toEqual({
+      kind: 'fault',
+      fault: 'id_check_digit',
+    });
   });
   it('splits pasted lists', () => {
-    expect(readField(field('texts'), 'T1\nT2，T3', now)).toEqual({ kind: 'value', value: ['T1', 'T2', 'T3'] });
+    expect(readField(field('texts'), 'T1\nT2，T3', now)).toEqual({
+      kind: 'value',
+      value: ['T1', 'T2', 'T3'],
+    });
   });
   it('skips blank rows of a grid and names the fault of a bad one', () => {
-    const grid = field('rows', { columns: [{ name: 'gene', kind: 'text', required: true }, { name: 'ct', kind: 'number' }] });
-    expect(readField(grid, [{ gene: 'N', ct: '28.1' }, { gene: '', ct: '' }], now)).toEqual({
+    const grid = field('rows', {
+      columns: [
+        { name: 'gene', kind: 'text', required: true },
+        { name: 'ct', kind: 'number' },
+      ],
+    });
+    expect(
+      readField(
+        grid,
+        [
+          { gene: 'N', ct: '28.1' },
+          { gene: '', ct: '' },
+        ],
+        now,
+      ),
+    ).toEqual({
       kind: 'value',
       value: [{ gene: 'N', ct: 28.1 }],
     });

@@ -29,7 +29,12 @@ export interface FieldView {
   /** Of `choice`. Words: `choice.<last part of name>.<value>`. */
   choices?: string[];
   /** Of `pick`: rows of a list to choose from. */
-  from?: { path: string; filters?: Record<string, string>; value: string; label: (row: Record<string, unknown>) => string };
+  from?: {
+    path: string;
+    filters?: Record<string, string>;
+    value: string;
+    label: (row: Record<string, unknown>) => string;
+  };
   /** Of `rows`: the columns of the grid. */
   columns?: FieldView[];
   /** Shown beside the field. */
@@ -47,12 +52,17 @@ export type LocalFault = 'required' | 'number' | 'integer' | 'moment' | 'day' | 
 export type Read = { kind: 'value'; value: unknown } | { kind: 'fault'; fault: LocalFault };
 
 const isBlank = (raw: unknown) =>
-  raw === undefined || raw === null || raw === '' || (typeof raw === 'string' && raw.trim() === '') || (Array.isArray(raw) && raw.length === 0);
+  raw === undefined ||
+  raw === null ||
+  raw === '' ||
+  (typeof raw === 'string' && raw.trim() === '') ||
+  (Array.isArray(raw) && raw.length === 0);
 
 /** One field's typed content as a value of the body; blank optional fields are left out (undefined). */
 export function readField(field: FieldView, raw: unknown, now: number): Read {
   if (field.kind === 'boolean') return { kind: 'value', value: raw === true };
-  if (isBlank(raw)) return field.required ? { kind: 'fault', fault: 'required' } : { kind: 'value', value: undefined };
+  if (isBlank(raw))
+    return field.required ? { kind: 'fault', fault: 'required' } : { kind: 'value', value: undefined };
   switch (field.kind) {
     case 'integer':
     case 'number': {
@@ -63,7 +73,9 @@ export function readField(field: FieldView, raw: unknown, now: number): Read {
     }
     case 'moment': {
       const instant = readMoment(String(raw), now);
-      return instant === undefined ? { kind: 'fault', fault: 'moment' } : { kind: 'value', value: toIso(instant) };
+      return instant === undefined
+        ? { kind: 'fault', fault: 'moment' }
+        : { kind: 'value', value: toIso(instant) };
     }
     case 'day': {
       const day = readDay(String(raw), now);
@@ -71,10 +83,20 @@ export function readField(field: FieldView, raw: unknown, now: number): Read {
     }
     case 'resident_id': {
       const id = readResidentId(String(raw), civilDay(now));
-      return id.kind === 'bad' ? { kind: 'fault', fault: `id_${id.fault}` } : { kind: 'value', value: id.number };
+      return id.kind === 'bad'
+        ? { kind: 'fault', fault: `id_${id.fault}` }
+        : { kind: 'value', value: id.number };
     }
     case 'texts':
-      return { kind: 'value', value: Array.isArray(raw) ? raw : String(raw).split(/[\n,，;；、]+/).map((one) => one.trim()).filter(Boolean) };
+      return {
+        kind: 'value',
+        value: Array.isArray(raw)
+          ? raw
+          : String(raw)
+              .split(/[\n,，;；、]+/)
+              .map((one) => one.trim())
+              .filter(Boolean),
+      };
     case 'text':
     case 'long_text':
     case 'scan':
@@ -104,7 +126,8 @@ function readRows(field: FieldView, rows: Values[], now: number): Read {
     }
     read.push(one);
   }
-  if (read.length === 0) return field.required ? { kind: 'fault', fault: 'required' } : { kind: 'value', value: undefined };
+  if (read.length === 0)
+    return field.required ? { kind: 'fault', fault: 'required' } : { kind: 'value', value: undefined };
   return { kind: 'value', value: read };
 }
 

@@ -39,8 +39,16 @@ export function useOperation(operation: string) {
     if (outcome.kind !== 'unreachable' && outcome.kind !== 'busy') unanswered.current = undefined;
     if (outcome.kind === 'ok') {
       setPending(false);
-      tell({ tone: 'good', text: t('form.done', { what: t(`op.${operation.replace('/', '.')}`), n: outcome.value.duties.length }) });
-      void queries.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'search' });
+      tell({
+        tone: 'good',
+        text: t('form.done', {
+          what: t(`op.${operation.replace('/', '.')}`),
+          n: outcome.value.duties.length,
+        }),
+      });
+      void queries.invalidateQueries({
+        predicate: (query) => query.queryKey[0] !== 'session' && query.queryKey[0] !== 'search',
+      });
       return outcome.value;
     }
     return fail(outcome);
