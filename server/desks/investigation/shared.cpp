@@ -1,0 +1,17 @@
+#include "desks/investigation/operations.hpp"
+
+namespace fx::investigation {
+
+std::optional<Instant> infectious_from(const Context& context, std::optional<Day> onset, Instant sampled_at, std::int32_t county) {
+  const auto back = context.number("D.window.back_d", county);
+  if (!back) return std::nullopt;
+  const Day first = onset.value_or(day_of(sampled_at));
+  return start_of(first + -static_cast<int>(*back));
+}
+
+std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county) {
+  const Unit* unit = context.reference.unit_of(kind, county);
+  return unit != nullptr ? std::optional(unit->id) : std::nullopt;
+}
+
+}  // namespace fx::investigation
