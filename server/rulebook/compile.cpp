@@ -88,6 +88,7 @@ std::unique_ptr<Rule> Compiler::common(const Entry& entry, boost::json::object& 
   rule->file = entry.file();
   rule->line = entry.line();
   rule->note = read.note.value_or("");
+  rule->text = boost::json::serialize(entry.body());
   rule->pathogen = into_.values.pathogen_index(entry.pathogen());
   rule->profiles = read.profiles.value_or(std::vector<std::string>());
   rule->jurisdiction = read.jurisdiction.value_or(0);

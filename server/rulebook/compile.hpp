@@ -31,6 +31,7 @@ struct Rule {
   std::string counted_from;
   std::vector<std::string> meets;  ///< names of the meeting events
   std::string note;
+  std::string text;  ///< the whole entry as JSON, to show and to compare
   /// Does it speak at this time and place? `when.pathogen` is the event's.
   [[nodiscard]] bool speaks(const Asked& when, const Values& values) const;
 };
