@@ -19,13 +19,17 @@ struct Head {
   bool ended = false;
 };
 
-bool refill(const Fetch& fetch, Head& head, const std::optional<Place>& start) {
+bool refill(const Stream& stream, Head& head, const std::optional<Place>& start) {
   if (head.next < head.places.size()) return true;
   if (head.ended) return false;
+  if (head.places.empty() && stream.first) {
+    head.places.push_back(*stream.first);
+    return true;
+  }
   const std::optional<Place> after = head.places.empty() ? start : std::optional(head.places.back());
   head.places.clear();
   head.next = 0;
-  fetch(after, head.piece, head.places);
+  stream.fetch(after, head.piece, head.places);
   head.ended = head.places.size() < head.piece;
   head.piece = std::min<std::size_t>(head.piece * 4, 256);
   return !head.places.empty();
@@ -33,7 +37,7 @@ bool refill(const Fetch& fetch, Head& head, const std::optional<Place>& start) {
 
 }  // namespace
 
-Merged merge(const std::vector<Fetch>& streams, const std::optional<Place>& after, bool descending,
+Merged merge(const std::vector<Stream>& streams, const std::optional<Place>& after, bool descending,
              std::size_t limit) {
   std::vector<Head> heads(streams.size());
   const auto later = [&](std::size_t a, std::size_t b) {

@@ -28,6 +28,11 @@ std::optional<Place> from_cursor(std::string_view text);
 using Fetch =
     std::function<void(const std::optional<Place>& after, std::size_t limit, std::vector<Place>& out)>;
 
+struct Stream {
+  Fetch fetch;
+  std::optional<Place> first;  ///< its first place after the cursor, when that is known already
+};
+
 struct Merged {
   std::vector<Place> places;
   bool more = false;
@@ -35,7 +40,7 @@ struct Merged {
 
 /// The first `limit` places of several ordered streams together. Each stream is read in small pieces and no further
 /// than needed, so a page over a hundred counties costs a hundred seeks, not a scan. A row in two streams comes once.
-Merged merge(const std::vector<Fetch>& streams, const std::optional<Place>& after, bool descending,
+Merged merge(const std::vector<Stream>& streams, const std::optional<Place>& after, bool descending,
              std::size_t limit);
 
 }  // namespace fx::journal

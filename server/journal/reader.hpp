@@ -150,8 +150,8 @@ class Reader {
          std::chrono::steady_clock::time_point deadline);
   /// Distinct values of a table's scope column within the places.
   std::vector<std::int32_t> counties(const FactTable& table, const std::vector<Places>& places);
-  std::vector<Fetch> list_streams(const ListQuery& query, const FactTable& table);
-  std::vector<Fetch> duty_streams(const DutyQuery& query);
+  std::vector<Stream> list_streams(const ListQuery& query, const FactTable& table);
+  std::vector<Stream> duty_streams(const DutyQuery& query);
 
   Readers* readers_;
   std::unique_ptr<Connection> connection_;

@@ -9,21 +9,32 @@ namespace {
 struct Debtor {
   std::int32_t jurisdiction = 0;
   Post post;
+  std::optional<Place> first_due;  ///< when it is known already
+};
+
+/// The two statements all streams of one query share.
+struct DutyStatements {
+  DutyStatements(Connection& connection, const DutyQuery& query) {
+    std::string sql = fmt::format(
+        R"(SELECT "due_at", "no" FROM duty WHERE {} AND "jurisdiction" = ? AND "debtor_unit" = ? AND "debtor_role" = ?)",
+        duty_is_open);
+    sql += where_clause(type_info<Duty>(), query.filters, {});
+    if (query.due_before) sql += R"( AND "due_at" < ?)";
+    const std::string tail = R"( ORDER BY "due_at", "no" LIMIT ?)";
+    first = &connection.cached(sql + tail);
+    beyond = &connection.cached(sql + R"( AND ("due_at", "no") > (?, ?))" + tail);
+  }
+  Statement* first;
+  Statement* beyond;
 };
 
 class DutyStream {
  public:
-  DutyStream(Connection& connection, const DutyQuery& query, Debtor debtor)
-      : connection_(connection), query_(query), debtor_(debtor) {}
+  DutyStream(const DutyStatements& statements, const DutyQuery& query, Debtor debtor)
+      : statements_(statements), query_(query), debtor_(debtor) {}
 
   void operator()(const std::optional<Place>& after, std::size_t limit, std::vector<Place>& out) const {
-    std::string sql = fmt::format(
-        R"(SELECT "due_at", "no" FROM duty WHERE {} AND "jurisdiction" = ? AND "debtor_unit" = ? AND "debtor_role" = ?)",
-        duty_is_open);
-    sql += where_clause(type_info<Duty>(), query_.filters, {});
-    if (query_.due_before) sql += R"( AND "due_at" < ?)";
-    if (after) sql += R"( AND ("due_at", "no") > (?, ?))";
-    Statement& select = connection_.cached(sql + R"( ORDER BY "due_at", "no" LIMIT ?)");
+    Statement& select = (after ? statements_.beyond : statements_.first)->reset();
     select.bind(debtor_.jurisdiction).bind(debtor_.post.unit.raw).bind_text(enum_text(debtor_.post.role));
     bind_where(select, query_.filters, {});
     if (query_.due_before) select.bind(*query_.due_before);
@@ -33,27 +44,34 @@ class DutyStream {
   }
 
  private:
-  Connection& connection_;
+  DutyStatements statements_;
   const DutyQuery& query_;
   Debtor debtor_;
 };
 
 /// Hops from debtor to debtor through the index: as many seeks as there are debtors, however many duties they owe.
-std::vector<Debtor> debtors_in(Connection& connection, const Places& places) {
+/// `plain`: the first duty of each, which the hop has found, is the first of its stream.
+std::vector<Debtor> debtors_in(Connection& connection, const Places& places, bool plain) {
   std::vector<Debtor> out;
   Statement& next = connection.cached(fmt::format(
-      R"(SELECT "jurisdiction", "debtor_unit", "debtor_role" FROM duty INDEXED BY duty__owed WHERE {} AND
-         ("jurisdiction", "debtor_unit", "debtor_role") > (?, ?, ?) AND "jurisdiction" <= ?
-         ORDER BY "jurisdiction", "debtor_unit", "debtor_role" LIMIT 1)",
+      R"(SELECT "jurisdiction", "debtor_unit", "debtor_role", "due_at", "no" FROM duty INDEXED BY duty__owed WHERE {} AND
+         ("jurisdiction", "debtor_unit", "debtor_role", "due_at") > (?, ?, ?, ?) AND "jurisdiction" <= ?
+         ORDER BY "jurisdiction", "debtor_unit", "debtor_role", "due_at", "no" LIMIT 1)",
       duty_is_open));
   std::int32_t jurisdiction = places.first;
   std::string unit;  // below every id
   std::string role;
-  while (next.reset().bind(jurisdiction).bind_blob(unit).bind_text(role).bind(places.last).step()) {
+  // Beyond the last due time of the debtor before: else the seek would stop at its first duty and walk over all of them.
+  constexpr std::int64_t never = std::numeric_limits<std::int64_t>::max();
+  while (
+      next.reset().bind(jurisdiction).bind_blob(unit).bind_text(role).bind(never).bind(places.last).step()) {
     jurisdiction = static_cast<std::int32_t>(next.number(0));
     unit = next.blob_at(1);
     role = next.text_at(2);
-    out.push_back({jurisdiction, {{id_of_blob(unit)}, enum_from<Role>(role).value_or(Role::SYS)}});
+    Debtor debtor{
+        jurisdiction, {{id_of_blob(unit)}, enum_from<Role>(role).value_or(Role::SYS)}, std::nullopt};
+    if (plain) debtor.first_due = Place{next.number(3), key_of_no(next.number(4))};
+    out.push_back(std::move(debtor));
   }
   next.reset();
   return out;
@@ -72,18 +90,20 @@ std::vector<std::int32_t> counties_with_open_duties(Connection& connection) {
 
 }  // namespace
 
-std::vector<Fetch> Reader::duty_streams(const DutyQuery& query) {
-  std::vector<Fetch> streams;
+std::vector<Stream> Reader::duty_streams(const DutyQuery& query) {
+  std::vector<Stream> streams;
+  const DutyStatements statements(*connection_, query);
+  const bool plain = query.cursor.empty() && query.filters.empty() && !query.due_before;
   for (const Places& places : query.places)
-    for (const Debtor& debtor : debtors_in(*connection_, places))
-      streams.emplace_back(DutyStream(*connection_, query, debtor));
+    for (const Debtor& debtor : debtors_in(*connection_, places, plain))
+      streams.push_back({DutyStream(statements, query, debtor), debtor.first_due});
   if (query.posts.empty()) return streams;
   for (const std::int32_t county : counties_with_open_duties(*connection_)) {
     if (std::ranges::any_of(query.places,
                             [&](const Places& p) { return p.first <= county && county <= p.last; }))
       continue;
     for (const Post& post : query.posts)
-      streams.emplace_back(DutyStream(*connection_, query, {county, post}));
+      streams.push_back({DutyStream(statements, query, {county, post, std::nullopt}), {}});
   }
   return streams;
 }
@@ -122,7 +142,7 @@ PageOf<Notice> Reader::notices(const NoticeQuery& query) {
   const auto start = place_of(query.cursor);
   if (start && !std::holds_alternative<std::int64_t>(start->value))
     throw BadCursor("a cursor of another list");
-  std::vector<Fetch> streams;
+  std::vector<Stream> streams;
   for (const Post& post : query.posts) {
     streams.emplace_back(
         [&, post](const std::optional<Place>& after, std::size_t n, std::vector<Place>& out) {

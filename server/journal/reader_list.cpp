@@ -132,13 +132,13 @@ std::vector<std::int32_t> Reader::counties(const FactTable& table, const std::ve
   return out;
 }
 
-std::vector<Fetch> Reader::list_streams(const ListQuery& query, const FactTable& table) {
-  std::vector<Fetch> streams;
+std::vector<Stream> Reader::list_streams(const ListQuery& query, const FactTable& table) {
+  std::vector<Stream> streams;
   FX_ASSERT(query.scope.places.empty() || !table.scope.empty(),
             std::string(query.table->name) + " has no jurisdiction");
   if (!query.scope.places.empty())
     for (const std::int32_t county : counties(table, query.scope.places))
-      streams.emplace_back(ListStream(*connection_, query, table, county, {}, {}));
+      streams.push_back({ListStream(*connection_, query, table, county, {}, {}), {}});
   if (query.scope.units.empty() || query.scope.unit_columns.empty()) return streams;
   // Rows of a unit may lie in any county; jurisdiction leads every index, so each county is asked.
   std::vector<std::optional<std::int32_t>> where = {std::nullopt};
@@ -154,7 +154,7 @@ std::vector<Fetch> Reader::list_streams(const ListQuery& query, const FactTable&
     for (const std::string& column : query.scope.unit_columns) {
       (void)column_of(*table.type->info, column);
       for (const UnitId& unit : query.scope.units)
-        streams.emplace_back(ListStream(*connection_, query, table, county, column, unit));
+        streams.push_back({ListStream(*connection_, query, table, county, column, unit), {}});
     }
   }
   return streams;

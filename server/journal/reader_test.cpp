@@ -19,7 +19,8 @@ using ::testing::HasSubstr;
 
 struct ReaderTest : testing::Test {
   void arrive(std::uint64_t n, std::int32_t home = county, std::uint64_t unit = 1) {
-    author.record(GuestArrived{id_of<PersonTag>(n, home), id_of<UnitTag>(unit), 0.5 * static_cast<double>(n), {}, {}});
+    author.record(
+        GuestArrived{id_of<PersonTag>(n, home), id_of<UnitTag>(unit), 0.5 * static_cast<double>(n), {}, {}});
   }
   ListQuery guests(std::vector<Places> places) const {
     ListQuery query;
@@ -57,7 +58,8 @@ TEST_F(ReaderTest, PagesTogetherShowEachRowOfTheScopeOnceInOrder) {
     const std::int32_t home = homes[chance() % homes.size()];
     author.now = author.now + std::chrono::seconds(chance() % 3);  // ties included
     arrive(n, home);
-    if (home / 100 == 9901) expected.emplace_back(author.batch.events.back().occurred_at, id_of<PersonTag>(n, home).raw);
+    if (home / 100 == 9901)
+      expected.emplace_back(author.batch.events.back().occurred_at, id_of<PersonTag>(n, home).raw);
     if (n % 10 == 0) author.commit();
   }
   std::ranges::sort(expected, std::greater());
@@ -109,15 +111,18 @@ TEST_F(ReaderTest, AUnitSeesItsRowsWhereverTheyLieAndNoOthers) {
 
 TEST_F(ReaderTest, FiltersNarrowAndTheirTextsAreRead) {
   for (std::uint64_t n = 1; n <= 20; ++n) arrive(n);
-  for (std::uint64_t n = 1; n <= 5; ++n) author.record(GuestMoved{id_of<PersonTag>(n), n % 2 == 0 ? Mood::worried : Mood::gone});
+  for (std::uint64_t n = 1; n <= 5; ++n)
+    author.record(GuestMoved{id_of<PersonTag>(n), n % 2 == 0 ? Mood::worried : Mood::gone});
   author.commit();
   const TypeInfo& type = type_info<Guest>();
   ListQuery query = guests({places_of(county)});
-  query.filters = {{"mood", {*filter_value(*type.find("mood"), "worried"), *filter_value(*type.find("mood"), "gone")}}};
+  query.filters = {
+      {"mood", {*filter_value(*type.find("mood"), "worried"), *filter_value(*type.find("mood"), "gone")}}};
   EXPECT_EQ(all(query).size(), 5U);
   query.filters.push_back({"left_at", {}});
   EXPECT_EQ(all(query).size(), 2U);
-  query.filters = {{"visits", {*filter_value(*type.find("visits"), "1")}}, {"noisy", {*filter_value(*type.find("noisy"), "false")}}};
+  query.filters = {{"visits", {*filter_value(*type.find("visits"), "1")}},
+                   {"noisy", {*filter_value(*type.find("noisy"), "false")}}};
   EXPECT_EQ(all(query).size(), 20U);
   query.between = {{"weight", FieldValue(1.0), FieldValue(5.0)}};
   EXPECT_EQ(all(query).size(), 8U);
@@ -141,7 +146,8 @@ TEST_F(ReaderTest, CursorsAreOursOrRefused) {
     query.cursor = cursor;
     EXPECT_THROW(reader.list(query), BadCursor) << cursor;
   }
-  for (const OrderValue& value : std::vector<OrderValue>{{}, std::int64_t{-5}, 2.5, std::string("三\0x", 5)}) {
+  for (const OrderValue& value :
+       std::vector<OrderValue>{{}, std::int64_t{-5}, 2.5, std::string("三\0x", 5)}) {
     const Place place{value, id_of<PersonTag>(1).raw};
     EXPECT_EQ(from_cursor(to_cursor(place)), place);
   }
@@ -156,7 +162,8 @@ TEST_F(ReaderTest, DutiesComeByDueTimeForPlacesAndPosts) {
   };
   std::vector<Owed> owed;
   for (std::uint64_t n = 1; n <= 150; ++n) {
-    const Owed one{Instant{static_cast<std::int64_t>(chance() % 40)}, n % 3 == 0 ? 990121 : 990222, chance() % 6};
+    const Owed one{Instant{static_cast<std::int64_t>(chance() % 40)}, n % 3 == 0 ? 990121 : 990222,
+                   chance() % 6};
     owed.push_back(one);
     const auto guest = id_of<PersonTag>(n, one.place);
     author.record(GuestArrived{guest, id_of<UnitTag>(1), 0, {}, {}},
@@ -192,11 +199,13 @@ TEST_F(ReaderTest, DutiesComeByDueTimeForPlacesAndPosts) {
   const auto within_990121 = [](const Owed& one) { return one.place == 990121; };
   check({.places = {places_of(990121)}}, within_990121);
   check({.places = {places_of(0)}}, [](const Owed&) { return true; });
-  const std::vector<Post> nurses = {{id_of<UnitTag>(2), Role::NUR}, {id_of<UnitTag>(4), Role::NUR}, {id_of<UnitTag>(3), Role::DOC}};
+  const std::vector<Post> nurses = {
+      {id_of<UnitTag>(2), Role::NUR}, {id_of<UnitTag>(4), Role::NUR}, {id_of<UnitTag>(3), Role::DOC}};
   check({.posts = nurses}, [](const Owed& one) { return one.unit == 2 || one.unit == 4; });
   check({.places = {places_of(990121)}, .posts = nurses},
         [](const Owed& one) { return one.place == 990121 || one.unit == 2 || one.unit == 4; });
-  check({.places = {places_of(0)}, .due_before = Instant{10}}, [](const Owed& one) { return one.due < Instant{10}; });
+  check({.places = {places_of(0)}, .due_before = Instant{10}},
+        [](const Owed& one) { return one.due < Instant{10}; });
   auto reader = readers.open();
   EXPECT_TRUE(reader.open_duties(id_of<PersonTag>(1, 990222).raw).empty());
   EXPECT_EQ(reader.open_duties(id_of<PersonTag>(2, 990222).raw).size(), 1U);
@@ -205,16 +214,22 @@ TEST_F(ReaderTest, DutiesComeByDueTimeForPlacesAndPosts) {
 TEST_F(ReaderTest, TheWritersAndReadersQueriesUseThePartialIndexes) {
   auto reader = readers.open();
   const std::string open(duty_is_open);
-  EXPECT_THAT(reader.plan(R"(SELECT * FROM duty WHERE "about" = x'00' AND )" + open), Contains(HasSubstr("duty__about")));
-  EXPECT_THAT(reader.plan("SELECT * FROM duty WHERE " + open + R"( AND "step_at" <= 5 ORDER BY "step_at", "no" LIMIT 9)"),
+  EXPECT_THAT(reader.plan(R"(SELECT * FROM duty WHERE "about" = x'00' AND )" + open),
+              Contains(HasSubstr("duty__about")));
+  EXPECT_THAT(reader.plan("SELECT * FROM duty WHERE " + open +
+                          R"( AND "step_at" <= 5 ORDER BY "step_at", "no" LIMIT 9)"),
               ::testing::ElementsAre(HasSubstr("INDEX duty__step (step_at<?)")));
-  EXPECT_THAT(reader.plan(R"(SELECT "due_at", "no" FROM duty WHERE )" + open +
-                          R"( AND "jurisdiction" = 1 AND "debtor_unit" = x'00' AND "debtor_role" = 'NUR'
+  EXPECT_THAT(
+      reader.plan(R"(SELECT "due_at", "no" FROM duty WHERE )" + open +
+                  R"( AND "jurisdiction" = 1 AND "debtor_unit" = x'00' AND "debtor_role" = 'NUR'
                               AND ("due_at", "no") > (3, 4) ORDER BY "due_at", "no" LIMIT 9)"),
-              ::testing::ElementsAre(HasSubstr("INDEX duty__owed (jurisdiction=? AND debtor_unit=? AND debtor_role=? AND due_at>?)")));
-  EXPECT_THAT(reader.plan(R"(SELECT "arrived_at", "id" FROM guest WHERE "home" = 1 AND ("arrived_at", "id") < (3, x'00')
+      ::testing::ElementsAre(HasSubstr(
+          "COVERING INDEX duty__owed (jurisdiction=? AND debtor_unit=? AND debtor_role=? AND due_at>?)")));
+  EXPECT_THAT(
+      reader.plan(
+          R"(SELECT "arrived_at", "id" FROM guest WHERE "home" = 1 AND ("arrived_at", "id") < (3, x'00')
                              ORDER BY "arrived_at" DESC, "id" DESC LIMIT 9)"),
-              ::testing::ElementsAre(HasSubstr("COVERING INDEX guest__by_arrived_at")));
+      ::testing::ElementsAre(HasSubstr("COVERING INDEX guest__by_arrived_at")));
   EXPECT_THAT(reader.plan("SELECT body FROM event WHERE about = x'00' AND no < 5 ORDER BY no DESC LIMIT 9"),
               ::testing::ElementsAre(HasSubstr("event_about")));
 }
@@ -227,7 +242,9 @@ TEST_F(ReaderTest, JurisdictionLeadsTheKeyAndEachIndexOfAFactTable) {
     for (const auto& [name, sql] : table.indexes) {
       // Keyed by an id that carries its county, by a post of a unit that lies in one, or the timer's, which is the cell's.
       if (name == "duty__about" || name == "duty__step" || name == "notice__post") continue;
-      EXPECT_TRUE(sql.find("(\"home\"") != std::string::npos || sql.find("(\"jurisdiction\"") != std::string::npos) << sql;
+      EXPECT_TRUE(sql.find("(\"home\"") != std::string::npos ||
+                  sql.find("(\"jurisdiction\"") != std::string::npos)
+          << sql;
     }
   }
 }
@@ -270,7 +287,10 @@ TEST_F(ReaderTest, CountersAddUpAndCanBeSeenAsTheyWere) {
   author.now = start_of(today + 1);
   deltas(990121, -1);
   auto reader = readers.open();
-  CounterQuery query{.places = {places_of(990100)}, .measures = {"cases", "none"}, .from = Day{18'999}, .until = Day{19'000}};
+  CounterQuery query{.places = {places_of(990100)},
+                     .measures = {"cases", "none"},
+                     .from = Day{18'999},
+                     .until = Day{19'000}};
   auto sums = reader.counters(query);
   ASSERT_EQ(sums.size(), 2U);
   EXPECT_EQ(sums[0].value, 4);
@@ -300,10 +320,15 @@ TEST_F(ReaderTest, HistoryIdentitiesTokensAndAuditAreFound) {
   arrive(1);
   for (int i = 0; i < 5; ++i) author.record(GuestMoved{person, Mood::worried});
   author.batch.frozen = {{"k", "{}"}};
-  author.batch.identities = {{person.raw, "person", "old", "h1"}, {person.raw, "person", "new", "h2"}, {person.raw, "text", "t", "h3"}};
-  author.batch.tokens = {{"name", "tok", person.raw}, {"name", "tok", id_of<PersonTag>(2).raw}, {"document", "tok", person.raw}};
+  author.batch.identities = {{person.raw, "person", "old", "h1"},
+                             {person.raw, "person", "new", "h2"},
+                             {person.raw, "text", "t", "h3"}};
+  author.batch.tokens = {
+      {"name", "tok", person.raw}, {"name", "tok", id_of<PersonTag>(2).raw}, {"document", "tok", person.raw}};
   for (int i = 0; i < 5; ++i) {
-    author.batch.audit.push_back({.at = Instant{i}, .actor = id_of<AccountTag>(i % 2 == 0 ? 1 : 2), .kind = i < 4 ? "refused" : "search"});
+    author.batch.audit.push_back({.at = Instant{i},
+                                  .actor = id_of<AccountTag>(i % 2 == 0 ? 1 : 2),
+                                  .kind = i < 4 ? "refused" : "search"});
   }
   author.commit();
   auto reader = readers.open();
@@ -341,7 +366,8 @@ TEST_F(ReaderTest, AReadThatTakesTooLongIsCutOffAndTheConnectionGoesOn) {
 }
 
 TEST_F(ReaderTest, ReadersAreFewAndWaitForALongLog) {
-  Readers two(store.path(), registry, store.log(), {.connections = 2, .limit = std::chrono::milliseconds(50), .longest_log = 1 << 20});
+  Readers two(store.path(), registry, store.log(),
+              {.connections = 2, .limit = std::chrono::milliseconds(50), .longest_log = 1 << 20});
   {
     const auto first = two.open();
     const auto second = two.open();

@@ -85,7 +85,8 @@ void add_kernel_indexes(FactTable& table) {
   if (table.type->name == Duty::table) {
     const std::string open = fmt::format(" WHERE {}", duty_is_open);
     add("duty__about", R"("about")", open);
-    add("duty__owed", R"("jurisdiction", "debtor_unit", "debtor_role", "due_at")", open);
+    // Number and state stand in it so that a page is found without touching the rows.
+    add("duty__owed", R"("jurisdiction", "debtor_unit", "debtor_role", "due_at", "no", "state")", open);
     add("duty__step", R"("step_at")", open + R"( AND "step_at" IS NOT NULL)");
   }
   if (table.type->name == Notice::table) add("notice__post", R"("unit", "role", "sent_at")", "");
