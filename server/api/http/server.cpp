@@ -91,6 +91,7 @@ class Server::Impl {
       const std::lock_guard lock(mutex_);
       if (stopped_) return;
     }
+    shared_.stopping = true;
     asio::post(workers_.front()->io(), [this] {
       boost::system::error_code ignored;
       std::ignore = acceptor_->close(ignored);

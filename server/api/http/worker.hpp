@@ -39,6 +39,7 @@ struct Shared {
   const CommonHeaders common;
   std::unique_ptr<TlsContext> tls;
   std::atomic<std::size_t> open{0}, turned_away_open{0}, in_flight{0}, streams{0}, body_bytes{0};
+  std::atomic<bool> stopping{false};  ///< each answer from now on is the last of its connection
 };
 
 /// Holds one unit of a shared count while it lives.
@@ -123,7 +124,7 @@ class Worker {
 
   // For connections, on the worker's thread.
   void leave();
-  bool draining() const { return draining_; }
+  bool draining() const { return shared.stopping.load(std::memory_order_relaxed); }
   std::string_view date();
 
   Shared& shared;
