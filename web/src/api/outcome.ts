@@ -10,16 +10,17 @@ export interface Refusal {
   /** The field at fault, `/person` or `/test/ct/1`. */
   path?: string | null;
   /** What would lift the refusal, said by the server. */
-  lifts?: string | { zh: string; en: string } | null;
+  lifts?: { zh: string; en: string } | null;
 }
 
 export interface Fault {
   path: string;
-  message: string | { zh: string; en: string };
+  zh: string;
+  en: string;
 }
 
 export interface EventRecord {
-  no: number;
+  no: string;
   type: string;
   occurred_at: string;
   recorded_at: string;
@@ -27,12 +28,12 @@ export interface EventRecord {
 }
 
 export interface DutyBrief {
-  no: number;
+  no: string;
   rule: string;
   about: string;
   due_at: string;
   debtor_unit: string;
-  debtor_post: string;
+  debtor_role: string;
   state: string;
 }
 

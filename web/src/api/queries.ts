@@ -38,6 +38,21 @@ export function useList<Row>(path: string, filters: Filters = {}, enabled = true
   });
 }
 
+export interface OneRow<Row> {
+  row: Row;
+  as_of: { batch: number; at: string };
+  persons?: Record<string, PersonCard>;
+}
+
+/** One row of a list by its key, whatever page it is on. */
+export function useOne<Row>(path: string, id: string) {
+  const [desk = '', list = ''] = path.split('/');
+  return useQuery({
+    queryKey: ['list', desk, list, 'one', id],
+    queryFn: ({ signal }) => ask<OneRow<Row>>(`/v1/${path}/${id}`, {}, signal),
+  });
+}
+
 /** The pages of a list as one; persons are the union of what came with each page. */
 export function joinPages<Row>(pages: Page<Row>[]): {
   rows: Row[];
@@ -70,11 +85,11 @@ export function useDutiesAbout(about: string) {
   });
 }
 
-export function useWhy(no: number | undefined) {
+export function useWhy(no: string | undefined) {
   return useQuery({
     queryKey: ['why', no],
     enabled: no !== undefined,
-    queryFn: ({ signal }) => ask<Why>(`/v1/duties/${String(no)}/why`, {}, signal),
+    queryFn: ({ signal }) => ask<Why>(`/v1/duties/${no ?? ''}/why`, {}, signal),
   });
 }
 

@@ -7,7 +7,7 @@ import { toInstant, toIso } from '@/ui/time';
 export interface Session {
   account: string;
   person_name: string;
-  unit: { id: string; name: string; zh?: string; en?: string; jurisdiction: string | number };
+  unit: { id: string; name_zh: string; name_en: string; jurisdiction: number; kind: string };
   roles: string[];
   desks: string[];
   realm: 'live' | 'drill' | 'training';
@@ -21,7 +21,7 @@ const hint = 'fx.signed_in';
 
 function heard(session: Session, sentAt: number): Session {
   setServerNow(toInstant(session.clock.now), sentAt);
-  setHome(Number(session.unit.jurisdiction));
+  setHome(session.unit.jurisdiction);
   localStorage.setItem(hint, '1');
   return session;
 }

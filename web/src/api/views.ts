@@ -3,7 +3,7 @@ export interface PersonCard {
   name: string;
   document?: string | null;
   sex?: string | null;
-  age?: number | null;
+  birth_day?: string | null;
 }
 
 export interface Post {
@@ -12,7 +12,7 @@ export interface Post {
 }
 
 export interface CaseDuty {
-  no: number;
+  no: string;
   rule: string;
   rule_name?: { zh: string; en: string };
   about: string;
@@ -29,8 +29,8 @@ export interface CaseDuty {
 }
 
 export interface Notice {
-  no: number;
-  duty: number;
+  no: string;
+  duty: string;
   rule: string;
   kind: string;
   about: string;

@@ -24,7 +24,7 @@ export function Notices() {
   const { t } = useTranslation();
   const { query, open } = useOpenNotices();
   const urgent = open.filter((notice) => notice.urgent).length;
-  useAnnounce(open);
+  useAnnounce(query.isSuccess ? open : undefined);
   const label = t('notices.count', { n: open.length, urgent });
   return (
     <Pop
@@ -88,7 +88,7 @@ export function Acknowledge({ notice }: { notice: Notice }) {
   const [isPending, setPending] = useState(false);
   const run = async () => {
     setPending(true);
-    const outcome = await command('command/acknowledge_notice', { notice: String(notice.no) });
+    const outcome = await command('command/acknowledge_notice', { notice: notice.no });
     setPending(false);
     if (outcome.kind === 'ok') tell({ tone: 'good', text: t('notices.acknowledged') });
     else tell({ tone: 'error', text: t(`failure.${outcome.kind}.title`) });
@@ -109,10 +109,11 @@ export function Acknowledge({ notice }: { notice: Notice }) {
 }
 
 /** Sounds and shows what is new since the page was opened, once for each notice. */
-function useAnnounce(open: Notice[]) {
+function useAnnounce(open: Notice[] | undefined) {
   const { t } = useTranslation();
-  const known = useRef<Set<number>>(undefined);
+  const known = useRef<Set<string>>(undefined);
   useEffect(() => {
+    if (!open) return;
     if (!known.current) {
       known.current = new Set(open.map((notice) => notice.no));
       return;
@@ -123,7 +124,7 @@ function useAnnounce(open: Notice[]) {
     chime(fresh.some((notice) => notice.urgent));
     if ('Notification' in window && Notification.permission === 'granted') {
       const first = fresh[0];
-      if (first) new Notification(t('app.name'), { body: ruleWords(first), tag: String(first.no) });
+      if (first) new Notification(t('app.name'), { body: ruleWords(first), tag: first.no });
     }
   }, [open, t]);
 }

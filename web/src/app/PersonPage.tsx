@@ -10,6 +10,7 @@ import { usePerson } from '@/api/queries';
 import { useSession } from '@/api/session';
 import type { PersonPage as Person } from '@/api/views';
 import { Known } from '@/ui/Known';
+import { PersonRecord } from './PersonRecord';
 import { OperationForm } from '@/ui/form/OperationForm';
 import { fieldsOf } from '@/api/catalogue';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
@@ -52,7 +53,9 @@ function Body({ id, person }: { id: string; person: Person }) {
           ) : (
             <ol className="timeline">
               {rows.map((row, at) => (
-                <li key={at}>{typeof row === 'object' ? <Known value={row} /> : String(row)}</li>
+                <li key={at}>
+                  {typeof row === 'object' ? <PersonRecord list={name} row={row} /> : String(row)}
+                </li>
               ))}
             </ol>
           )}

@@ -30,7 +30,18 @@ export default function RulePage() {
 
 function Body({ entry }: { entry: RuleEntry }) {
   const { t } = useTranslation();
-  const { history, text, ...facts } = entry;
+  const {
+    history,
+    text,
+    id: _id,
+    kind: _kind,
+    state: _state,
+    value: _value,
+    unit: _unit,
+    name: _name,
+    meaning: _meaning,
+    ...facts
+  } = entry;
   const value = valueText(entry, t);
   return (
     <>

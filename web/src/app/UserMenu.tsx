@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { Link } from '@tanstack/react-router';
 import { forgetAll, sessionKey, signOut, useSession } from '@/api/session';
+import { unitName } from '@/fields/units';
 import { LanguageSwitch } from './LanguageSwitch';
 import { Pop } from './Pop';
 import { useScheme } from './scheme';
@@ -33,8 +34,7 @@ export default function UserMenu() {
             <strong>{session.person_name}</strong>
           </p>
           <p className="small quiet">
-            {session.unit.zh ?? session.unit.name} ·{' '}
-            {session.roles.map((role) => t(`choice.role.${role}`)).join('、')}
+            {unitName(session.unit)} · {session.roles.map((role) => t(`choice.role.${role}`)).join('、')}
           </p>
           <Link to="/rulebook" className="menu-item" onClick={close}>
             {t('rulebook.title')}

@@ -2,6 +2,7 @@
 let context: AudioContext | undefined;
 
 export function chime(urgent: boolean): void {
+  if (!navigator.userActivation?.hasBeenActive) return;
   try {
     context ??= new AudioContext();
     const tones = urgent ? [880, 660, 880, 660] : [660];

@@ -4,8 +4,7 @@ import { useEffect, useState } from 'react';
 import { resyncClock, sessionKey } from '@/api/session';
 
 interface Changed {
-  topic?: string;
-  desk?: string;
+  topics?: string[];
   batch?: number;
 }
 
@@ -21,7 +20,7 @@ export function useStream(): boolean {
     source.addEventListener('message', heard);
     source.addEventListener('clock', () => {
       void resyncClock();
-      gather.add({ topic: 'all' });
+      gather.add({ topics: ['all'] });
     });
     source.onopen = () => setLive(true);
     source.onerror = () => setLive(false);
@@ -42,7 +41,7 @@ function readChanged(data: string): Changed {
   try {
     return JSON.parse(data) as Changed;
   } catch {
-    return { topic: 'all' };
+    return { topics: ['all'] };
   }
 }
 
@@ -56,7 +55,7 @@ class Gather {
   constructor(private readonly queries_: QueryClient) {}
 
   add(changed: Changed) {
-    this.topics_.add(changed.topic ?? changed.desk ?? 'all');
+    for (const topic of changed.topics ?? ['all']) this.topics_.add(topic);
     this.timer_ ??= setTimeout(() => this.flush(), 1000);
   }
 

@@ -17,7 +17,7 @@ export interface Unit {
   active: boolean;
 }
 
-export function unitName(unit: Unit): string {
+export function unitName(unit: Pick<Unit, 'name_zh' | 'name_en'>): string {
   return i18n.language === 'en' ? unit.name_en || unit.name_zh : unit.name_zh;
 }
 

@@ -19,10 +19,10 @@ export function RefusalLine({ refusal }: { refusal: Refusal }) {
             {refusal.source ? ` · ${t('refusal.source')} ${refusal.source}` : ''}
           </span>
         )}
-        {refusal.lifts && (
+        {refusal.lifts?.zh && (
           <div>
             {t('refusal.lifts')}
-            {typeof refusal.lifts === 'string' ? refusal.lifts : pick(refusal.lifts)}
+            {pick(refusal.lifts)}
           </div>
         )}
       </div>

@@ -1,11 +1,13 @@
 /** Columns are mostly one of these. */
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { serverNow } from '@/api/clock';
 import type { PersonCard } from '@/api/views';
 import { UnitName } from '@/fields/UnitName';
 import { Countdown, Moment } from './Countdown';
 import type { Column } from './DataList';
 import { Mark, type Tone } from './Mark';
+import { ageOn, civilDay } from './time';
 
 type Key<Row> = keyof Row & string;
 
@@ -45,7 +47,7 @@ export function PersonWords({
   const { t } = useTranslation();
   if (!card) return <span>{id ? `…${id.slice(-6)}` : t('word.unknown_person')}</span>;
   const sex = card.sex ? t(`choice.sex.${card.sex}`) : '';
-  const age = card.age === null || card.age === undefined ? '' : t('word.age', { n: card.age });
+  const age = card.birth_day ? t('word.age', { n: ageOn(card.birth_day, civilDay(serverNow())) }) : '';
   return (
     <span>
       {card.name || t('word.unknown_person')}{' '}

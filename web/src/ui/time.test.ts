@@ -1,6 +1,6 @@
 // Without these, a nurse typing 2240 could record yesterday, or the time of another zone.
 import { describe, expect, it } from 'vitest';
-import { civilDay, formatFull, formatMoment, readDay, readMoment, toInstant, toIso } from './time';
+import { ageOn, civilDay, formatFull, formatMoment, readDay, readMoment, toInstant, toIso } from './time';
 
 const now = toInstant('2022-07-17T22:40:05+08:00');
 
@@ -34,6 +34,13 @@ describe('time', () => {
     ['20220717', '2022-07-17'],
   ])('reads the day %s', (typed, day) => {
     expect(readDay(typed, now)).toBe(day);
+  });
+
+  it('counts full years', () => {
+    expect(ageOn('1986-04-12', '2022-07-17')).toBe(36);
+    expect(ageOn('1986-07-18', '2022-07-17')).toBe(35);
+    expect(ageOn('1986-07-17', '2022-07-17')).toBe(36);
+    expect(ageOn('2004-02-29', '2022-02-28')).toBe(17);
   });
 
   it('refuses a day that does not exist', () => {

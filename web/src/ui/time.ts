@@ -83,6 +83,12 @@ export function readDay(typed: string, now: number): string | undefined {
   return instantOf(typedDay, 0, 0, 0) === undefined ? undefined : typedDay;
 }
 
+/** Full years from birth to a day; born on 29 February, one grows older on 1 March. */
+export function ageOn(birth: string, today: string): number {
+  const years = Number(today.slice(0, 4)) - Number(birth.slice(0, 4));
+  return today.slice(5) < birth.slice(5) ? years - 1 : years;
+}
+
 function instantOf(dayText: string, hours: number, minutes: number, seconds: number): number | undefined {
   const [year, month, date] = dayText.split('-').map(Number) as [number, number, number];
   const made = Date.UTC(year, month - 1, date, hours, minutes, seconds) - zoneOffset;

@@ -16,7 +16,9 @@ export function Inbox() {
   if (query.isPending) return <Loading />;
   if (query.isError) return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
   const rows = [...query.data.rows].sort(
-    (a, b) => Number(Boolean(a.acknowledged_at)) - Number(Boolean(b.acknowledged_at)) || b.no - a.no,
+    (a, b) =>
+      Number(Boolean(a.acknowledged_at)) - Number(Boolean(b.acknowledged_at)) ||
+      b.sent_at.localeCompare(a.sent_at),
   );
   if (rows.length === 0) return <Empty title={t('command.empty.inbox')} />;
   return (
@@ -46,7 +48,7 @@ function Spoken({ notice }: { notice: Notice }) {
   return (
     <OperationForm
       operation="command/record_delivery"
-      fixed={{ notice: String(notice.no), by: 'spoken' }}
+      fixed={{ notice: notice.no, by: 'spoken' }}
       fields={[{ name: 'spoken_to', kind: 'text', required: true }]}
       onDone={() => setOpen(false)}
       onCancel={() => setOpen(false)}

@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { joinPages, useDutiesAbout, useList } from '@/api/queries';
+import { useDutiesAbout, useOne } from '@/api/queries';
 import type { Encounter } from '@/api/rows';
 import type { PersonCard } from '@/api/views';
 import { needWords } from '@/app/i18n';
@@ -16,8 +16,7 @@ const route = getRouteApi('/print/hold/$encounter');
 export default function HoldNotice() {
   const { t, i18n } = useTranslation();
   const { encounter: id } = route.useParams();
-  const query = useList<Encounter>('hospitals/encounters', { id }, true, 1);
-  const { rows, persons } = joinPages(query.data?.pages ?? []);
+  const query = useOne<Encounter>('hospitals/encounters', id);
   const duties = useDutiesAbout(id);
   const { byId, all } = useUnits();
   const words = useQuery({
@@ -25,7 +24,7 @@ export default function HoldNotice() {
     staleTime: Infinity,
     queryFn: () => Promise.all([needWords('zh-CN'), needWords('en')]),
   });
-  const row = rows[0];
+  const row = query.data?.row;
   if (query.isPending || words.isPending) return <Loading />;
   if (!row) return <Failed failure={query.isError ? failureIn(query.error) : { kind: 'not_found' }} />;
   const rule = duties.data?.rows.find((duty) => duty.due_at === row.hold_until)?.rule ?? 'OB-H3';
@@ -47,7 +46,7 @@ export default function HoldNotice() {
           language={language}
           say={say}
           row={row}
-          card={persons[row.person ?? '']}
+          card={query.data?.persons?.[row.person ?? '']}
           rule={rule}
           clinic={clinic}
           command={command}

@@ -94,6 +94,7 @@ export const caseActions: Action<Case>[] = [
     when: isOpen,
     fixed: theCase,
     omit: ['contacts', 'onset_day'],
+    wide: true,
     extra: [contactGrid],
     prepare: (body, _row, kit) => personsOf(body, kit),
   },

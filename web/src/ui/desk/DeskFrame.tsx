@@ -40,7 +40,12 @@ export function DeskFrame({ desk }: { desk: Desk }) {
   if (!view) return null;
   return (
     <>
-      <div className="desk" data-part={part} data-testid={`desk-${desk.name}`}>
+      <div
+        className="desk"
+        data-part={part}
+        data-wide={isWide(view, search.op)}
+        data-testid={`desk-${desk.name}`}
+      >
         <section className="duties" aria-label={t('duties.title')}>
           <DutyPane />
         </section>
@@ -61,6 +66,10 @@ export function DeskFrame({ desk }: { desk: Desk }) {
       </nav>
     </>
   );
+}
+
+function isWide(view: AnyView, op: string | undefined): boolean {
+  return view.actions?.some((action) => action.wide && keyOf(action) === op) ?? false;
 }
 
 function WorkHead({ desk, view }: { desk: Desk; view: AnyView }) {

@@ -2,7 +2,7 @@
 import { Button } from 'antd';
 import { useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { useDutiesAbout, useList, type Page } from '@/api/queries';
+import { useDutiesAbout, useOne, type Page } from '@/api/queries';
 import type { PersonCard } from '@/api/views';
 import { DutyCard } from '../DutyPane';
 import { Empty, Failed, failureIn, Loading } from '../States';
@@ -10,18 +10,16 @@ import { ActionBar, ActionPanel, allowedFor, keyOf, useKit } from './actions';
 import { useDeskSearch } from './DeskFrame';
 import type { AnyRow as Row, AnyView } from './types';
 
-/** The row as some loaded list has it, else asked for by its id. */
+/** The row as asked for by its key; until that answer comes, as some loaded list has it. */
 function useRow(view: AnyView, id: string) {
   const queries = useQueryClient();
   const [desk = '', list = ''] = view.path.split('/');
-  const idField = view.idField ?? 'id';
-  const asked = useList<Row>(view.path, { [idField]: id }, true, 1);
-  const fresh = find(asked.data, view, id);
-  if (fresh) return { ...fresh, asked };
-  for (const [, data] of queries.getQueriesData<InfiniteData<Page<Row>>>({
+  const asked = useOne<Row>(view.path, id);
+  if (asked.data) return { row: asked.data.row, persons: asked.data.persons ?? {}, asked };
+  for (const [key, data] of queries.getQueriesData<InfiniteData<Page<Row>>>({
     queryKey: ['list', desk, list],
   })) {
-    const kept = find(data, view, id);
+    const kept = typeof key[3] === 'object' ? find(data, view, id) : undefined;
     if (kept) return { ...kept, asked };
   }
   return { row: undefined, persons: {} as Record<string, PersonCard>, asked };

@@ -21,7 +21,7 @@ export function useKit(): Kit {
       get now() {
         return serverNow();
       },
-      newId: () => makeId(Number(session.unit.jurisdiction), serverNow()),
+      newId: () => makeId(session.unit.jurisdiction, serverNow()),
     }),
     [session],
   );

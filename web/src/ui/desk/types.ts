@@ -35,6 +35,8 @@ export interface Action<Row> {
   /** A form of its own instead of the general one. */
   form?: ComponentType<ActionFormProps<Row>>;
   primary?: boolean;
+  /** Its form is a grid: the context pane grows. */
+  wide?: boolean;
   danger?: boolean;
   review?: boolean;
 }
@@ -55,8 +57,6 @@ export interface View<Row> {
   /** More facts for the context pane. */
   details?: Column<Row>[];
   rowKey: (row: Row) => string;
-  /** The list's filter by key; default `id`. */
-  idField?: string;
   actions?: Action<Row>[];
   /** Shown in the context pane above the facts. */
   Above?: ComponentType<{ row: Row }>;

@@ -134,7 +134,7 @@ function faultWords(
     return (
       failure.faults
         .filter((fault) => fieldAt(fields, fault.path) === field.name)
-        .map(faultText)
+        .map(pick)
         .join('；') || undefined
     );
   }
@@ -147,10 +147,6 @@ function faultWords(
     );
   }
   return undefined;
-}
-
-function faultText(fault: { message: string | { zh: string; en: string } }): string {
-  return typeof fault.message === 'string' ? fault.message : pick(fault.message);
 }
 
 interface SummaryProps {
@@ -184,7 +180,7 @@ function Summary({ ref, formId, fields, faults, failure }: SummaryProps) {
         {local.length === 0 &&
           failure?.kind === 'faults' &&
           failure.faults.map((fault) => (
-            <li key={fault.path}>{link(fieldAt(fields, fault.path), `${fault.path} ${faultText(fault)}`)}</li>
+            <li key={fault.path}>{link(fieldAt(fields, fault.path), `${fault.path} ${pick(fault)}`)}</li>
           ))}
         {local.length === 0 &&
           failure &&
