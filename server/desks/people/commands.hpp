@@ -1,0 +1,73 @@
+#pragma once
+
+// What people may ask of the person registry. Members after the description are filled by the front door.
+
+#include "desks/people/events.hpp"
+
+namespace fx::people {
+
+struct RegisterPerson {
+  PersonId person;
+  Sensitive<std::string> name;
+  std::optional<DocumentType> document_type;
+  std::optional<Sensitive<std::string>> document_number;
+  std::optional<Day> birth_day;
+  std::optional<Sex> sex;
+  std::optional<Sensitive<std::string>> phone;
+  std::optional<Sensitive<std::string>> address;
+  std::optional<PersonId> guardian;  ///< of an infant without papers
+  std::optional<FreeText> reason;    ///< why there is no document
+
+  std::string identity_hash;
+  RawId document_claim;
+};
+BOOST_DESCRIBE_STRUCT(RegisterPerson, (), (person, name, document_type, document_number, birth_day, sex, phone, address, guardian, reason))
+
+struct IdentifyPerson {
+  PersonId person;
+  Sensitive<std::string> name;
+  DocumentType document_type = DocumentType::resident_id;
+  Sensitive<std::string> document_number;
+  std::optional<Sensitive<std::string>> phone;
+  std::optional<Sensitive<std::string>> address;
+
+  std::string identity_hash;
+  RawId document_claim;
+};
+BOOST_DESCRIBE_STRUCT(IdentifyPerson, (), (person, name, document_type, document_number, phone, address))
+
+struct CorrectPerson {
+  PersonId person;
+  Sensitive<std::string> name;
+  std::optional<DocumentType> document_type;
+  std::optional<Sensitive<std::string>> document_number;
+  std::optional<Sensitive<std::string>> phone;
+  std::optional<Sensitive<std::string>> address;
+  FreeText reason;
+
+  std::string identity_hash;
+  RawId document_claim;
+};
+BOOST_DESCRIBE_STRUCT(CorrectPerson, (), (person, name, document_type, document_number, phone, address, reason))
+
+struct MergePersons {
+  PersonId person;          ///< the entry that becomes an alias
+  PersonId into;
+  AccountId second_reader;  ///< another officer of the CDC
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(MergePersons, (), (person, into, second_reader, reason))
+
+struct UnmergePerson {
+  PersonId person;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(UnmergePerson, (), (person, reason))
+
+struct RecordDeath {
+  PersonId person;
+  Day day;
+};
+BOOST_DESCRIBE_STRUCT(RecordDeath, (), (person, day))
+
+}  // namespace fx::people

@@ -1,0 +1,29 @@
+#include "desks/people/desk.hpp"
+
+#include "desks/people/operations.hpp"
+
+namespace fx::people {
+
+Desk desk() {
+  Desk desk("people", {"人员", "People"});
+  add_facts(desk);
+  add_register_person(desk);
+  add_identify_person(desk);
+  add_correct_person(desk);
+  add_merge_persons(desk);
+  add_record_death(desk);
+  add_laws(desk);
+  desk.refusal("R-PER-1", {"没有证件时须写明原因或监护人", "Without a document a reason or a guardian is needed"})
+      .refusal("R-PER-2", {"证件号码或出生日期不成立", "The document number or the birth date cannot be right"})
+      .refusal("R-PER-3", {"该证件已登记在另一人名下，请提请合并", "Another person is registered with this document: propose a merge"})
+      .refusal("R-PER-4", {"合并须由另一位疾控人员复核", "A merge needs a second reader of the CDC"})
+      .refusal("R-PER-5", {"此人已登记", "The person is registered already"})
+      .refusal("R-PER-6", {"更正不能更换证件；请登记后合并", "A correction cannot change the document: register and merge"})
+      .refusal("R-PER-7", {"不能与自己合并", "Nobody is merged with themselves"});
+  desk.list<Person>({.desk = {}, .name = "persons", .title = {"人员", "People"}, .table = nullptr, .readers = {},
+                     .filters = {"state", "sex", "document_type"}, .order_by = "registered_at", .descending = true,
+                     .unit_fields = {"unit"}});
+  return desk;
+}
+
+}  // namespace fx::people

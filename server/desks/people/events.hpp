@@ -1,0 +1,76 @@
+#pragma once
+
+// Persons (P). Names, numbers, telephones and addresses lie encrypted beside the ledger; events carry ids and hashes.
+
+#include "desks/people/documents.hpp"
+#include "kernel/event.hpp"
+
+namespace fx::people {
+
+enum class PersonState { provisional, identified, merged };
+BOOST_DESCRIBE_ENUM(PersonState, provisional, identified, merged)
+
+struct PersonRegistered {
+  static constexpr std::string_view name = "people.person_registered";
+  PersonId person;
+  UnitId unit;
+  PersonState state = PersonState::provisional;
+  std::string identity_hash;
+  std::optional<DocumentType> document_type;
+  std::optional<RawId> document_claim;
+  Sex sex = Sex::unknown;
+  std::optional<Day> birth_day;
+  std::optional<PersonId> guardian;
+  std::vector<std::string> warnings;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(PersonRegistered, (), (person, unit, state, identity_hash, document_type, document_claim, sex, birth_day, guardian,
+                                             warnings, reason))
+
+struct PersonIdentified {
+  static constexpr std::string_view name = "people.person_identified";
+  PersonId person;
+  std::string identity_hash;
+  DocumentType document_type = DocumentType::resident_id;
+  RawId document_claim;
+  Sex sex = Sex::unknown;
+  std::optional<Day> birth_day;
+  std::vector<std::string> warnings;
+};
+BOOST_DESCRIBE_STRUCT(PersonIdentified, (), (person, identity_hash, document_type, document_claim, sex, birth_day, warnings))
+
+struct PersonCorrected {
+  static constexpr std::string_view name = "people.person_corrected";
+  PersonId person;
+  std::string identity_hash;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(PersonCorrected, (), (person, identity_hash, reason))
+
+/// Merge is an alias: references stay as they were, reads follow it (kernel-notes §8).
+struct PersonsMerged {
+  static constexpr std::string_view name = "people.persons_merged";
+  PersonId person;
+  PersonId into;
+  AccountId first_reader;
+  AccountId second_reader;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(PersonsMerged, (), (person, into, first_reader, second_reader, reason))
+
+struct PersonUnmerged {
+  static constexpr std::string_view name = "people.person_unmerged";
+  PersonId person;
+  PersonId from;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(PersonUnmerged, (), (person, from, reason))
+
+struct PersonDied {
+  static constexpr std::string_view name = "people.person_died";
+  PersonId person;
+  Day day;
+};
+BOOST_DESCRIBE_STRUCT(PersonDied, (), (person, day))
+
+}  // namespace fx::people

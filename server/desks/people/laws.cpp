@@ -1,0 +1,44 @@
+#include <map>
+
+#include "desks/people/operations.hpp"
+
+namespace fx::people {
+namespace {
+
+/// Inv. P: one live person per (type, number).
+std::vector<std::string> one_person_a_document(const Tables& tables) {
+  std::vector<std::string> breaches;
+  std::map<RawId, int> holders;
+  for (const Person& person : tables.all<Person>())
+    if (person.state != PersonState::merged && person.document_claim && ++holders[*person.document_claim] == 2)
+      breaches.push_back("two live persons hold one document, one of them " + person.id.text());
+  return breaches;
+}
+
+/// An alias leads to a person, not round in a circle.
+std::vector<std::string> aliases_end(const Tables& tables) {
+  std::map<PersonId, PersonId> into;
+  for (const Person& person : tables.all<Person>())
+    if (person.merged_into) into[person.id] = *person.merged_into;
+  std::vector<std::string> breaches;
+  for (const auto& [person, next] : into) {
+    PersonId at = next;
+    for (std::size_t hops = 0; into.contains(at); ++hops) {
+      if (hops > into.size()) {
+        breaches.push_back("the alias " + person.text() + " leads round in a circle");
+        break;
+      }
+      at = into.at(at);
+    }
+  }
+  return breaches;
+}
+
+}  // namespace
+
+void add_laws(Desk& desk) {
+  desk.law("P: one live person per document", one_person_a_document);
+  desk.law("P: aliases end at a person", aliases_end);
+}
+
+}  // namespace fx::people

@@ -1,0 +1,37 @@
+#pragma once
+
+#include "desks/people/commands.hpp"
+#include "desks/people/facts.hpp"
+#include "kernel/guards.hpp"
+
+namespace fx::people {
+
+void add_register_person(Desk& desk);
+void add_identify_person(Desk& desk);
+void add_correct_person(Desk& desk);
+void add_merge_persons(Desk& desk);
+void add_record_death(Desk& desk);
+void add_laws(Desk& desk);
+
+/// Who registers people: whoever meets them first.
+const std::vector<Role>& registrars();
+
+/// Normal form of a number as it is claimed and searched; the number itself when no document can bear it (decide
+/// refuses it then).
+std::string normal_number(std::optional<DocumentType> type, std::string_view number);
+
+/// The identity fields of a command, sealed with their search tokens.
+struct IdentityFields {
+  std::string_view name;
+  std::optional<DocumentType> document_type;
+  std::string number;
+  std::string_view phone;
+  std::string_view address;
+};
+struct SealedPerson {
+  std::string hash;
+  RawId document_claim;  ///< nil without a document
+};
+SealedPerson seal_person(PersonId person, const IdentityFields& fields, Sealer& sealer);
+
+}  // namespace fx::people

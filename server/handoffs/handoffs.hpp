@@ -1,0 +1,20 @@
+#pragma once
+
+#include "kernel/handoff.hpp"
+
+namespace fx::handoffs {
+
+/// Every arrow between desks: event of one → command to another. One file each.
+std::vector<Arrow> all();
+
+std::vector<Arrow> sealed_to_hospital();
+std::vector<Arrow> failed_sample_to_hospital();
+std::vector<Arrow> result_to_hospital();
+std::vector<Arrow> result_to_case();
+std::vector<Arrow> isolated_to_contacts();
+std::vector<Arrow> classified_to_card();
+std::vector<Arrow> excluded_to_card();
+std::vector<Arrow> result_to_event_report();
+std::vector<Arrow> left_early_to_finding();
+
+}  // namespace fx::handoffs
