@@ -246,6 +246,7 @@ struct PatientIsolated {
   UnitId hospital;
   std::optional<UnitId> county;
   std::string pathogen;
+  std::optional<Day> onset_day;
   TubeId tube;
   std::optional<CaseId> case_id;
   std::optional<RoomId> room;
@@ -254,7 +255,7 @@ struct PatientIsolated {
   EncounterState state = EncounterState::isolated;  ///< or transferred, when he is already elsewhere
   std::vector<CoPresent> co_present;
 };
-BOOST_DESCRIBE_STRUCT(PatientIsolated, (), (encounter, person, clinic, hospital, county, pathogen, tube, case_id, room,
+BOOST_DESCRIBE_STRUCT(PatientIsolated, (), (encounter, person, clinic, hospital, county, pathogen, onset_day, tube, case_id, room,
                                             at_home, amended, state, co_present))
 
 /// A positive was amended away: the isolation falls back to waiting for a new sample.
@@ -280,12 +281,13 @@ struct PatientRecalled {
   UnitId hospital;
   std::optional<UnitId> county;
   std::string pathogen;
+  std::optional<Day> onset_day;
   TubeId tube;
   std::optional<CaseId> case_id;
   std::optional<Instant> left_at;
   std::vector<CoPresent> co_present;
 };
-BOOST_DESCRIBE_STRUCT(PatientRecalled, (), (encounter, person, clinic, hospital, county, pathogen, tube, case_id, left_at,
+BOOST_DESCRIBE_STRUCT(PatientRecalled, (), (encounter, person, clinic, hospital, county, pathogen, onset_day, tube, case_id, left_at,
                                             co_present))
 
 struct PatientCleared {
