@@ -255,7 +255,7 @@ void Compiler::duty(const Entry& entry) {
       rule.meets.push_back(read.met_by->items[i].event);
       closing(reading, "/met_by/" + std::to_string(i), rule, read.met_by->items[i]);
     }
-  else reading.error("", "没有met_by：这项义务无法完成", "no met_by: nothing can meet this duty");
+  else entry.warn(problems_, "", "没有met_by：这项义务尚无法完成", "no met_by: nothing can meet this duty yet");
   if (read.void_by)
     for (std::size_t i = 0; i < read.void_by->items.size(); ++i)
       closing(reading, "/void_by/" + std::to_string(i), rule, read.void_by->items[i]);
@@ -409,7 +409,7 @@ void Compiler::rhythm(const Entry& entry) {
       rule.meets.push_back(read.met_by->items[i].event);
       closing(reading, "/met_by/" + std::to_string(i), rule, read.met_by->items[i]);
     }
-  else reading.error("", "没有met_by：这项义务无法完成", "no met_by: nothing can meet this duty");
+  else entry.warn(problems_, "", "没有met_by：这项义务尚无法完成", "no met_by: nothing can meet this duty yet");
   if (read.void_by)
     for (std::size_t i = 0; i < read.void_by->items.size(); ++i)
       closing(reading, "/void_by/" + std::to_string(i), rule, read.void_by->items[i]);

@@ -19,13 +19,28 @@ const std::vector<std::string> rules_of_the_first_loop = {
     "OB-D1.report", "OB-C1", "OB-C2", "OB-C3", "OB-C4.inst", "OB-C4.dept", "OB-C4.county", "OB-C4.city", "OB-C4.prov",
     "OB-D2", "OB-M1", "OB-A2", "H3.result_before_leaving"};
 
+/// Drops the clauses that end duties by events outside the tests' small vocabulary; the desks' own is checked by
+/// `fangxian rulebook check`.
+std::string known_words(const std::string& text) {
+  std::string out;
+  std::istringstream lines(text);
+  for (std::string line; std::getline(lines, line);) {
+    bool known = true;
+    if (line.starts_with("void_by = "))
+      for (std::size_t at = 0; (at = line.find("event = \"", at)) != std::string::npos; ++at)
+        known = known && fake_registry().event(line.substr(at + 9, line.find('"', at + 9) - at - 9)) != nullptr;
+    if (known) out += line + "\n";
+  }
+  return out;
+}
+
 std::vector<File> real_files() {
   namespace fs = std::filesystem;
   std::vector<File> files = real_values();
-  const fs::path folder = fs::path(FX_SOURCE_DIR) / "rulebook/covid19-cn/rules";
+  const fs::path folder = fs::path(FX_SOURCE_DIR) / "rulebook/rules";
   for (const auto& entry : fs::directory_iterator(folder)) {
-    const std::string name = "covid19-cn/rules/" + entry.path().filename().string();
-    files.push_back({name, only(read_file(entry.path().string()), rules_of_the_first_loop)});
+    const std::string name = "rules/" + entry.path().filename().string();
+    files.push_back({name, known_words(only(read_file(entry.path().string()), rules_of_the_first_loop))});
   }
   return files;
 }

@@ -38,8 +38,9 @@ struct Encounter {
   EncounterId id;
   std::optional<TubeId> tube;
   std::optional<Outcome> result;
+  std::string pathogen = "covid19-cn";
 };
-BOOST_DESCRIBE_STRUCT(Encounter, (), (id, tube, result))
+BOOST_DESCRIBE_STRUCT(Encounter, (), (id, tube, result, pathogen))
 
 struct Clinic {
   static constexpr std::string_view table = "clinic";
@@ -76,6 +77,13 @@ struct SearchOpened {
   UnitId hospital;
 };
 BOOST_DESCRIBE_STRUCT(SearchOpened, (), (encounter, clinic, hospital))
+
+struct PatientRecalled {
+  static constexpr std::string_view name = "hospitals.patient_recalled";
+  EncounterId encounter;
+  UnitId clinic;
+};
+BOOST_DESCRIBE_STRUCT(PatientRecalled, (), (encounter, clinic))
 
 struct SearchEnded {
   static constexpr std::string_view name = "hospitals.search_ended";

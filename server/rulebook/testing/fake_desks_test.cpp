@@ -21,7 +21,7 @@ std::vector<Desk> desks() {
   Desk hospitals("hospitals", {"医院", "Hospitals"});
   hospitals.table<Encounter>().table<Clinic>();
   hospitals.event<PatientSampled>().event<PatientLeftEarly>().event<SearchOpened>().event<SearchEnded>();
-  hospitals.event<EmergencyDeclared>().event<RoomsChanged>();
+  hospitals.event<EmergencyDeclared>().event<RoomsChanged>().event<PatientRecalled>();
   hospitals.measure<Clinic>("free_rooms", "room", "id", [](const Clinic& clinic) { return clinic.free; });
   operation<ClearPatient>(hospitals, "clear_patient");
   operation<DeclareEmergency>(hospitals, "declare_emergency", true);
