@@ -53,6 +53,8 @@ for (const [page, lazy] of Object.entries(pages)) {
   const kb = all.reduce((sum, name) => sum + gzipSync(readFileSync(join(assets, name))).length, 0) / 1000;
   const isGood = kb <= limitKb && heavy.length === 0;
   failed ||= !isGood;
-  console.log(`${isGood ? 'ok  ' : 'FAIL'} ${page}: ${kb.toFixed(1)} kB of ${limitKb} kB gzip in ${all.length} files ${heavy.join(' ')}`);
+  console.log(
+    `${isGood ? 'ok  ' : 'FAIL'} ${page}: ${kb.toFixed(1)} kB of ${limitKb} kB gzip in ${all.length} files ${heavy.join(' ')}`,
+  );
 }
 process.exit(failed ? 1 : 0);

@@ -124,16 +124,27 @@ export interface Card {
   state: string;
   class?: string | null;
   version?: number;
+  severity?: string | null;
+  onset_day?: string | null;
+  diagnosis_day?: string | null;
+  address_code?: string;
+  occupation?: string;
+  expected_at: string;
   submitted_at?: string | null;
   passed_at?: string | null;
+  withdrawal_proposed: boolean;
 }
 
 export interface EventReport {
   id: string;
   case_id: string;
-  hospital?: string;
-  level: string;
-  receipts?: { level: string; unit: string; at: string }[];
+  hospital: string;
+  known_at: string;
+  reported_at?: string | null;
+  reached: string;
+  next_unit?: string | null;
+  receipts: { level: string; unit: string; at: string }[];
+  phe_reported_at?: string | null;
 }
 
 export interface Shift {
@@ -175,6 +186,5 @@ export interface Finding {
   grade: string;
   state: string;
   due_day?: string | null;
-  due_at?: string | null;
-  opened_at: string;
+  found_at: string;
 }

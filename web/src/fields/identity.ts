@@ -9,16 +9,6 @@ import type { SearchHit } from '@/api/views';
 import type { Kit } from '@/ui/desk/types';
 import type { FieldView, Values } from '@/ui/form/fields';
 
-export const documentTypes = [
-  'resident_id',
-  'hmt_residence_permit',
-  'travel_permit',
-  'passport',
-  'foreign_permanent',
-  'birth_certificate',
-  'other',
-];
-
 /** Fields of an unknown person; the number is checked by GB 11643 while typing when it is a resident number. */
 export const identityFields: FieldView[] = [
   { name: 'document_number', kind: 'text', hint: 'identity.number_hint' },

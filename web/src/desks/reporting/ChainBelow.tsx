@@ -17,7 +17,7 @@ export function ChainBelow({ row }: { row: EventReport }) {
           const got = receipt.get(level);
           return (
             <li key={level}>
-              <strong>{t(`choice.level_reached.${level}`)}</strong>{' '}
+              <strong>{t(`choice.reached.${level}`)}</strong>{' '}
               {got ? (
                 <span className="quiet">
                   <UnitName id={got.unit} /> <Moment at={got.at} />

@@ -8,13 +8,14 @@ import {
   textColumn,
   unitColumn,
   wordColumn,
+  yesColumn,
 } from '@/ui/cells';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Action } from '@/ui/desk/types';
 import { view, type Desk } from '@/ui/desk/types';
 import { ChainBelow } from './ChainBelow';
 
-const card = (row: Card) => ({ card: row.id });
+const theCase = (row: { case_id: string }) => ({ case_id: row.case_id });
 const at =
   (...states: string[]) =>
   (row: Card) =>
@@ -24,23 +25,27 @@ const cardActions: Action<Card>[] = [
   {
     operation: 'reporting/submit_card',
     when: at('due', 'returned'),
-    fixed: card,
-    initial: (row) => ({ class: row.class ?? undefined }),
+    fixed: theCase,
+    initial: (row) => ({
+      class: row.class ?? undefined,
+      severity: row.severity ?? undefined,
+      onset_day: row.onset_day ?? '',
+    }),
     order: ['class', 'severity', 'onset_day', 'diagnosis_day', 'address_code', 'occupation'],
     primary: true,
   },
-  { operation: 'reporting/pass_card', when: at('submitted', 'corrected'), fixed: card, primary: true },
-  { operation: 'reporting/return_card', when: at('submitted', 'corrected'), fixed: card },
+  { operation: 'reporting/pass_card', when: at('submitted', 'corrected'), fixed: theCase, primary: true },
+  { operation: 'reporting/return_card', when: at('submitted', 'corrected'), fixed: theCase },
   {
     operation: 'reporting/correct_card',
     when: at('passed', 'correction_due'),
-    fixed: card,
-    initial: (row) => ({ class: row.class ?? undefined }),
+    fixed: theCase,
+    initial: (row) => ({ class: row.class ?? undefined, severity: row.severity ?? undefined }),
   },
   {
     operation: 'reporting/withdraw_card',
     when: at('submitted', 'passed', 'correction_due', 'corrected'),
-    fixed: card,
+    fixed: theCase,
     danger: true,
     review: true,
   },
@@ -49,19 +54,19 @@ const cardActions: Action<Card>[] = [
 const eventActions: Action<EventReport>[] = [
   {
     operation: 'reporting/report_event',
-    when: (row) => row.level === 'none',
-    fixed: (row) => ({ event_report: row.id, case_id: row.case_id }),
+    when: (row) => !row.reported_at,
+    fixed: theCase,
     primary: true,
   },
   {
     operation: 'reporting/receive_event_report',
-    when: (row) => row.level !== 'nation',
-    fixed: (row) => ({ event_report: row.id }),
+    when: (row) => Boolean(row.reported_at) && row.reached !== 'nation',
+    fixed: theCase,
     primary: true,
   },
 ];
 
-const theCase = {
+const caseColumn = {
   key: 'case_id',
   head: 'field.case_id',
   cell: (row: { case_id: string }) => <AboutLink kind="case" id={row.case_id} />,
@@ -87,7 +92,18 @@ const desk: Desk = {
         momentColumn('passed_at'),
         unitColumn('hospital'),
       ],
-      details: [personLink('person'), unitColumn('cdc'), textColumn('version'), theCase],
+      details: [
+        personLink('person'),
+        unitColumn('cdc'),
+        wordColumn('severity', 'severity'),
+        textColumn('onset_day'),
+        textColumn('diagnosis_day'),
+        textColumn('address_code'),
+        textColumn('occupation'),
+        textColumn('version'),
+        yesColumn('withdrawal_proposed'),
+        caseColumn,
+      ],
       rowKey: (row) => row.id,
       actions: cardActions,
       narrow: {
@@ -101,10 +117,16 @@ const desk: Desk = {
       path: 'reporting/event_reports',
       columns: [
         { key: 'id', head: 'field.event_report', cell: (row) => `…${row.id.slice(-6)}` },
-        choiceColumn('level', 'level_reached', { none: 'warning' }),
+        choiceColumn('reached', 'reached', { none: 'warning' }),
         unitColumn('hospital'),
       ],
-      details: [theCase],
+      details: [
+        caseColumn,
+        momentColumn('known_at'),
+        momentColumn('reported_at'),
+        unitColumn('next_unit'),
+        momentColumn('phe_reported_at'),
+      ],
       rowKey: (row) => row.id,
       actions: eventActions,
       Below: ChainBelow,

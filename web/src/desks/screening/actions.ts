@@ -50,11 +50,10 @@ export const tubeActions: Action<Tube>[] = [
     primary: true,
   },
   {
+    // Not filled in from the tester's reading: the second person reads for himself.
     operation: 'screening/authorise_result',
     when: inState('provisional'),
     fixed: tube,
-    initial: (row) => ({ result: row.provisional ?? undefined }),
-    review: true,
     primary: true,
   },
   {

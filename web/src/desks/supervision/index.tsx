@@ -15,7 +15,7 @@ const desk: Desk = {
         choiceColumn('state', 'finding_state'),
         unitColumn('unit'),
         textColumn('due_day'),
-        momentColumn('opened_at'),
+        momentColumn('found_at'),
       ],
       rowKey: (row) => row.id,
       narrow: { field: 'grade', param: 'grade', values: ['critical', 'major', 'minor'] },
@@ -25,6 +25,7 @@ const desk: Desk = {
     {
       operation: 'supervision/record_finding',
       fixed: (_row, kit) => ({ finding: kit.newId() }),
+      omit: ['source'],
       order: ['unit', 'problem', 'grade', 'note'],
       primary: true,
     },
