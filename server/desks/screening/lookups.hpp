@@ -37,6 +37,8 @@ void own_surroundings(const C& command, const View& view, const Context&, KeySet
   if (tube->box) keys.own<Box>(*tube->box);
   if (tube->resample_of) keys.own<Tube>(*tube->resample_of);
   if (tube->encounter) keys.subject(tube->encounter->raw);
+  // What is owed about a person (first sample of a contact, member of a positive pool) is met by this tube, too.
+  for (const PersonId& person : persons_of(*tube)) keys.subject(person.raw);
 }
 
 /// In whose affairs: who took the sample …
