@@ -18,16 +18,20 @@ add_library(fx_options INTERFACE)
 target_include_directories(fx_options INTERFACE ${CMAKE_SOURCE_DIR}/server)
 target_compile_options(
   fx_options
-  INTERFACE -Wall -Wextra -Wshadow -Werror
-            # a designated initializer that leaves a member to its default is the intended way to write facts and events
-            -Wno-missing-field-initializers
-            # no path of the building machine ends up in the program
+  INTERFACE # no path of the building machine ends up in the program
             -ffile-prefix-map=${CMAKE_SOURCE_DIR}/=)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-  # Known false alarms of GCC 12 about std::string, std::optional and coroutines once it inlines (GCC PR 105651, 80635).
   target_compile_options(
-    fx_options INTERFACE -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread
-                         -Wno-array-bounds -fdiagnostics-color=always)
+    fx_options
+    INTERFACE -Wall -Wextra -Wshadow -Werror -fdiagnostics-color=always
+              # a designated initializer that leaves a member to its default is the intended way to write facts and events
+              -Wno-missing-field-initializers
+              # known false alarms of GCC 12 about std::string, std::optional and coroutines once it inlines (GCC PR 105651)
+              -Wno-restrict -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds)
+else()
+  # Clang builds the sanitized tests: twice as fast as g++ there (measured: 4.9 s against 10 s for kernel/engine.cpp).
+  # Warnings are g++'s and clang-tidy's business; of clang's own only the check of locks, which g++ does not have.
+  target_compile_options(fx_options INTERFACE -w -Wthread-safety -Werror=thread-safety)
 endif()
 
 if(FX_SANITIZE)
