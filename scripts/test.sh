@@ -89,18 +89,18 @@ check_demonstration() {
   "$binary" demo create --data "$data" && "$binary" verify --data "$data" --json
 }
 
-# A planted wrong name must not pass: the checker is checked.
+# A planted wrong name must not pass, and must be named: the checker is checked.
 check_rulebook() {
-  local copy=$logs/rulebook
-  "$binary" rulebook check --dir rulebook || return 1
+  local copy=$logs/rulebook file
+  "$binary" rulebook check rulebook || return 1
   cp -r rulebook "$copy"
-  local file
-  file=$(grep -rl '^\[\[' "$copy" --include='*.toml' | sort | head -n 1)
-  printf '\n[[duty]]\nid = "X.planted"\nopened_by = "screening.NoSuchEvent"\n' >>"$file"
-  if "$binary" rulebook check --dir "$copy"; then
+  file=$(grep -rl 'event = "screening\.' "$copy" --include='*.toml' | sort | head -n 1)
+  sed -i '0,/event = "screening\./s//event = "screening.no_such_/' "$file" || return 1
+  if "$binary" rulebook check "$copy" >"$logs/planted.txt" 2>&1; then
     echo "a wrong event name was not noticed"
     return 1
   fi
+  grep -F "screening.no_such_" "$logs/planted.txt" || { echo "the wrong name is refused but not named"; return 1; }
 }
 
 run_e2e() {
