@@ -92,15 +92,19 @@ void open_indexes(Connection& connection, const FactTable& table) {
 
 }  // namespace
 
+const char* journal_schema() { return current; }
+
 void open_schema(Connection& connection) {
-  const std::int64_t version = connection.number("PRAGMA user_version");
-  if (version == 0) {
-    if (connection.number("SELECT count(*) FROM sqlite_master") != 0)
-      throw StoreBroken("the file is not a ledger");
-    return make(connection);
-  }
+  const bool empty = connection.number("PRAGMA user_version") == 0 &&
+                     connection.number("SELECT count(*) FROM sqlite_master") == 0;
+  if (empty) return make(connection);
+  check_schema(connection);
+}
+
+void check_schema(Connection& connection) {
   if (connection.number("PRAGMA application_id") != application)
     throw StoreBroken("the file is not a ledger");
+  const std::int64_t version = connection.number("PRAGMA user_version");
   if (version > current_version)
     throw StoreTooNew(
         fmt::format("the ledger has schema {}, this program knows {}", version, current_version));

@@ -121,6 +121,9 @@ Statement& Statement::reset() {
   return *this;
 }
 
+int Statement::kind(int column) const { return sqlite3_column_type(handle_, column); }
+int Statement::columns() const { return sqlite3_column_count(handle_); }
+std::string_view Statement::column_name(int column) const { return sqlite3_column_name(handle_, column); }
 bool Statement::is_null(int column) const { return sqlite3_column_type(handle_, column) == SQLITE_NULL; }
 std::int64_t Statement::number(int column) const { return sqlite3_column_int64(handle_, column); }
 double Statement::real_number(int column) const { return sqlite3_column_double(handle_, column); }
@@ -136,7 +139,11 @@ std::string_view Statement::blob_at(int column) const {
              ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)))
              : std::string_view();
 }
-RawId Statement::id_at(int column) const { return id_of_blob(blob_at(column)); }
+RawId Statement::id_at(int column) const {
+  const auto bytes = blob_at(column);
+  if (bytes.size() != 16) throw StoreBroken("an id that has not 16 bytes");
+  return id_of_blob(bytes);
+}
 
 bool RowSource::null() {
   if (!statement_.is_null(column_)) return false;

@@ -61,11 +61,14 @@ class Statement final : public CellSink {
   Statement& reset();
 
   [[nodiscard]] bool is_null(int column) const;
+  [[nodiscard]] int kind(int column) const;  ///< SQLITE_INTEGER …
+  [[nodiscard]] int columns() const;
+  [[nodiscard]] std::string_view column_name(int column) const;
   [[nodiscard]] std::int64_t number(int column) const;
   [[nodiscard]] double real_number(int column) const;
   [[nodiscard]] std::string_view text_at(int column) const;
   [[nodiscard]] std::string_view blob_at(int column) const;
-  [[nodiscard]] RawId id_at(int column) const;
+  [[nodiscard]] RawId id_at(int column) const;  ///< throws StoreBroken when it is no id
   [[nodiscard]] Instant instant_at(int column) const { return {number(column)}; }
   [[nodiscard]] std::string string_at(int column) const { return std::string(text_at(column)); }
   /// Bytes bound since the last reset: what a row weighs in a cache.

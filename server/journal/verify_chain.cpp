@@ -1,0 +1,273 @@
+#include "journal/verify_chain.hpp"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <map>
+
+#include "base/text.hpp"
+
+namespace fx::journal {
+
+void Findings::bad(std::int64_t batch, No no, std::string what) {
+  constexpr std::size_t enough = 100;
+  if (report_.faults.size() < enough) report_.faults.push_back({batch, no, std::move(what)});
+}
+
+void Findings::step(std::int64_t done, std::int64_t total) const {
+  constexpr std::int64_t now_and_then = 10'000;
+  if (options_.progress && done % now_and_then == 1 && !options_.progress(done, total)) throw Cancelled{};
+}
+
+// ---- identities --------------------------------------------------------------------------------------------------
+
+namespace {
+
+std::string sha256_hex(std::string_view bytes) {
+  unsigned char out[crypto_hash_sha256_BYTES];
+  crypto_hash_sha256(out, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
+  return hex({reinterpret_cast<const char*>(out), sizeof out});
+}
+
+/// Enough of a hash to know it by.
+std::uint64_t prefix(std::string_view hash) {
+  std::uint64_t out = 0;
+  for (const char c : hash.substr(0, 16))
+    out = (out << 4) | static_cast<std::uint64_t>(c <= '9' ? c - '0' : (c - 'a' + 10) & 15);
+  return out;
+}
+
+/// The hash at `value`, when it is named so.
+const boost::json::string* hash_in(const boost::json::object& object, std::string_view name) {
+  const auto* value = object.if_contains(name);
+  return value != nullptr ? value->if_string() : nullptr;
+}
+
+void named_in(const boost::json::value& value, const std::function<void(std::string_view)>& visit) {
+  if (const auto* array = value.if_array()) {
+    for (const auto& item : *array) named_in(item, visit);
+    return;
+  }
+  const auto* object = value.if_object();
+  if (object == nullptr) return;
+  if (object->size() == 2 && object->contains("id"))
+    if (const auto* hash = hash_in(*object, "hash")) visit({hash->data(), hash->size()});
+  for (const auto& member : *object) {
+    if (member.key().ends_with("identity_hash"))
+      if (const auto* hash = hash_in(*object, member.key())) visit({hash->data(), hash->size()});
+    named_in(member.value(), visit);
+  }
+}
+
+}  // namespace
+
+void NamedHashes::read(Connection& ledger, Findings& findings) {
+  Statement all(ledger, "SELECT seq, subject, cipher, hash FROM identity ORDER BY seq");
+  while (all.step()) {
+    const std::string hash = all.string_at(3);
+    if (sha256_hex(all.blob_at(2)) != hash)
+      findings.bad(all.number(0) >> 20, 0,
+                   fmt::format("identity of {}: ciphertext does not match its hash", all.id_at(1).text()));
+    known_.insert(prefix(hash));
+  }
+}
+
+void NamedHashes::check(const StoredEvent& event, Findings& findings) const {
+  if (event.row.body.find("hash\"") == std::string::npos) return;  // spares a parse for almost all
+  Faults faults;
+  const auto body = parse_json(event.row.body, faults);
+  if (!body) return findings.bad(event.batch, event.row.no, "the body is not JSON");
+  named_in(*body, [&](std::string_view hash) {
+    if (!hash.empty() && !known_.contains(prefix(hash)))
+      findings.bad(event.batch, event.row.no, fmt::format("names an identity {} that is not there", hash));
+  });
+}
+
+// ---- chain -------------------------------------------------------------------------------------------------------
+
+namespace {
+
+using FrozenByBatch = std::multimap<std::int64_t, Frozen>;
+FrozenByBatch read_frozen(Connection& ledger) {
+  FrozenByBatch out;
+  Statement all(ledger, "SELECT batch, key, json FROM frozen ORDER BY batch, key");
+  while (all.step()) out.emplace(all.number(0), Frozen{all.string_at(1), all.string_at(2)});
+  return out;
+}
+
+class ChainCheck {
+ public:
+  ChainCheck(Connection& ledger, const NamedHashes& hashes, VerifyReport& report, Findings& findings)
+      : ledger_(ledger),
+        events_(ledger,
+                fmt::format("SELECT {} FROM event WHERE no BETWEEN ? AND ? ORDER BY no", event_columns)),
+        frozen_(read_frozen(ledger)),
+        hashes_(hashes),
+        report_(report),
+        findings_(findings),
+        total_(ledger.number("SELECT count(*) FROM event")) {}
+
+  void run(const std::vector<Anchor>& anchors) {
+    Statement head(
+        ledger_, "SELECT ledger, batch, next_n, slot, audit, audit_link, link, decided_at, epoch FROM head");
+    if (!head.step()) return findings_.bad(0, 0, "the ledger has no head");
+    before_.link = first_link(head.blob_at(0));
+    before_.audit_link = first_audit_link(head.blob_at(0));
+    Statement batches(ledger_, fmt::format("SELECT {} FROM batch ORDER BY batch", batch_columns));
+    while (batches.step()) {
+      const SealRow seal = take_seal(batches);
+      if (seal.batch != before_.batch + 1) findings_.bad(before_.batch + 1, 0, "batch is missing");
+      check(seal);
+      for (const Anchor& anchor : anchors)
+        if (anchor.batch == seal.batch && anchor.link != hex(seal.link))
+          findings_.bad(seal.batch, 0, "link differs from the one noted outside: the chain was rewritten");
+      before_ = seal;
+    }
+    report_.batches = before_.batch;
+    report_.link = hex(before_.link);
+    check_end(head, anchors);
+  }
+
+ private:
+  /// Next number of a slot; each starts at 1.
+  std::int64_t& next_n(int slot) { return next_n_.try_emplace(slot, 1).first->second; }
+
+  void check(const SealRow& seal) {
+    BatchDigest digest;
+    const bool sound = check_events(seal, digest);
+    const auto [from, until] = frozen_.equal_range(seal.batch);
+    for (auto it = from; it != until; ++it) {
+      bytes_.clear();
+      put_frozen(bytes_, it->second);
+      digest.add(bytes_.view());
+    }
+    if (sound && digest.digest() != seal.digest)
+      findings_.bad(seal.batch, 0, "digest does not match: a frozen text or the seal was altered");
+    if (batch_link(before_.link, seal) != seal.link)
+      findings_.bad(seal.batch, 0, "link does not follow from the batch before");
+    if (seal.decided_at < before_.decided_at || seal.handoff_cursor < before_.handoff_cursor ||
+        seal.rhythm_cursor < before_.rhythm_cursor ||
+        seal.reference_generation < before_.reference_generation || seal.audit < before_.audit ||
+        (seal.epoch < before_.epoch && before_.batch > 0))
+      findings_.bad(seal.batch, 0, "time or a cursor goes back");
+  }
+
+  /// False when an event is wrong: the digest of the batch is then wrong too, which is no further finding.
+  bool check_events(const SealRow& seal, BatchDigest& digest) {
+    No expected = seal.first;
+    std::int64_t found = 0;
+    const No next = make_no(seal.slot, next_n(seal.slot));
+    if (seal.events > 0 && seal.first != next) {
+      findings_.bad(seal.batch, seal.first, fmt::format("the number of the first event should be {}", next));
+      next_n(seal.slot) = n_of(seal.last) + 1;
+      return false;
+    }
+    next_n(seal.slot) += seal.events;
+    if (seal.events == 0) return true;
+    events_.reset().bind(seal.first).bind(seal.last);
+    for (; events_.step(); ++found, expected += No{1} << no_ordinal_bits) {
+      if (events_.number(0) != expected) {
+        events_.reset();
+        findings_.bad(seal.batch, expected, "event is missing");
+        return false;
+      }
+      if (!check_event(digest)) {
+        events_.reset();
+        findings_.bad(seal.batch, expected, "event is not what was sealed");
+        return false;
+      }
+      findings_.step(++report_.events, 2 * total_);
+    }
+    if (found == seal.events) return true;
+    findings_.bad(seal.batch, expected, "event is missing");
+    return false;
+  }
+
+  /// The present row of events_.
+  bool check_event(BatchDigest& digest) {
+    StoredEvent event;
+    try {
+      event = take_event(events_);
+    } catch (const StoreBroken&) {
+      return false;  // an id of a wrong size
+    }
+    bytes_.clear();
+    put_event(bytes_, event.batch, event.row);
+    digest.add(bytes_.view());
+    if (digest.check() != check_of(events_)) return false;
+    hashes_.check(event, findings_);
+    return true;
+  }
+
+  void check_end(const Statement& head, const std::vector<Anchor>& anchors) {
+    const std::int64_t named = head.number(1);
+    if (named != before_.batch)
+      findings_.bad(std::min(named, before_.batch) + 1, 0,
+                    fmt::format("the head names batch {}, the last one is {}", named, before_.batch));
+    else if (head.blob_at(6) != before_.link || head.number(4) != before_.audit ||
+             head.blob_at(5) != before_.audit_link ||
+             head.number(2) != next_n(static_cast<int>(head.number(3))) ||
+             (before_.batch > 0 &&
+              (head.instant_at(7) != before_.decided_at || head.number(8) != before_.epoch)))
+      findings_.bad(before_.batch, 0, "the head differs from the last batch");
+    for (const Anchor& anchor : anchors)
+      if (anchor.batch > before_.batch)
+        findings_.bad(before_.batch + 1, 0,
+                      fmt::format("batches up to {} were noted outside: the tail was cut", anchor.batch));
+    Statement stray(ledger_,
+                    "SELECT e.batch, e.no FROM event e LEFT JOIN batch b ON b.batch = e.batch "
+                    "WHERE b.batch IS NULL OR e.no NOT BETWEEN b.first AND b.last ORDER BY e.no LIMIT 1");
+    if (stray.step()) findings_.bad(stray.number(0), stray.number(1), "event belongs to no sealed batch");
+    Statement answer(ledger_,
+                     "SELECT a.batch, a.first FROM answer a LEFT JOIN event e ON e.no = a.first "
+                     "WHERE a.count > 0 AND (e.no IS NULL OR e.batch <> a.batch) LIMIT 1");
+    if (answer.step())
+      findings_.bad(answer.number(0), answer.number(1), "an answer names an event that is not there");
+  }
+
+  Connection& ledger_;
+  Statement events_;
+  FrozenByBatch frozen_;
+  const NamedHashes& hashes_;
+  VerifyReport& report_;
+  Findings& findings_;
+  std::int64_t total_;
+  Bytes bytes_;
+  SealRow before_;
+  std::map<int, std::int64_t> next_n_;
+};
+
+}  // namespace
+
+void check_chain(Connection& ledger, const std::vector<Anchor>& anchors, const NamedHashes& hashes,
+                 VerifyReport& report, Findings& findings) {
+  ChainCheck(ledger, hashes, report, findings).run(anchors);
+}
+
+void check_audit(Connection& ledger, Findings& findings) {
+  Statement head(ledger, "SELECT ledger FROM head");
+  if (!head.step()) return;
+  std::string link = first_audit_link(head.blob_at(0));
+  std::int64_t line = 0;
+  // Each batch seals the line it ended with; walked beside the lines.
+  Statement batches(ledger, "SELECT audit, audit_link FROM batch WHERE audit > 0 ORDER BY batch");
+  bool sealed = batches.step();
+  Bytes bytes;
+  Statement all(ledger, fmt::format("SELECT {} FROM audit ORDER BY line", audit_columns));
+  while (all.step()) {
+    const StoredAudit audit = take_audit(all);
+    if (audit.line != ++line)
+      return findings.bad(audit.batch, 0, fmt::format("audit line {} is missing", line));
+    bytes.clear();
+    put_audit(bytes, audit.line, audit.batch, audit.row);
+    link = audit_link(link, bytes.view());
+    if (link != audit.link)
+      return findings.bad(audit.batch, 0, fmt::format("audit line {} is not what was sealed", line));
+    for (; sealed && batches.number(0) <= line; sealed = batches.step())
+      if (batches.number(0) == line && batches.blob_at(1) != link)
+        return findings.bad(audit.batch, 0, fmt::format("audit line {} differs from its batch's seal", line));
+  }
+  if (sealed) findings.bad(0, 0, fmt::format("audit line {} is missing", line + 1));
+}
+
+}  // namespace fx::journal
