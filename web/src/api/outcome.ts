@@ -49,7 +49,7 @@ export type Failure =
   | { kind: 'signed_out' }
   | { kind: 'forbidden'; refusals: Refusal[] }
   | { kind: 'not_found' }
-  | { kind: 'busy'; retryAfterS: number }
+  | { kind: 'busy'; retryAfterS: number; refusals: Refusal[] }
   | { kind: 'unreachable' };
 
 export type Outcome<T> = { kind: 'ok'; value: T } | Failure;
@@ -77,7 +77,7 @@ export function failureOf(status: number, retryAfter: string | null, body: unkno
       return { kind: 'not_found' };
     case 429:
     case 503:
-      return { kind: 'busy', retryAfterS: Math.max(1, Number(retryAfter ?? '') || 1) };
+      return { kind: 'busy', retryAfterS: Math.max(1, Number(retryAfter ?? '') || 1), refusals };
     default:
       return { kind: 'refused', status, refusals };
   }

@@ -9,7 +9,7 @@ export interface Encounter {
   code: 'green' | 'yellow' | 'red';
   temperature?: number | null;
   history_flag: boolean;
-  symptoms: string[];
+  symptoms?: string[];
   onset_day?: string | null;
   arrived_at: string;
   lane?: string;
@@ -78,7 +78,7 @@ export interface Box {
   sender: string;
   lab: string;
   state: string;
-  tubes: string[];
+  tubes?: string[];
 }
 
 export interface Case {
@@ -143,7 +143,7 @@ export interface EventReport {
   reported_at?: string | null;
   reached: string;
   next_unit?: string | null;
-  receipts: { level: string; unit: string; at: string }[];
+  receipts?: { level: string; unit: string; at: string }[];
   phe_reported_at?: string | null;
 }
 

@@ -42,7 +42,7 @@ export function SignIn() {
         <form className="form" onSubmit={(event) => void submit(event)} data-testid="sign-in">
           {failure && (
             <div className="summary" role="alert" tabIndex={-1} ref={summary} data-testid="sign-in-failed">
-              <h3>{t(failure.kind === 'signed_out' ? 'sign_in.wrong' : `failure.${failure.kind}.title`)}</h3>
+              <h3>{t(titleOf(failure))}</h3>
               {'refusals' in failure && failure.refusals.length > 0 ? (
                 <RefusalLines refusals={failure.refusals} />
               ) : (
@@ -85,4 +85,9 @@ export function SignIn() {
       </div>
     </main>
   );
+}
+
+function titleOf(failure: Failure): string {
+  if (failure.kind === 'signed_out') return 'sign_in.wrong';
+  return failure.kind === 'busy' ? 'sign_in.not_now' : `failure.${failure.kind}.title`;
 }

@@ -116,13 +116,12 @@ const desk: Desk = {
       key: 'events',
       path: 'reporting/event_reports',
       columns: [
-        { key: 'id', head: 'field.event_report', cell: (row) => `…${row.id.slice(-6)}` },
+        momentColumn('known_at'),
         choiceColumn('reached', 'reached', { none: 'warning' }),
         unitColumn('hospital'),
       ],
       details: [
         caseColumn,
-        momentColumn('known_at'),
         momentColumn('reported_at'),
         unitColumn('next_unit'),
         momentColumn('phe_reported_at'),

@@ -38,7 +38,6 @@ export const tubeColumns: Column<Tube>[] = [
   { key: 'result', head: 'field.result', cell: (row) => <ResultMark row={row} /> },
   momentColumn('sealed_at'),
   momentColumn('received_at'),
-  unitColumn('sender'),
 ];
 
 /** Before the second signature the tester's reading is shown as what it is: not yet a result. */
@@ -51,6 +50,7 @@ function ResultMark({ row }: { row: Tube }) {
 
 export const tubeDetails: Column<Tube>[] = [
   personLink('person'),
+  unitColumn('sender'),
   unitColumn('lab'),
   momentColumn('printed_at'),
   momentColumn('tested_at'),
@@ -69,7 +69,7 @@ export const tubeDetails: Column<Tube>[] = [
 export const boxColumns: Column<Box>[] = [
   codeColumn('code'),
   wordColumn('state', 'box_state'),
-  { key: 'tubes', head: 'field.tubes', cell: (row) => row.tubes.length },
+  { key: 'tubes', head: 'field.tubes', cell: (row) => row.tubes?.length ?? 0 },
   unitColumn('sender'),
   unitColumn('lab'),
 ];
