@@ -31,7 +31,7 @@ std::string mismatch(World& world, const TypeInfo& type, const void* object, con
 
 std::string events_since(World& world) {
   std::string out;
-  const auto& all = world.store.all_events();
+  const auto& all = world.events;
   for (std::size_t i = world.mark; i < all.size(); ++i) (out += out.empty() ? "" : ", ") += all[i].row.type;
   return out.empty() ? "nothing happened" : "happened: " + out;
 }
@@ -47,7 +47,7 @@ std::string judge_event(World& world, const ExpectLine& expect, bool wanted) {
   const EventType* type = world.parts.registry.event(expect.name);
   if (type == nullptr) return fmt::format("no desk publishes {}", expect.name);
   std::string near;
-  const auto& all = world.store.all_events();
+  const auto& all = world.events;
   for (std::size_t i = world.mark; i < all.size(); ++i) {
     if (all[i].row.type != expect.name) continue;
     Faults faults;
@@ -139,7 +139,7 @@ std::string judge_row(World& world, const ExpectLine& expect) {
 std::string judge_count(World& world, const ExpectLine& expect) {
   std::int64_t count = 0;
   if (const EventType* event = world.parts.registry.event(expect.name)) {
-    for (const StoredEvent& stored : world.store.all_events()) {
+    for (const StoredEvent& stored : world.events) {
       if (stored.row.type != expect.name) continue;
       Faults faults;
       const auto body = event->read(parse_own_json(stored.row.body), faults);

@@ -18,8 +18,9 @@ struct JsonPost {
   std::string name;
   std::vector<Role> roles;
   std::string unit;
+  std::optional<std::string> full_name;
 };
-BOOST_DESCRIBE_STRUCT(JsonPost, (), (name, roles, unit))
+BOOST_DESCRIBE_STRUCT(JsonPost, (), (name, roles, unit, full_name))
 struct JsonPerson {
   std::string name;
   std::string full_name;
@@ -107,7 +108,7 @@ void read_line(Reader& in, const boost::json::object& line) {
   }
   if (const auto* post = line.if_contains("post")) {
     auto p = in.read<JsonPost>(*post);
-    return in.add(PostLine{p.name, p.roles, p.unit}, line);
+    return in.add(PostLine{p.name, p.roles, p.unit, p.full_name.value_or("")}, line);
   }
   if (const auto* person = line.if_contains("person")) {
     auto p = in.read<JsonPerson>(*person);

@@ -104,6 +104,7 @@ void read_post(Reader& in) {
   }
   if (!in.accept("at")) in.fail("expected 'at UNIT'");
   post.unit = in.need("the unit");
+  if (in.more()) post.full_name = unquoted(in.next());
   in.add(std::move(post));
 }
 

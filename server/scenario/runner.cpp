@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "base/text.hpp"
-#include "scenario/plain_sealer.hpp"
 #include "scenario/replay.hpp"
 #include "scenario/world.hpp"
 
@@ -69,8 +68,11 @@ class Play {
       const RawId account = world_.id_of(line.name, home);
       world_.actors[line.name] = {{account}, {unit->second}};
       must(world_.issue_system("command.create_account",
-                               {{"account", account.text()}, {"user", line.name + "@" + script_.file}, {"display_name", line.name},
-                                {"password", "scenario-account"}, {"unit", unit->second.text()}},
+                               {{"account", account.text()},
+                                {"user", parts_.password.empty() ? line.name + "@" + script_.file : line.name},
+                                {"display_name", line.full_name.empty() ? line.name : line.full_name},
+                                {"password", parts_.password.empty() ? "scenario-account" : parts_.password},
+                                {"unit", unit->second.text()}},
                                home));
     }
     for (const Role role : line.roles)
@@ -105,7 +107,7 @@ class Play {
   }
 
   void play(const ClockLine& line) {
-    world_.mark = world_.store.all_events().size();
+    world_.mark = world_.events.size();
     world_.outcome.reset();
     if (move_to(line.at)) check_laws();
   }
@@ -113,7 +115,7 @@ class Play {
   void play(const DoLine& line) {
     world_.outcome.reset();
     if (!move_to(line.at)) return;
-    world_.mark = world_.store.all_events().size();
+    world_.mark = world_.events.size();
     ++report_.commands;
     auto command = command_of(line);
     if (!command) return;
@@ -150,9 +152,7 @@ class Play {
       return std::nullopt;
     }
     command.id = named_id("scenario-command", fmt::format("{}/{}", script_.file, world_.sequence + 1));
-    PlainSealer sealer;
-    const Context context{world_.now, world_.now, {command.account, command.unit, home, {}}, command.id, *world_.engine.reference(), *world_.rules};
-    operation->prepare(command.body.get(), context, sealer);
+    world_.seal(command, {world_.now, world_.now, {command.account, command.unit, home, {}}, command.id, *world_.engine.reference(), *world_.rules});
     return command;
   }
 
@@ -186,7 +186,7 @@ class Play {
   }
 
   void let_event(const LetLine& line) {
-    const auto& all = world_.store.all_events();
+    const auto& all = world_.events;
     for (auto it = all.rbegin(); it != all.rend(); ++it) {
       if (it->row.type != line.event) continue;
       const EventType* type = parts_.registry.event(line.event);
@@ -213,33 +213,34 @@ class Play {
     for (const Desk& desk : parts_.registry.desks())
       for (const Law& law : desk.laws())
         for (std::string& breach : law.check(tables)) fail(fmt::format("law broken: {}: {}", law.name, breach));
-    const auto& all = world_.store.all_events();
+    const auto& all = world_.events;
     for (std::size_t i = seen_; i < all.size(); ++i)
       if (all[i].row.type == "runtime.handoff_refused") fail("a handoff was refused: " + all[i].row.body);
     seen_ = all.size();
   }
 
   void close() {
-    world_.engine.settle(world_.now);
-    for (std::string& difference : differences(parts_.registry, world_.store, Replayed(parts_.registry, world_.store.all_events())))
+    world_.settle();
+    report_.events = static_cast<std::int64_t>(world_.events.size());
+    if (!world_.memory) return;
+    for (std::string& difference : differences(parts_.registry, world_.store, Replayed(parts_.registry, world_.events)))
       fail("replay: " + difference);
-    const auto events = world_.store.all_events().size();
+    const auto events = world_.events.size();
     for (Command& command : world_.issued) {
       std::vector<Command> again;
       again.push_back(std::move(command));
       const Outcome outcome = world_.engine.run(again, world_.now).front();
       if (!outcome.replayed && outcome.kind != Outcome::Kind::defect) fail("sent twice, " + again.front().operation->full_name() + " was done twice");
     }
-    world_.engine.settle(world_.now);
-    if (world_.store.all_events().size() != events) fail("sending everything twice changed the ledger");
+    world_.settle();
+    if (world_.events.size() != events) fail("sending everything twice changed the ledger");
     balance();
-    report_.events = static_cast<std::int64_t>(events);
   }
 
   /// opened = discharged + late + open + cancelled + superseded, by rows and by counters.
   void balance() {
     std::map<std::string, std::int64_t> counted;
-    for (const auto& [key, n] : world_.store.counters()) counted[std::get<1>(key)] += n;
+    for (const auto& [key, n] : world_.memory->counters()) counted[std::get<1>(key)] += n;
     std::int64_t open = 0;
     std::map<std::string, std::int64_t> rows;
     for (const Duty& duty : world_.rows<Duty>()) {

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "kernel/access.hpp"
+#include "kernel/command.hpp"
 #include "kernel/registry.hpp"
 #include "scenario/script.hpp"
 
@@ -14,6 +15,12 @@ struct Parts {
   const Registry& registry;
   const Access& access;
   std::function<std::unique_ptr<Rules>(const std::vector<RuleLine>& overlays, Instant from)> rules;
+  /// Where the ledger goes; none: into memory, which is what a scenario wants. A demonstration realm plays on its own store.
+  Store* store = nullptr;
+  /// Seals names and texts of a command; none: without secrets, since persons of a scenario are fictitious.
+  std::function<void(Command&, const Context&)> seal = {};
+  /// Password of every account made; sign-in names get the file's name behind them when this is empty.
+  std::string password = {};
 };
 
 struct Failure {

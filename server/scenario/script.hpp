@@ -28,6 +28,7 @@ struct PostLine {
   std::string name;
   std::vector<Role> roles;
   std::string unit;
+  std::string full_name;  ///< of who holds it, for a demonstration
 };
 struct PersonLine {
   std::string name;

@@ -12,8 +12,25 @@
 namespace fx::scenario {
 
 World::World(const Parts& p, const Script& s, std::vector<RuleLine> overlays, Instant start)
-    : parts(p), script(s), rules(p.rules(overlays, start)), engine({p.registry, rules.get(), p.access, store}), now(start) {
+    : parts(p),
+      script(s),
+      rules(p.rules(overlays, start)),
+      memory(p.store == nullptr ? std::make_unique<MemoryStore>() : nullptr),
+      store(p.store == nullptr ? *memory : *p.store),
+      engine({p.registry, rules.get(), p.access, store}),
+      now(start) {
+  settle();
+}
+
+void World::settle() {
   engine.settle(now);
+  for (StoredEvent& event : engine.take_committed()) events.push_back(std::move(event));
+}
+
+void World::seal(Command& command, const Context& context) const {
+  if (parts.seal) return parts.seal(command, context);
+  PlainSealer sealer;
+  command.operation->prepare(command.body.get(), context, sealer);
 }
 
 RawId World::id_of(const std::string& name, std::int32_t home) {
@@ -94,14 +111,14 @@ boost::json::object World::fields_of(const TypeInfo& type, const boost::json::ob
 }
 
 void World::advance(Instant to) {
-  engine.settle(now);
+  settle();
   while (now < to) {
     // Whole minutes; a ladder step in between is taken at its own moment.
     const Instant minute = start_of(day_of(now)) + std::chrono::minutes(minute_of_day(now) + 1);
     const auto step = engine.next_beat();
     now = std::min(to, minute);
     if (step && *step > Instant{} && *step < now) now = std::max(*step, engine.head().decided_at);
-    engine.settle(now);
+    settle();
   }
 }
 
@@ -110,8 +127,8 @@ Outcome World::issue(Command command) {
   std::vector<Command> one;
   one.push_back(std::move(command));
   Outcome result = engine.run(one, now).front();
-  issued.push_back(std::move(one.front()));
-  engine.settle(now);
+  if (memory) issued.push_back(std::move(one.front()));
+  settle();
   return result;
 }
 
@@ -125,9 +142,7 @@ Outcome World::issue_system(std::string_view operation, boost::json::object fiel
   command.system = true;
   command.jurisdiction = home;
   command.id = named_id("scenario-command", fmt::format("{}/{}", script.file, sequence + 1));
-  PlainSealer sealer;
-  const Context context{now, now, {{}, {}, home, {Role::SYS}}, command.id, *engine.reference(), *rules};
-  command.operation->prepare(command.body.get(), context, sealer);
+  seal(command, {now, now, {{}, {}, home, {Role::SYS}}, command.id, *engine.reference(), *rules});
   return issue(std::move(command));
 }
 

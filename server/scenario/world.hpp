@@ -24,6 +24,8 @@ struct World {
   boost::json::value value_of(const FieldInfo& field, FieldKind kind, const boost::json::value& written, std::int32_t home);
   /// Moves the clock, taking each minute's timer on the way.
   void advance(Instant to);
+  /// Follows what waits and takes what is due.
+  void settle();
   Outcome issue(Command command);
   Outcome issue_system(std::string_view operation, boost::json::object fields, std::int32_t home);
   std::optional<Post> post_of(const std::string& text);
@@ -36,11 +38,16 @@ struct World {
     return out;
   }
 
+  /// Seals a command as the front door would.
+  void seal(Command& command, const Context& context) const;
+
   const Parts& parts;
   const Script& script;
   std::unique_ptr<Rules> rules;
-  MemoryStore store;
+  std::unique_ptr<MemoryStore> memory;  ///< unless the script plays on another store
+  Store& store;
   Engine engine;
+  std::vector<StoredEvent> events;      ///< all that were committed here
   Instant now;
   std::map<std::string, RawId> names;
   std::map<std::string, std::string> numbers;  ///< ledger numbers that were given a name

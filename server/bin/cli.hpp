@@ -1,0 +1,20 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace fx::bin {
+
+// Each adds its subcommands; their callbacks set `exit_code`.
+void add_scenario(CLI::App& app, int& exit_code);
+void add_rulebook(CLI::App& app, int& exit_code);
+void add_verify(CLI::App& app, int& exit_code);
+void add_serve(CLI::App& app, int& exit_code);
+void add_demo(CLI::App& app, int& exit_code);
+void add_init(CLI::App& app, int& exit_code);
+void add_import(CLI::App& app, int& exit_code);
+void add_openapi(CLI::App& app, int& exit_code);
+
+/// Reads a whole file; throws std::runtime_error naming it.
+std::string read_file(const std::string& path);
+
+}  // namespace fx::bin

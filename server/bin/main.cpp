@@ -1,0 +1,28 @@
+#include <cstdio>
+#include <exception>
+
+#include "bin/cli.hpp"
+
+int main(int argc, char** argv) {
+  CLI::App app("Fangxian 防线: epidemic prevention and control");
+  app.set_version_flag("--version", std::string("fangxian ") + FX_VERSION);
+  app.require_subcommand(1);
+  int exit_code = 0;
+  fx::bin::add_serve(app, exit_code);
+  fx::bin::add_demo(app, exit_code);
+  fx::bin::add_init(app, exit_code);
+  fx::bin::add_verify(app, exit_code);
+  fx::bin::add_rulebook(app, exit_code);
+  fx::bin::add_scenario(app, exit_code);
+  fx::bin::add_import(app, exit_code);
+  fx::bin::add_openapi(app, exit_code);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "fangxian: %s\n", error.what());
+    return 2;
+  }
+  return exit_code;
+}

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <optional>
+
+#include "access/scope.hpp"
+#include "bin/desks.hpp"
+#include "bin/realm.hpp"
+#include "bin/rules.hpp"
+#include "journal/journal.hpp"
+#include "runtime/vault_sealer.hpp"
+#include "runtime/writer.hpp"
+
+namespace fx::bin {
+
+/// Everything one realm needs, opened in order; what serve, import and the making of realms share.
+struct Program {
+  struct Options {
+    std::filesystem::path directory;
+    std::filesystem::path rulebook;        ///< empty: the program's own
+    std::size_t queue = 8192;
+    std::function<void(const std::string&)> broken;  ///< the store failed: the process has to end
+  };
+  explicit Program(Options options);
+
+  /// Seals a command as the front door does and makes the keys of new persons durable.
+  void seal(Command& command, const Context& context);
+
+  Options options;
+  RealmFile realm;
+  std::unique_ptr<Registry> registry;
+  std::shared_ptr<const rulebook::Rulebook> book;
+  runtime::Vault vault;
+  runtime::KeyStore keys;
+  runtime::PasswordGate passwords{16};
+  ScopeAccess access;
+  journal::SqliteStore store;
+  runtime::SystemClock clock;
+  Engine engine;
+};
+
+}  // namespace fx::bin

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "api/parts.hpp"
+#include "base/described.hpp"
+
+namespace fx::bin {
+
+/// A realm's data directory: realm.json, realm.key (secret), keys.db, ledger.db, sessions.db.
+struct RealmFile {
+  api::Realm realm = api::Realm::live;
+  std::string name_zh;
+  std::string name_en;
+  std::int32_t jurisdiction = 0;   ///< own place
+  std::int64_t offset_ms = 0;      ///< realm clock − machine clock when the server last stopped
+  std::string created_at;
+};
+BOOST_DESCRIBE_STRUCT(RealmFile, (), (realm, name_zh, name_en, jurisdiction, offset_ms, created_at))
+
+RealmFile load_realm(const std::filesystem::path& directory);
+/// Written beside and moved into place, so that a crash leaves the old or the new one.
+void save_realm(const std::filesystem::path& directory, const RealmFile& realm);
+
+/// A live realm refuses the demonstration prefix 99; a demonstration takes nothing else (settled.md 10).
+bool fits_realm(api::Realm realm, std::int32_t jurisdiction);
+
+}  // namespace fx::bin

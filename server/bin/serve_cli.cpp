@@ -1,0 +1,107 @@
+#include <fmt/format.h>
+#include <signal.h>
+
+#include <cstdio>
+#include <thread>
+
+#include "api/service.hpp"
+#include "bin/cli.hpp"
+#include "bin/program.hpp"
+
+namespace fx::bin {
+namespace {
+
+struct Asked {
+  std::string directory;
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  unsigned threads = 2;
+  std::string rulebook;
+  std::string certificate, key;
+};
+
+/// A training or drill realm's clock pauses while the server is off: it goes on from the last ledger time.
+void resume_clock(Program& program) {
+  if (program.realm.realm == api::Realm::live) return program.clock.set_offset({});
+  const Instant head = program.engine.head().decided_at;
+  if (head != Instant{}) program.clock.set_offset(head - program.clock.machine());
+}
+
+void keep_clock(Program& program) {
+  if (program.realm.realm == api::Realm::live) return;
+  program.realm.offset_ms = program.clock.offset().count();
+  save_realm(program.options.directory, program.realm);
+}
+
+/// Blocks the signals that end the server in this and all later threads; wait_for_end takes them.
+sigset_t block_signals() {
+  sigset_t set;
+  sigemptyset(&set);
+  sigaddset(&set, SIGINT);
+  sigaddset(&set, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &set, nullptr);
+  signal(SIGPIPE, SIG_IGN);
+  return set;
+}
+
+void serve(const Asked& asked) {
+  const sigset_t signals = block_signals();
+  const auto broken = [](const std::string& why) {
+    // Never go on with a store whose disk failed: what was acknowledged is durable, a restart recovers (kernel-notes §1).
+    std::fprintf(stderr, R"({"level":"fatal","event":"store_broken","why":"%s"})" "\n", why.c_str());
+    std::_Exit(70);
+  };
+  Program program({.directory = asked.directory, .rulebook = asked.rulebook, .queue = 8192, .broken = broken});
+  resume_clock(program);
+  runtime::Writer writer(program.engine, program.keys, program.clock, {});
+  journal::Readers readers(program.store.path(), *program.registry, program.store.log());
+  api::Service service({.registry = *program.registry,
+                        .writer = writer,
+                        .readers = readers,
+                        .vault = program.vault,
+                        .keys = program.keys,
+                        .passwords = program.passwords,
+                        .access = program.access,
+                        .clock = program.clock,
+                        .rulebook = [&program] { return program.book; },
+                        .realm = program.realm.realm,
+                        .version = FX_VERSION,
+                        .session_file = (program.options.directory / "sessions.db").string()});
+  writer.on_committed([&](const std::vector<StoredEvent>& events) { service.committed(events); });
+  writer.on_defect([&](const std::string& why) { service.defect(why); });
+  writer.on_broken(broken);
+  writer.start();
+  http::Options options;
+  options.address = asked.address;
+  options.port = asked.port;
+  options.threads = asked.threads;
+  options.tls_certificate = asked.certificate;
+  options.tls_key = asked.key;
+  http::Server server(service.options(std::move(options)), service.handler());
+  server.start();
+  fmt::print("Fangxian {} serves {} on http{}://{}:{}\n", FX_VERSION, program.realm.name_en, asked.certificate.empty() ? "" : "s",
+             asked.address, server.port());
+  std::fflush(stdout);
+  int signal = 0;
+  sigwait(&signals, &signal);
+  server.stop();
+  writer.stop();
+  keep_clock(program);
+}
+
+}  // namespace
+
+void add_serve(CLI::App& app, int&) {
+  auto* command = app.add_subcommand("serve", "serve a realm: API and web UI");
+  auto asked = std::make_shared<Asked>();
+  command->add_option("--data", asked->directory, "the realm's data directory")->required()->check(CLI::ExistingDirectory);
+  command->add_option("--port", asked->port, "0 takes any free port");
+  command->add_option("--address", asked->address);
+  command->add_option("--threads", asked->threads, "network threads")->check(CLI::Range(1, 64));
+  command->add_option("--rulebook", asked->rulebook, "a rulebook folder instead of the program's own")->check(CLI::ExistingDirectory);
+  command->add_option("--tls-cert", asked->certificate)->check(CLI::ExistingFile);
+  command->add_option("--tls-key", asked->key)->check(CLI::ExistingFile);
+  command->callback([asked] { serve(*asked); });
+}
+
+}  // namespace fx::bin
