@@ -43,4 +43,5 @@ source_checks() {
   check "web: format" in_web format:check
   check "web: ESLint" in_web lint
   check "web: types" in_web typecheck
+  check "web: API types are those of the API" in_web api -- --check
 }
