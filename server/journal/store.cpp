@@ -104,6 +104,7 @@ SqliteStore::SqliteStore(const Registry& registry, StoreOptions options)
   take_over();
   read_head();
   check_head();
+  sqlite3_busy_timeout(connection_->handle(), static_cast<int>(options_.patience.count()));
   if (!options_.sync) connection_->run("PRAGMA synchronous = OFF");
   if (options_.most_pages > 0)
     connection_->run(fmt::format("PRAGMA max_page_count = {}", options_.most_pages));
@@ -279,8 +280,7 @@ std::vector<StoredEvent> SqliteStore::events_after(std::int64_t batch, std::size
 std::string SqliteStore::frozen(std::string_view key) {
   return guarded([&] {
     Statement& select = sql_->frozen.reset().bind_text(key);
-    FX_ASSERT(select.step(), "no frozen text " + std::string(key));
-    std::string json = select.string_at(0);
+    std::string json = select.step() ? select.string_at(0) : std::string();
     select.reset();
     return json;
   });

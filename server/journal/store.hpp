@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <memory>
 
@@ -15,6 +16,7 @@ struct StoreOptions {
   std::filesystem::path directory;  ///< holds ledger.db; made if missing
   std::size_t cache_bytes = std::size_t{64} << 20;
   std::int64_t restart_log_at = std::int64_t{64} << 20;  ///< bytes of write-ahead log
+  std::chrono::milliseconds patience{5000};              ///< for a lock that somebody else holds
   bool sync = true;                ///< off only for a realm that lives as long as a test
   bool copy_in_background = true;  ///< the thread that copies the log
   std::int64_t most_pages = 0;     ///< of 4096 bytes; 0: as the disk allows

@@ -209,7 +209,7 @@ void SqliteStore::restart_log() {
   sqlite3_busy_timeout(connection_->handle(), patience_ms);
   const int code =
       sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_RESTART, nullptr, nullptr);
-  sqlite3_busy_timeout(connection_->handle(), 5000);
+  sqlite3_busy_timeout(connection_->handle(), static_cast<int>(options_.patience.count()));
   if (code == SQLITE_OK) {
     log_->set(0);
     next_restart_ = options_.restart_log_at;

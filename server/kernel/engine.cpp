@@ -270,6 +270,7 @@ void Engine::commit(Work& work) {
   });
   work.batch.handoff_cursor = arrows_wait ? (waiting_.empty() ? head_.batch : waiting_.front().batch - 1) : head_.batch + 1;
   head_ = store_.commit(work.batch);
+  for (const Frozen& text : work.batch.frozen) frozen_.emplace(text.key, text.json);
   rebuild_reference(work.batch.rows);
   wait_for_arrows(work.batch.events, head_.batch);
   for (EventRow& row : work.batch.events) committed_.push_back({head_.batch, std::move(row)});

@@ -29,7 +29,8 @@ struct Engine::Work {
   }
   [[nodiscard]] std::vector<EventRow> events(No first, std::int32_t count) const;
   void answer(const Command& command, const Outcome& outcome);
-  void freeze(std::map<std::string, std::string>& known, Frozen text);
+  /// Takes a text along unless it is stored; it counts as stored only after the commit.
+  void freeze(const std::map<std::string, std::string>& stored, Frozen text);
 };
 
 std::string refusals_to_json(const Refusals& refusals);
