@@ -56,7 +56,7 @@ void read_units(Maker& maker, const Asked& asked, std::map<std::string, RawId>& 
   importing::CsvReader reader(text);
   bool header = true;
   while (auto row = reader.next()) {
-    if (!*row) throw std::runtime_error(fmt::format("{}: row {}: {}", asked.units, row->error().row, row->error().say.en));
+    if (!*row) throw std::runtime_error(fmt::format("{}: row {}: {}", asked.units, row->error().row, row->error().reason.en));
     auto fields = (*row)->fields;
     if (std::exchange(header, false)) continue;
     fields.resize(6);

@@ -1,0 +1,157 @@
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "api/assets.hpp"
+#include "bin/cli.hpp"
+#include "bin/program.hpp"
+#include "importing/command_sink.hpp"
+#include "importing/edge/import_files.hpp"
+#include "importing/import_source.hpp"
+
+namespace fx::bin {
+namespace {
+
+struct Asked {
+  std::string directory;
+  std::vector<std::string> files;
+  std::int32_t jurisdiction = 0;
+  std::string shift_to;
+  std::string profile;
+  std::string pathogen = "covid19-cn";
+  std::string errors;
+  std::string language = "en";
+  bool dry_run = false;
+  bool json = false;
+};
+
+importing::ImportCatalogue catalogue() {
+  std::vector<std::pair<std::string, std::string>> files;
+  for (const auto& asset : assets::reference()) files.emplace_back(asset.path, asset.text);
+  auto read = importing::load_catalogue(files);
+  if (!read) throw std::runtime_error("reference data of imports: " + read.error().list().front().say.en);
+  return std::move(*read);
+}
+
+/// Issues planned commands on the realm's engine; one transaction each, durable before the next.
+class Door {
+ public:
+  Door(Program& program, std::int32_t jurisdiction, std::optional<UnitId> cdc)
+      : program_(program), jurisdiction_(jurisdiction), cdc_(cdc) {}
+
+  Outcome issue(const importing::PlannedCommand& planned) {
+    Command command;
+    command.operation = program_.registry->operation(planned.operation);
+    FX_ASSERT(command.operation != nullptr, "no operation " + planned.operation);
+    Faults faults;
+    command.body = command.operation->decode(planned.fields, faults, {});
+    if (!faults.empty()) {
+      Outcome outcome;
+      outcome.kind = Outcome::Kind::refused;
+      for (const Fault& fault : faults)
+        outcome.refusals.add({.code = "F-SHAPE", .say = fault.say, .rule = {}, .source = {}, .path = fault.path, .lifts = {}});
+      return outcome;
+    }
+    command.id = planned.id;
+    command.body_hash = content_hash(planned.operation, boost::json::serialize(planned.fields));
+    command.system = true;
+    command.unit = cdc_.value_or(UnitId{});
+    command.jurisdiction = jurisdiction_;
+    command.occurred_at = planned.occurred_at;
+    const Instant now = program_.engine.ledger_time(program_.clock.wall());
+    program_.seal(command, {now, planned.occurred_at, {{}, command.unit, jurisdiction_, {Role::SYS}}, command.id,
+                            *program_.engine.reference(), *program_.book});
+    std::vector<Command> one;
+    one.push_back(std::move(command));
+    Outcome outcome = program_.engine.run(one, now).front();
+    program_.engine.settle(now);
+    return outcome;
+  }
+
+  bool known(const RawId& key) {
+    bool found = false;
+    const AnswerKey answer{{}, key};
+    program_.store.load_answers(std::span(&answer, 1), [&](const AnswerRow&) { found = true; });
+    return found;
+  }
+
+ private:
+  Program& program_;
+  std::int32_t jurisdiction_;
+  std::optional<UnitId> cdc_;
+};
+
+std::optional<UnitId> unit_of(const Program& program, UnitKind kind, std::int32_t place) {
+  const Unit* unit = program.engine.reference()->unit_of(kind, place);
+  return unit != nullptr ? std::optional(unit->id) : std::nullopt;
+}
+
+importing::ImportReport import_files(Program& program, const Asked& asked) {
+  const auto read = catalogue();
+  const std::int32_t place_code = asked.jurisdiction != 0 ? asked.jurisdiction : program.realm.jurisdiction;
+  const Instant now = program.engine.ledger_time(program.clock.wall());
+  const importing::ImportPlace place{place_code, unit_of(program, UnitKind::hospital, place_code), unit_of(program, UnitKind::cdc, place_code),
+                                     asked.pathogen, program.realm.realm == api::Realm::live, now};
+  Door door(program, place_code, place.cdc);
+  importing::CommandSink sink(
+      place,
+      [&](Instant at) { return program.book->value("C.case.report_h", at, place_code, asked.pathogen).state == RuleValue::State::value; },
+      [&](const importing::PlannedCommand& command) { return door.issue(command); }, [&](const RawId& key) { return door.known(key); });
+  importing::ImportReport sum;
+  for (const auto& path : asked.files)
+    for (const auto& file : importing::files_at(path)) {
+      const auto shift = asked.shift_to.empty() ? std::nullopt : parse_day(asked.shift_to);
+      auto source = importing::read_import(importing::read_whole_file(file), read,
+                                           {.now = now, .shift_to = shift, .profile = asked.profile, .name_space = {}});
+      if (!source) {
+        const Refusal& no = source.error().list().front();
+        importing::ImportReport unreadable;
+        unreadable.summary = {1, 0, 1, 0};
+        unreadable.faults.push_back({0, {}, file, no.code, no.say});
+        importing::add_report(sum, unreadable);
+        continue;
+      }
+      importing::add_report(sum, importing::run_import(*source, sink, {.dry_run = asked.dry_run, .progress = [&](const auto& done, std::size_t all) {
+                                                                         if (!asked.json && done.read % 1000 == 0)
+                                                                           fmt::print(stderr, "{}: {} of {}\n", file, done.read, all);
+                                                                         return true;
+                                                                       }}));
+    }
+  return sum;
+}
+
+void run(const Asked& asked, int& exit_code) {
+  if (!asked.shift_to.empty() && !parse_day(asked.shift_to)) throw std::runtime_error("--shift-to wants a day such as 2022-07-17");
+  Program program({.directory = asked.directory, .rulebook = {}, .broken = {}});
+  if (program.realm.realm != api::Realm::live && program.engine.head().decided_at != Instant{})
+    program.clock.set_offset(program.engine.head().decided_at - program.clock.machine());
+  if (asked.jurisdiction != 0 && !fits_realm(program.realm.realm, asked.jurisdiction))
+    throw std::runtime_error("--jurisdiction: prefix 99 belongs to demonstrations, and a demonstration takes nothing else");
+  const auto report = import_files(program, asked);
+  const auto language = asked.language == "zh" ? importing::ReportLanguage::zh : importing::ReportLanguage::en;
+  if (!asked.errors.empty()) importing::write_whole_file(asked.errors, importing::error_file(report.faults, language));
+  for (const auto& fault : report.faults)
+    fmt::print(stderr, "row {} {} {}: {} {}\n", fault.row, fault.segment, fault.field, fault.code, asked.language == "zh" ? fault.reason.zh : fault.reason.en);
+  for (const auto& [note, count] : report.notes) fmt::print(stderr, "{}: {}\n", note, count);
+  fmt::print("{}\n", to_json(report.summary));
+  exit_code = report.summary.refused == 0 ? 0 : 1;
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, int& exit_code) {
+  auto* command = app.add_subcommand("import", "bring in HL7 v2 laboratory reports and case line lists; safe to repeat");
+  auto asked = std::make_shared<Asked>();
+  command->add_option("files", asked->files, "files or folders")->required()->check(CLI::ExistingPath);
+  command->add_option("--data", asked->directory, "the realm's data directory")->required()->check(CLI::ExistingDirectory);
+  command->add_option("--jurisdiction", asked->jurisdiction, "division code where what is imported is at home");
+  command->add_option("--shift-to", asked->shift_to, "move a line list's days so that the latest falls on this day");
+  command->add_option("--profile", asked->profile, "line list profile; else whichever fits the header");
+  command->add_option("--pathogen", asked->pathogen, "of line lists");
+  command->add_option("--errors", asked->errors, "write the row-level error file here (CSV)");
+  command->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+  command->add_flag("--dry-run", asked->dry_run, "say what would happen, record nothing");
+  command->add_flag("--json", asked->json, "no progress; the last line is the summary");
+  command->callback([asked, &exit_code] { run(*asked, exit_code); });
+}
+
+}  // namespace fx::bin
