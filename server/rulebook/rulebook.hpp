@@ -30,6 +30,7 @@ struct Problem {
   std::string entry;
   Words say;
   bool warning = false;
+  std::string code;  ///< R-RUL-2: a laxer overlay lacks approval above; else empty
   /// file:line: [entry] reason
   [[nodiscard]] std::string text(bool zh = false) const;
 };

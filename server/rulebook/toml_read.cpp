@@ -79,12 +79,12 @@ int Entry::line(std::string_view path) const {
   return static_cast<int>(node->source().begin.line);
 }
 
-void Entry::error(Problems& problems, std::string_view path, std::string zh, std::string en) const {
-  problems.add({file_, line(path), id_.empty() ? kind_ : id_, {std::move(zh), std::move(en)}, false});
+void Entry::error(Problems& problems, std::string_view path, std::string zh, std::string en, std::string code) const {
+  problems.add({file_, line(path), id_.empty() ? kind_ : id_, {std::move(zh), std::move(en)}, false, std::move(code)});
 }
 
 void Entry::warn(Problems& problems, std::string_view path, std::string zh, std::string en) const {
-  problems.add({file_, line(path), id_.empty() ? kind_ : id_, {std::move(zh), std::move(en)}, true});
+  problems.add({file_, line(path), id_.empty() ? kind_ : id_, {std::move(zh), std::move(en)}, true, {}});
 }
 
 std::vector<Entry> read_entries(std::span<const File> files, Problems& problems) {
@@ -96,7 +96,7 @@ std::vector<Entry> read_entries(std::span<const File> files, Problems& problems)
     } catch (const toml::parse_error& error) {
       const std::string what(error.description());
       problems.add({file.name, static_cast<int>(error.source().begin.line), {},
-                    {"TOML语法错误：" + what, "TOML syntax: " + what}, false});
+                    {"TOML语法错误：" + what, "TOML syntax: " + what}, false, {}});
       continue;
     }
     const std::string pathogen = (*document)["pathogen"].value_or(std::string());
@@ -106,7 +106,7 @@ std::vector<Entry> read_entries(std::span<const File> files, Problems& problems)
         for (const auto& item : *array) out.emplace_back(std::string(key.str()), file.name, pathogen, document, &item);
       } else if (key.str() != "pathogen" || !node.is_string()) {
         problems.add({file.name, static_cast<int>(node.source().begin.line), {},
-                      {fmt::format("不认识的键“{}”", key.str()), fmt::format("unknown key \"{}\"", key.str())}, false});
+                      {fmt::format("不认识的键“{}”", key.str()), fmt::format("unknown key \"{}\"", key.str())}, false, {}});
       }
     }
   }

@@ -22,7 +22,7 @@ class Entry {
   /// Line of a JSON pointer; of the nearest ancestor when it is not there.
   [[nodiscard]] int line(std::string_view path = {}) const;
 
-  void error(Problems& problems, std::string_view path, std::string zh, std::string en) const;
+  void error(Problems& problems, std::string_view path, std::string zh, std::string en, std::string code = {}) const;
   void warn(Problems& problems, std::string_view path, std::string zh, std::string en) const;
 
   /// Decodes the keys that T describes out of `object`; adds what is wrong.

@@ -412,10 +412,10 @@ void Values::check_overlay(const Entry& entry, const ValueMeta& meta, const Row&
   const auto laxer = [&](const std::string& than, const std::string& profile, bool widen) {
     if (!widen)
       entry.error(problems, "/value", fmt::format("{}版规定不得加宽：{}", profile, than),
-                  fmt::format("profile {} allows no widening beyond {}", profile, than));
+                  fmt::format("profile {} allows no widening beyond {}", profile, than), "R-RUL-2");
     else if (!approved)
       entry.error(problems, "/value", fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile, than),
-                  fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile));
+                  fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile), "R-RUL-2");
   };
   bool tightened = false;
   for (std::size_t i = 0; i < pathogen.profiles.size(); ++i) {

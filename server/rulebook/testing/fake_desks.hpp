@@ -189,6 +189,18 @@ struct CaseOpened {
 };
 BOOST_DESCRIBE_STRUCT(CaseOpened, (), (case_id, cdc, state, history, pathogen))
 
+enum class InvestigationStage { assigned, started, core_facts, first_report, full };
+BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_report, full)
+
+struct ExclusionDismissed {
+  static constexpr std::string_view name = "investigation.exclusion_dismissed";
+  CaseId case_id;
+  UnitId cdc;
+  InvestigationStage stage = InvestigationStage::assigned;
+  std::string pathogen = "covid19-cn";
+};
+BOOST_DESCRIBE_STRUCT(ExclusionDismissed, (), (case_id, cdc, stage, pathogen))
+
 struct CaseClassified {
   static constexpr std::string_view name = "investigation.case_classified";
   CaseId case_id;

@@ -35,7 +35,7 @@ std::vector<Desk> desks() {
   operation<CheckIn>(command, "check_in");
   Desk investigation("investigation", {"流调", "Investigation"});
   investigation.event<CaseOpened>().event<CaseClassified>().event<TeamOnCase>().event<CoreFacts>().event<FirstReport>();
-  investigation.event<CaseExcluded>().event<ContactNamed>().event<ContactJudged>();
+  investigation.event<CaseExcluded>().event<ExclusionDismissed>().event<ContactNamed>().event<ContactJudged>();
   operation<JudgeContact>(investigation, "judge_contact");
   Desk reporting("reporting", {"报告", "Reporting"});
   reporting.event<CardSubmitted>().event<CardPassed>().event<CardReturned>().event<PheReported>();
