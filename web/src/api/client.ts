@@ -1,53 +1,49 @@
 /** The one place that speaks HTTP. Same-origin, cookie session, JSON both ways; every other file asks through here. */
+import createClient from 'openapi-fetch';
 import { makeId } from '@/fields/ids';
-import { deviceName, nextSequence, sequenceUsed } from './device';
-import { serverNow } from './clock';
-import { failureOf, FailureError, type Done, type Outcome } from './outcome';
 import { toIso } from '@/ui/time';
+import { serverNow } from './clock';
+import { deviceName, nextSequence, sequenceUsed } from './device';
+import type { paths } from './generated/schema';
+import { failureOf, FailureError, type Done, type Outcome } from './outcome';
 
-type Method = 'GET' | 'POST' | 'DELETE';
+/** Typed by the OpenAPI description: paths, parameters, bodies and answers. */
+export const api = createClient<paths>({ baseUrl: window.location.origin, credentials: 'same-origin' });
 
-export async function send<T>(
-  method: Method,
-  path: string,
-  body?: unknown,
-  headers: Record<string, string> = {},
-  signal?: AbortSignal,
-): Promise<Outcome<T>> {
-  let answer: Response;
+interface Answer<T> {
+  data?: T;
+  error?: unknown;
+  response: Response;
+}
+
+/** An answer, or why there is none; only a request taken back by the page itself is thrown. */
+export async function outcomeOf<T>(asked: Promise<Answer<T>>, signal?: AbortSignal): Promise<Outcome<T>> {
   try {
-    answer = await fetch(path, {
-      method,
-      signal: signal ?? null,
-      credentials: 'same-origin',
-      headers: body === undefined ? headers : { 'Content-Type': 'application/json', ...headers },
-      body: body === undefined ? null : JSON.stringify(body),
-    });
-  } catch (error) {
-    if (signal?.aborted) throw error;
+    const { data, error, response } = await asked;
+    if (response.ok) return { kind: 'ok', value: data as T };
+    return failureOf(response.status, response.headers.get('Retry-After'), error);
+  } catch (problem) {
+    if (signal?.aborted) throw problem;
     return { kind: 'unreachable' };
   }
-  const read: unknown = answer.status === 204 ? undefined : await answer.json().catch(() => undefined);
-  if (answer.ok) return { kind: 'ok', value: read as T };
-  return failureOf(answer.status, answer.headers.get('Retry-After'), read);
+}
+
+/** For queries: the value, or a thrown `FailureError` that the error state of the list shows. */
+export async function valueOf<T>(asked: Promise<Answer<T>>, signal?: AbortSignal): Promise<T> {
+  const outcome = await outcomeOf(asked, signal);
+  if (outcome.kind === 'ok') return outcome.value;
+  throw new FailureError(outcome);
 }
 
 export type Filters = Record<string, string | number | boolean | undefined>;
 
-export function withFilters(path: string, filters: Filters = {}): string {
-  const query = new URLSearchParams();
-  for (const [name, value] of Object.entries(filters)) {
-    if (value !== undefined && value !== '') query.set(name, String(value));
-  }
-  const text = query.toString();
-  return text ? `${path}?${text}` : path;
-}
-
-/** For queries: the value, or a thrown `FailureError` that the error state of the list shows. */
-export async function ask<T>(path: string, filters: Filters = {}, signal?: AbortSignal): Promise<T> {
-  const outcome = await send<T>('GET', withFilters(path, filters), undefined, {}, signal);
-  if (outcome.kind === 'ok') return outcome.value;
-  throw new FailureError(outcome);
+/** A desk's list or row, whose path is known only when the page runs. */
+export function ask<T>(path: string, filters: Filters = {}, signal?: AbortSignal): Promise<T> {
+  const query = Object.fromEntries(
+    Object.entries(filters).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const asked = api.GET(path as never, { params: { query }, signal: signal ?? null } as never);
+  return valueOf<T>(asked as Promise<Answer<T>>, signal);
 }
 
 /** A command not yet known to be answered keeps its key and number, so that sending it again cannot do it twice. */
@@ -68,18 +64,23 @@ export function newEnvelope(): Envelope {
   return { key: makeId(home, serverNow()), sequence: nextSequence(), deviceTime: toIso(serverNow()) };
 }
 
-/** `operation` is `<desk>/<operation>`. */
+/** `operation` is `<desk>/<operation>`; forms made from the description fill in the body. */
 export async function command(
   operation: string,
-  body: Record<string, unknown>,
+  fields: Record<string, unknown>,
   envelope: Envelope = newEnvelope(),
 ): Promise<Outcome<Done>> {
-  const outcome = await send<Done>(
-    'POST',
-    `/v1/${operation}`,
-    { ...body, device: deviceName(), device_seq: envelope.sequence, device_time: envelope.deviceTime },
-    { 'Idempotency-Key': envelope.key },
+  const body = {
+    ...fields,
+    device: deviceName(),
+    device_seq: envelope.sequence,
+    device_time: envelope.deviceTime,
+  };
+  const sent = api.POST(
+    `/v1/${operation}` as never,
+    { params: { header: { 'Idempotency-Key': envelope.key } }, body } as never,
   );
+  const outcome = await outcomeOf(sent as Promise<Answer<Done>>);
   if (outcome.kind !== 'unreachable' && outcome.kind !== 'busy') sequenceUsed(envelope.sequence);
   return outcome;
 }

@@ -1,46 +1,11 @@
 /** What can come of asking the server. Callers switch over `kind`; nothing is thrown for an answer the server meant to give. */
 
-export interface Refusal {
-  code: string;
-  zh: string;
-  en: string;
-  /** Rule id and its source, when a rule and not physics says no. */
-  rule?: string | null;
-  source?: string | null;
-  /** The field at fault, `/person` or `/test/ct/1`. */
-  path?: string | null;
-  /** What would lift the refusal, said by the server. */
-  lifts?: { zh: string; en: string } | null;
-}
+import type { components } from './generated/schema';
 
-export interface Fault {
-  path: string;
-  zh: string;
-  en: string;
-}
-
-export interface EventRecord {
-  no: string;
-  type: string;
-  occurred_at: string;
-  recorded_at: string;
-  body: Record<string, unknown>;
-}
-
-export interface DutyBrief {
-  no: string;
-  rule: string;
-  about: string;
-  due_at: string;
-  debtor_unit: string;
-  debtor_role: string;
-  state: string;
-}
-
-export interface Done {
-  events: EventRecord[];
-  duties: DutyBrief[];
-}
+type Schemas = components['schemas'];
+export type Refusal = Schemas['Refusal'];
+export type Fault = Schemas['Fault'];
+export type Done = Schemas['Done'];
 
 /** Why a request gave no wanted answer. */
 export type Failure =

@@ -1,17 +1,8 @@
 /** What the screens read. A key starts with the desk, so that one "changed" message refreshes exactly that desk's lists. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { ask, type Filters } from './client';
+import { api, ask, valueOf, type Filters } from './client';
 import { FailureError } from './outcome';
-import type {
-  CaseDuty,
-  ClockBoard,
-  Notice,
-  PersonCard,
-  PersonPage,
-  RuleEntry,
-  SearchHit,
-  Why,
-} from './views';
+import type { PersonCard, PersonPage, RuleEntry } from './views';
 
 export interface Page<Row> {
   rows: Row[];
@@ -72,16 +63,25 @@ export function useDuties() {
     queryKey: ['duties'],
     initialPageParam: '',
     queryFn: ({ pageParam, signal }) =>
-      ask<Page<CaseDuty>>('/v1/duties', { limit: 50, after: pageParam || undefined }, signal),
+      valueOf(
+        api.GET('/v1/duties', { params: { query: { limit: 50, ...after(pageParam) } }, signal }),
+        signal,
+      ),
     getNextPageParam: (last) => last.next || undefined,
   });
 }
+
+const after = (cursor: string) => (cursor ? { after: cursor } : {});
 
 /** Every duty about one thing, whoever owes it and whatever became of it. */
 export function useDutiesAbout(about: string) {
   return useQuery({
     queryKey: ['duties', 'about', about],
-    queryFn: ({ signal }) => ask<Page<CaseDuty>>('/v1/duties', { about, state: 'any', limit: 50 }, signal),
+    queryFn: ({ signal }) =>
+      valueOf(
+        api.GET('/v1/duties', { params: { query: { about, state: 'any', limit: 50 } }, signal }),
+        signal,
+      ),
   });
 }
 
@@ -89,21 +89,23 @@ export function useWhy(no: string | undefined) {
   return useQuery({
     queryKey: ['why', no],
     enabled: no !== undefined,
-    queryFn: ({ signal }) => ask<Why>(`/v1/duties/${no ?? ''}/why`, {}, signal),
+    queryFn: ({ signal }) =>
+      valueOf(api.GET('/v1/duties/{no}/why', { params: { path: { no: no ?? '' } }, signal }), signal),
   });
 }
 
 export function useClockBoard() {
   return useQuery({
     queryKey: ['board', 'clocks'],
-    queryFn: ({ signal }) => ask<ClockBoard>('/v1/board/clocks', {}, signal),
+    queryFn: ({ signal }) => valueOf(api.GET('/v1/board/clocks', { signal }), signal),
   });
 }
 
 export function useNotices() {
   return useQuery({
     queryKey: ['notices'],
-    queryFn: ({ signal }) => ask<Page<Notice>>('/v1/notices', { limit: 50 }, signal),
+    queryFn: ({ signal }) =>
+      valueOf(api.GET('/v1/notices', { params: { query: { limit: 50 } }, signal }), signal),
   });
 }
 
@@ -112,14 +114,15 @@ export function useSearch(q: string) {
     queryKey: ['search', q],
     enabled: q.length > 0,
     staleTime: 60_000, // each search is audited: no second one because a window got the focus back
-    queryFn: ({ signal }) => ask<Page<SearchHit>>('/v1/search', { q }, signal),
+    queryFn: ({ signal }) => valueOf(api.GET('/v1/search', { params: { query: { q } }, signal }), signal),
   });
 }
 
 export function usePerson(id: string) {
   return useQuery({
     queryKey: ['person', id],
-    queryFn: ({ signal }) => ask<PersonPage>(`/v1/people/${id}`, {}, signal),
+    queryFn: async ({ signal }): Promise<PersonPage> =>
+      (await valueOf(api.GET('/v1/people/{id}', { params: { path: { id } }, signal }), signal)) as PersonPage,
   });
 }
 
@@ -134,6 +137,10 @@ export function useRulebook() {
 export function useRule(id: string) {
   return useQuery({
     queryKey: ['rulebook', id],
-    queryFn: ({ signal }) => ask<RuleEntry>(`/v1/rulebook/${encodeURIComponent(id)}`, {}, signal),
+    queryFn: async ({ signal }): Promise<RuleEntry> =>
+      (await valueOf(
+        api.GET('/v1/rulebook/{id}', { params: { path: { id } }, signal }),
+        signal,
+      )) as RuleEntry,
   });
 }

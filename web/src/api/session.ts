@@ -1,18 +1,11 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
-import { ask, send, setHome } from './client';
+import { api, outcomeOf, setHome, valueOf } from './client';
 import { serverNow, setServerNow } from './clock';
 import type { Outcome } from './outcome';
+import type { Session } from './views';
 import { toInstant, toIso } from '@/ui/time';
 
-export interface Session {
-  account: string;
-  person_name: string;
-  unit: { id: string; name_zh: string; name_en: string; jurisdiction: number; kind: string };
-  roles: string[];
-  desks: string[];
-  realm: 'live' | 'drill' | 'training';
-  clock: { now: string; offset_ms: number; zone: string };
-}
+export type { Session };
 
 export const sessionKey = ['session'] as const;
 
@@ -35,7 +28,7 @@ export function useSessionQuery() {
     queryFn: async ({ signal }): Promise<Session | null> => {
       if (!localStorage.getItem(hint)) return null;
       const sentAt = Date.now();
-      const outcome = await send<Session>('GET', '/v1/session', undefined, {}, signal);
+      const outcome = await outcomeOf(api.GET('/v1/session', { signal }), signal);
       if (outcome.kind === 'ok') return heard(outcome.value, sentAt);
       if (outcome.kind === 'signed_out' || outcome.kind === 'forbidden') return null;
       throw new Error(outcome.kind);
@@ -58,20 +51,20 @@ export function useSession(): Session {
 
 export async function signIn(user: string, password: string): Promise<Outcome<Session>> {
   const sentAt = Date.now();
-  const outcome = await send<Session>('POST', '/v1/session', { user, password });
+  const outcome = await outcomeOf(api.POST('/v1/session', { body: { user, password } }));
   if (outcome.kind === 'ok') heard(outcome.value, sentAt);
   return outcome;
 }
 
 export async function signOut(): Promise<void> {
   localStorage.removeItem(hint);
-  await send('DELETE', '/v1/session');
+  await outcomeOf(api.DELETE('/v1/session'));
 }
 
 /** Moves a training realm's clock forward, or sets it; refused elsewhere. */
 export async function moveClock(to: { advance_s: number } | { set: number }): Promise<Outcome<unknown>> {
   const body = 'set' in to ? { set: toIso(to.set) } : to;
-  const outcome = await send<unknown>('POST', '/v1/clock', body);
+  const outcome = await outcomeOf(api.POST('/v1/clock', { body }));
   if (outcome.kind === 'ok') await resyncClock();
   return outcome;
 }
@@ -79,7 +72,7 @@ export async function moveClock(to: { advance_s: number } | { set: number }): Pr
 export async function resyncClock(): Promise<void> {
   const sentAt = Date.now();
   try {
-    heard(await ask<Session>('/v1/session'), sentAt);
+    heard(await valueOf(api.GET('/v1/session')), sentAt);
   } catch {
     setServerNow(serverNow()); // no answer: keep the time we had
   }

@@ -1,72 +1,21 @@
-/** Shapes of what the screens read across desks. */
-export interface PersonCard {
-  name: string;
-  document?: string | null;
-  sex?: string | null;
-  birth_day?: string | null;
-}
+/** What stands beside the desks: duties, notices, boards, people, rules. */
+import type { components } from './generated/schema';
 
-export interface Post {
-  unit: string;
-  role: string;
-}
+type Schemas = components['schemas'];
 
-export interface CaseDuty {
-  no: string;
-  rule: string;
-  rule_name?: { zh: string; en: string };
-  about: string;
-  about_kind: string;
-  about_label?: string;
-  debtor_unit: string;
-  debtor_role: string;
-  creditor_unit?: string;
-  creditor_role?: string;
-  opened_at: string;
-  due_at: string;
-  state: string;
-  met_at?: string | null;
-}
+export type PersonCard = Schemas['PersonCard'];
+export type DutyRow = Schemas['DutyRow'];
+export type Notice = Schemas['NoticeRow'];
+export type Why = Schemas['Why'];
+export type ClockBoard = Schemas['ClockBoard'];
+export type SearchHit = Schemas['SearchHit'];
+/** Besides these: a list for each desk that knows the person. */
+export type PersonPage = Pick<Schemas['PersonPage'], 'id' | 'identity'> & Record<string, unknown>;
+export type Identity = Schemas['Identity'];
+export type Purpose = Schemas['Purpose'];
+export type Session = Schemas['Session'];
 
-export interface Notice {
-  no: string;
-  duty: string;
-  rule: string;
-  kind: string;
-  about: string;
-  about_kind: string;
-  about_label?: string;
-  rule_name?: { zh: string; en: string };
-  unit: string;
-  role: string;
-  urgent: boolean;
-  sent_at: string;
-  due_at: string;
-  delivered_at?: string | null;
-  delivered_by?: string;
-  acknowledged_at?: string | null;
-}
-
-export interface Why {
-  [part: string]: unknown;
-}
-
-export interface ClockBoard {
-  totals: Record<'opened' | 'discharged' | 'late' | 'open' | 'cancelled' | 'superseded', number>;
-  rows: CaseDuty[];
-  as_of?: { batch: number; at: string };
-}
-
-export interface SearchHit {
-  person: string;
-  name: string;
-  document?: string;
-}
-
-export interface PersonPage {
-  [part: string]: unknown;
-}
-
+/** One row of a value's history: what an edition or a place states. */
 export interface RuleValueRow {
   profile?: string;
   state?: string;
@@ -79,13 +28,5 @@ export interface RuleValueRow {
   evidence?: string;
 }
 
-export interface RuleEntry extends RuleValueRow {
-  id: string;
-  kind: string;
-  name?: { zh: string; en: string };
-  meaning?: { zh: string; en: string };
-  pathogen?: string;
-  history?: RuleValueRow[];
-  /** The entry as it stands in the file. */
-  text?: string;
-}
+export type RuleEntry = Omit<Schemas['RuleEntry'], 'history' | 'value'> &
+  RuleValueRow & { history?: RuleValueRow[] };

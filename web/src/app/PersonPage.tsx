@@ -4,11 +4,11 @@ import { getRouteApi } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayRun } from '@/api/catalogue';
-import { send } from '@/api/client';
+import { api, outcomeOf } from '@/api/client';
 import type { Failure } from '@/api/outcome';
 import { usePerson } from '@/api/queries';
 import { useSession } from '@/api/session';
-import type { PersonPage as Person } from '@/api/views';
+import type { Identity, PersonPage as Person, Purpose } from '@/api/views';
 import { Known } from '@/ui/Known';
 import { PersonRecord } from './PersonRecord';
 import { OperationForm } from '@/ui/form/OperationForm';
@@ -65,16 +65,17 @@ function Body({ id, person }: { id: string; person: Person }) {
   );
 }
 
-const purposes = ['treatment', 'testing', 'investigation', 'reporting', 'search', 'service'];
+const purposes: Purpose[] = ['treatment', 'testing', 'investigation', 'reporting', 'search', 'service'];
 
 function Unmask({ id }: { id: string }) {
   const { t } = useTranslation();
-  const [purpose, setPurpose] = useState('');
-  const [shown, setShown] = useState<Record<string, unknown>>();
+  const [purpose, setPurpose] = useState<Purpose>('treatment');
+  const [shown, setShown] = useState<Identity>();
   const [failure, setFailure] = useState<Failure>();
   const ask = async (event: React.FormEvent) => {
     event.preventDefault();
-    const outcome = await send<Record<string, unknown>>('POST', `/v1/people/${id}/unmask`, { purpose });
+    const asked = api.POST('/v1/people/{id}/unmask', { params: { path: { id } }, body: { purpose } });
+    const outcome = await outcomeOf(asked);
     if (outcome.kind === 'ok') setShown(outcome.value);
     setFailure(outcome.kind === 'ok' ? undefined : outcome);
   };
@@ -104,18 +105,15 @@ function Unmask({ id }: { id: string }) {
             id="purpose"
             className="field-select"
             value={purpose}
-            onChange={(event) => setPurpose(event.target.value)}
+            onChange={(event) => setPurpose(event.target.value as Purpose)}
           >
-            <option value="">{t('form.choose')}</option>
             {purposes.map((one) => (
               <option key={one} value={one}>
                 {t(`choice.purpose.${one}`)}
               </option>
             ))}
           </select>
-          <Button htmlType="submit" disabled={!purpose}>
-            {t('person.unmask')}
-          </Button>
+          <Button htmlType="submit">{t('person.unmask')}</Button>
         </span>
         <span className="hint">{t('person.unmask_hint')}</span>
       </div>

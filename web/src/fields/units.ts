@@ -4,18 +4,9 @@ import { useMemo } from 'react';
 import i18n from 'i18next';
 import { ask } from '@/api/client';
 import type { Page } from '@/api/queries';
+import type { Unit } from '@/api/rows';
 
-export interface Unit {
-  id: string;
-  code: string;
-  name_zh: string;
-  name_en: string;
-  kind: string;
-  level: string;
-  jurisdiction: number;
-  parent?: string | null;
-  active: boolean;
-}
+export type { Unit };
 
 export function unitName(unit: Pick<Unit, 'name_zh' | 'name_en'>): string {
   return i18n.language === 'en' ? unit.name_en || unit.name_zh : unit.name_zh;

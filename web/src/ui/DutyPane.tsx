@@ -4,7 +4,7 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerNow } from '@/api/clock';
 import { useDuties } from '@/api/queries';
-import type { CaseDuty } from '@/api/views';
+import type { DutyRow } from '@/api/views';
 import { pick } from '@/app/i18n';
 import { UnitName } from '@/fields/UnitName';
 import { Countdown, Moment } from './Countdown';
@@ -51,7 +51,7 @@ export function DutyPane() {
   );
 }
 
-function Tally({ duties }: { duties: CaseDuty[] }) {
+function Tally({ duties }: { duties: DutyRow[] }) {
   const { t } = useTranslation();
   const now = useServerNow();
   const count: Record<Urgency, number> = { overdue: 0, soon: 0, calm: 0 };
@@ -116,7 +116,7 @@ export function ruleWords(duty: {
 
 const closed = ['discharged', 'discharged_late', 'cancelled', 'superseded'];
 
-export function DutyCard({ duty, testId = 'duty-row' }: { duty: CaseDuty; testId?: string }) {
+export function DutyCard({ duty, testId = 'duty-row' }: { duty: DutyRow; testId?: string }) {
   const { t } = useTranslation();
   const now = useServerNow();
   const [isAsked, setAsked] = useState(false);

@@ -2,13 +2,13 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { useWhy } from '@/api/queries';
-import type { CaseDuty } from '@/api/views';
+import type { DutyRow } from '@/api/views';
 import { Drawer } from './Drawer';
 import { ruleWords } from './DutyPane';
 import { Known } from './Known';
 import { Failed, failureIn, Loading } from './States';
 
-export default function WhyDrawer({ duty, close }: { duty: CaseDuty; close: () => void }) {
+export default function WhyDrawer({ duty, close }: { duty: DutyRow; close: () => void }) {
   const { t } = useTranslation();
   const why = useWhy(duty.no);
   return (

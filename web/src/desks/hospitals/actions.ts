@@ -1,6 +1,7 @@
 import type { Encounter, Room } from '@/api/rows';
 import { identityFields, resolvePerson, withoutIdentity } from '@/fields/identity';
-import type { Action } from '@/ui/desk/types';
+import type { Action, Kit } from '@/ui/desk/types';
+import type { Values } from '@/ui/form/fields';
 import { SampleForm } from './SampleForm';
 
 const encounter = (row: Encounter) => ({ encounter: row.id });
@@ -10,6 +11,14 @@ const inState =
     states.includes(row.state);
 const notOver = (row: Encounter) =>
   !['left', 'admitted', 'transferred', 'closed', 'closed_neg'].includes(row.state);
+
+/** The typed identity becomes the person the operation names. */
+async function withPerson(body: Values, _row: unknown, kit: Kit) {
+  const person = await resolvePerson(body, kit);
+  return person.kind === 'ok'
+    ? { kind: 'ok' as const, value: { ...withoutIdentity(body), person: person.value } }
+    : person;
+}
 
 const healthCode = { label: 'field.health_code' };
 const freeRoom = {
@@ -93,6 +102,15 @@ export const encounterActions: Action<Encounter>[] = [
     fixed: (row) => ({ room: row.room }),
   },
   {
+    operation: 'hospitals/identify_patient',
+    when: (row) => !row.person && notOver(row),
+    fixed: encounter,
+    omit: ['person'],
+    extra: identityFields,
+    prepare: withPerson,
+    primary: true,
+  },
+  {
     operation: 'hospitals/declare_emergency',
     when: (row) => notOver(row) && row.state !== 'emergency',
     fixed: (row) => ({ encounter: row.id, clinic: row.clinic, person: row.person ?? undefined }),
@@ -137,12 +155,7 @@ export const startActions: Action<undefined>[] = [
       'clinic',
       'reason',
     ],
-    prepare: async (body, _row, kit) => {
-      const person = await resolvePerson(body, kit);
-      return person.kind === 'ok'
-        ? { kind: 'ok', value: { ...withoutIdentity(body), person: person.value } }
-        : person;
-    },
+    prepare: withPerson,
     primary: true,
   },
   {

@@ -105,6 +105,11 @@ export const caseActions: Action<Case>[] = [
     initial: (row) => ({ severity: row.severity ?? undefined }),
   },
   {
+    operation: 'investigation/keep_case',
+    when: (row) => Boolean(row.exclusion_proposed),
+    fixed: theCase,
+  },
+  {
     operation: 'investigation/exclude_case',
     when: isOpen,
     fixed: theCase,

@@ -4,7 +4,7 @@ import type { EventReport } from '@/api/rows';
 import { UnitName } from '@/fields/UnitName';
 import { Moment } from '@/ui/Countdown';
 
-const levels = ['county_ha', 'county_gov', 'city', 'province', 'nation'];
+const levels = ['county_ha', 'county_gov', 'city', 'province', 'nation'] as const;
 
 export function ChainBelow({ row }: { row: EventReport }) {
   const { t } = useTranslation();
