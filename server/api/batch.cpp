@@ -1,0 +1,98 @@
+// The offline queue of a device, in order: each item is a command of its own and gets an answer of its own.
+#include <boost/json/serialize.hpp>
+#include <fmt/format.h>
+
+#include "api/front_door.hpp"
+#include "api/handlers.hpp"
+#include "api/row_json.hpp"
+
+namespace fx::api {
+namespace {
+
+constexpr std::size_t most_items = 1000;
+constexpr std::size_t small_batch = 20;  // more of them wait behind what people are waiting for
+
+/// Gathers the answers of one batch; the last one in sends them.
+struct Gathering {
+  Gathering(ExchangePtr e, std::size_t n) : exchange(std::move(e)), answers(n), left(n) {}
+
+  void put(std::size_t index, const http::Response& response) {
+    std::string item = fmt::format(R"({{"status":{})", response.status);
+    if (response.body.size() > 2) (item += ',') += std::string_view(response.body).substr(1);
+    else item += '}';
+    std::string all;
+    {
+      const std::lock_guard lock(mutex);
+      answers[index] = std::move(item);
+      if (--left > 0) return;
+      for (const std::string& one : answers) (all += all.empty() ? "[" : ",") += one;
+    }
+    exchange->answer(http::json(200, all + "]"));
+  }
+
+  ExchangePtr exchange;
+  std::mutex mutex;
+  std::vector<std::string> answers;
+  std::size_t left;
+};
+
+/// One item: taken apart, judged at the door, handed to the writer. False: the writer's queue is full.
+bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index, const boost::json::value& json,
+                 runtime::Lane lane) {
+  const ExchangePtr& exchange = gathering->exchange;
+  const auto decline = [&](const http::Response& response) {
+    gathering->put(index, response);
+    return true;
+  };
+  const auto* item = json.if_object();
+  if (item == nullptr) return decline(malformed({}, "应为对象", "expected object"));
+  Faults faults;
+  boost::json::object rest = *item;
+  Envelope envelope = take_envelope(rest, faults, {});
+  std::string key_text = text_in(rest, "idempotency_key");
+  const auto key = RawId::parse(key_text);
+  if (!key) add_fault(faults, Path{nullptr, "idempotency_key", 0}, "应为UUID", "expected a UUID");
+  const Operation* operation = exchange->house.parts.registry.operation(text_in(rest, "operation"));
+  if (operation == nullptr || operation->internal)
+    add_fault(faults, Path{nullptr, "operation", 0}, "没有这个操作", "there is no such operation");
+  const Path root{nullptr, "body", 0};
+  const auto* body = rest.if_contains("body");
+  if (body == nullptr || !body->is_object()) expected(faults, root, "对象", "object");
+  if (!faults.empty()) return decline(malformed(faults));
+  if (auto no = forbidden(*exchange, *operation)) return decline(*no);
+  envelope.key = *key;
+  auto command = make_command(*exchange, *operation, envelope, body->as_object(), faults, root);
+  if (!command) return decline(malformed(faults));
+  const auto content = command->body;
+  return exchange->house.parts.writer.submit(
+      std::move(*command), lane, [gathering, index, operation, content](const Outcome& outcome) {
+        gathering->put(index, answer_of(outcome, *operation, content.get(), *gathering->exchange->who.reference));
+      });
+}
+
+void run_items(const ExchangePtr& exchange, const boost::json::array& items) {
+  const auto gathering = std::make_shared<Gathering>(exchange, items.size());
+  const auto lane = items.size() > small_batch ? runtime::Lane::bulk : runtime::Lane::normal;
+  bool full = false;  // after one that found no room, none may overtake it
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!full) full = !submit_item(gathering, i, items[i], lane);
+    if (full) gathering->put(i, busy());
+  }
+}
+
+}  // namespace
+
+void run_batch(const ExchangePtr& exchange) {
+  Faults faults;
+  auto json = parse_json(exchange->request.body, faults);
+  if (json && !json->is_array()) expected(faults, {}, "列表", "list");
+  if (json && json->is_array() && json->as_array().size() > most_items)
+    expected(faults, {}, "不超过1000项", "at most 1000 items");
+  if (!faults.empty()) return exchange->answer(malformed(faults));
+  if (json->as_array().empty()) return exchange->answer(http::json(200, "[]"));
+  const bool taken = exchange->house.slow.post(
+      [exchange, items = std::move(json->as_array())] { guarded(exchange, [&] { run_items(exchange, items); }); });
+  if (!taken) exchange->answer(busy());
+}
+
+}  // namespace fx::api

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "api/house.hpp"
+
+namespace fx::api {
+
+/// A command as somebody sent it: the fields every operation takes beside its own.
+struct Envelope {
+  RawId key;
+  std::optional<Instant> occurred_at;
+  std::string device;
+  std::int64_t device_seq = 0;
+  std::optional<Instant> device_time;
+};
+
+/// Takes the reserved fields out of a body.
+Envelope take_envelope(boost::json::object& body, Faults& faults, const Path& at);
+
+/// A command ready for the writer; nothing when there are faults. Seals names, texts and passwords.
+std::optional<Command> make_command(const Exchange& exchange, const Operation& operation, const Envelope& envelope,
+                                    const boost::json::object& body, Faults& faults, const Path& at);
+
+/// May the visitor ask this at all? Else a recorded 403.
+std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation);
+
+/// Hashing a password takes long: such operations are prepared beside the servers' threads.
+bool takes_long(const Operation& operation);
+
+}  // namespace fx::api

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "api/assets.hpp"
+#include "journal/reader.hpp"
+#include "rulebook/rulebook.hpp"
+#include "runtime/crypto.hpp"
+#include "runtime/system_clock.hpp"
+#include "runtime/writer.hpp"
+
+namespace fx::api {
+
+enum class Realm { live, drill, training };
+BOOST_DESCRIBE_ENUM(Realm, live, drill, training)
+
+using RulebookPtr = std::shared_ptr<const rulebook::Rulebook>;
+
+/// What the service works with. All of it outlives the service; all of it may be called from any thread.
+struct ServiceParts {
+  const Registry& registry;
+  runtime::Writer& writer;
+  journal::Readers& readers;
+  const runtime::Vault& vault;
+  const runtime::KeyStore& keys;
+  runtime::PasswordGate& passwords;
+  const Access& access;
+  runtime::SystemClock& clock;
+  std::function<RulebookPtr()> rulebook;  ///< the one in force now
+  Realm realm = Realm::live;
+  std::string version = "0";     ///< of the program
+  std::string session_file;      ///< SQLite file that keeps sessions over a restart; empty: memory only
+  std::size_t queue = 8192;      ///< Writer::Limits::queue: over half of it reads are shed
+  unsigned readers_at_once = 4;  ///< as many as Readers has connections
+  std::span<const assets::Asset> assets = assets::all();
+  std::function<void(std::string_view)> log;  ///< one line of JSON; none: stderr
+};
+
+}  // namespace fx::api

@@ -1,0 +1,180 @@
+#include "api/service.hpp"
+
+#include <fmt/format.h>
+
+#include "api/handlers.hpp"
+#include "api/openapi.hpp"
+#include "api/row_json.hpp"
+
+namespace fx::api {
+namespace {
+
+/// A page of another site may send our cookie's owner to us, but it cannot hide where it stands.
+bool foreign_origin(const http::Request& request) {
+  const std::string* site = request.find_header("sec-fetch-site");
+  const std::string* origin = request.find_header("origin");
+  if (origin == nullptr) return site != nullptr && *site != "same-origin" && *site != "none";
+  const auto scheme = origin->find("://");
+  return scheme == std::string::npos || std::string_view(*origin).substr(scheme + 3) != request.header("host");
+}
+
+/// Answered without a session: the web UI, and what machines ask.
+bool answer_public(const ExchangePtr& exchange) {
+  House& house = exchange->house;
+  const http::Request& request = exchange->request;
+  if (request.path.starts_with("/v1/") || request.path == "/v1") return false;
+  const bool reading = request.method == "GET" || request.method == "HEAD";
+  if (request.path == "/healthz") {
+    exchange->what = "healthz";
+    if (!house.reads.post([exchange] { guarded(exchange, [&] { exchange->answer(tell_health(*exchange)); }); }))
+      exchange->answer(busy());
+  } else if (request.path == "/metrics") {
+    exchange->what = "metrics";
+    const bool near = request.peer == "127.0.0.1" || request.peer == "::1" || request.peer == "::ffff:127.0.0.1";
+    const auto who = near ? std::nullopt : visitor_of(house, request);
+    const bool allowed = near || (who && who->has_any({Role::ADM}));
+    exchange->answer(allowed ? tell_metrics(*exchange) : refused(403, "R-ROLE"));
+  } else if (request.path == "/openapi.json") {
+    exchange->what = "openapi";
+    exchange->answer(http::json(200, openapi(house.parts.registry)));
+  } else {
+    exchange->what = "page";
+    exchange->answer(reading ? house.files.answer(request) : refused(405, "F-METHOD"));
+  }
+  return true;
+}
+
+struct Route {
+  std::string_view method;
+  std::vector<std::string_view> steps;  ///< after v1; "*" is any
+  std::string_view what;
+  ReadHandler read = nullptr;
+  void (*act)(const ExchangePtr&) = nullptr;
+  bool may_wait = true;  ///< a read that is shed when writing is behind
+};
+
+const std::vector<Route>& routes() {
+  static const std::vector<Route> table{
+      {"GET", {"session"}, "session", tell_session, nullptr, false},
+      {"DELETE", {"session"}, "sign_out", nullptr, sign_out},
+      {"POST", {"batch"}, "batch", nullptr, run_batch},
+      {"GET", {"duties"}, "duties", show_duties, nullptr, false},
+      {"GET", {"duties", "*", "why"}, "duties.why", explain_duty},
+      {"GET", {"board", "clocks"}, "board.clocks", show_clocks},
+      {"GET", {"notices"}, "notices", show_notices, nullptr, false},
+      {"GET", {"search"}, "search", nullptr, search_people},
+      {"GET", {"people", "*"}, "people.page", show_person},
+      {"POST", {"people", "*", "unmask"}, "people.unmask", nullptr, unmask_person},
+      {"GET", {"texts", "*"}, "texts", nullptr, read_text},
+      {"GET", {"colleagues"}, "colleagues", show_colleagues},
+      {"GET", {"audit"}, "audit", show_audit},
+      {"GET", {"rulebook"}, "rulebook", show_rulebook},
+      {"GET", {"rulebook", "*"}, "rulebook.entry", show_rule},
+      {"GET", {"words"}, "words", show_words},
+      {"POST", {"clock"}, "clock", nullptr, move_clock},
+      {"GET", {"stream"}, "stream", nullptr, open_stream},
+  };
+  return table;
+}
+
+bool fits(const Route& route, const Exchange& exchange) {
+  if (route.steps.size() + 1 != exchange.steps.size()) return false;
+  for (std::size_t i = 0; i < route.steps.size(); ++i)
+    if (route.steps[i] != "*" && route.steps[i] != exchange.steps[i + 1]) return false;
+  return true;
+}
+
+/// A list or person may be named like a fixed route ("people/persons"): declared lists win.
+bool is_list(const Exchange& exchange) {
+  return exchange.request.method == "GET" && exchange.steps.size() >= 3 && exchange.steps.size() <= 4 &&
+         exchange.house.parts.registry.list(exchange.steps[1], exchange.steps[2]) != nullptr;
+}
+
+void answer_desk(const ExchangePtr& exchange) {
+  const auto& steps = exchange->steps;
+  const std::string& method = exchange->request.method;
+  if (is_list(*exchange)) {
+    exchange->what = fmt::format("{}.{}", steps[1], steps[2]);
+    return read_later(exchange, steps.size() == 3 ? show_list : show_row, true);
+  }
+  if (method == "POST" && steps.size() == 3) {
+    const Operation* operation = exchange->house.parts.registry.operation(fmt::format("{}.{}", steps[1], steps[2]));
+    if (operation != nullptr && !operation->internal) {
+      exchange->what = operation->full_name();
+      return run_operation(exchange, *operation);
+    }
+  }
+  exchange->what = "unknown";
+  exchange->answer(refused(404, "F-ROUTE"));
+}
+
+void answer_signed_in(const ExchangePtr& exchange) {
+  bool path_known = false;
+  for (const Route& route : routes()) {
+    if (is_list(*exchange) || !fits(route, *exchange)) continue;
+    path_known = true;
+    if (route.method != exchange->request.method) continue;
+    exchange->what = route.what;
+    return route.read != nullptr ? read_later(exchange, route.read, route.may_wait) : route.act(exchange);
+  }
+  const bool maybe_desk = exchange->request.method == "POST" || exchange->request.method == "GET";
+  if (!path_known || (maybe_desk && exchange->steps.size() == 3)) return answer_desk(exchange);
+  exchange->what = "unknown";
+  exchange->answer(refused(405, "F-METHOD"));
+}
+
+void answer(const ExchangePtr& exchange) {
+  const http::Request& request = exchange->request;
+  exchange->what = "unknown";
+  if (answer_public(exchange)) return;
+  const bool reading = request.method == "GET" || request.method == "HEAD";
+  if (!reading && foreign_origin(request)) return exchange->answer(refused(403, "R-ORIGIN"));
+  if (request.method == "POST" && request.path == "/v1/session") {
+    exchange->what = "sign_in";
+    return sign_in(exchange);
+  }
+  auto who = visitor_of(exchange->house, request);
+  if (!who) return exchange->answer(refused(401, "R-SIGN-1"));
+  exchange->who = std::move(*who);
+  answer_signed_in(exchange);
+}
+
+http::Response worded(const http::Fault& fault) {
+  const Refusal refusal{std::string(fault.code), {std::string(fault.zh), std::string(fault.en)}, {}, {}, {}, {}};
+  return refused(fault.status, std::span(&refusal, 1));
+}
+
+}  // namespace
+
+Service::Service(ServiceParts parts) : house_(std::make_unique<House>(std::move(parts))) {}
+Service::~Service() = default;
+
+http::Handler Service::handler() {
+  return [house = house_.get()](http::Request&& request, http::Reply reply) {
+    const auto exchange = std::make_shared<Exchange>(*house, std::move(request), std::move(reply));
+    guarded(exchange, [&] { answer(exchange); });
+  };
+}
+
+http::Options Service::options(http::Options base) const {
+  base.headers.insert(base.headers.end(), security_headers().begin(), security_headers().end());
+  base.fault = worded;
+  return base;
+}
+
+void Service::committed(const std::vector<StoredEvent>& events) {
+  for (const StoredEvent& event : events) {
+    const std::string& type = event.row.type;
+    if (type.starts_with("people.") || type == "command.account_created" || type == "command.password_reset")
+      house_->cards.forget(event.row.about);
+    if (type == "command.account_closed" || type == "command.password_reset")
+      house_->sessions.close_all({event.row.about});
+  }
+  house_->herald.changed(events);
+}
+
+void Service::defect(const std::string& why) {
+  house_->log(fmt::format(R"({{"level":"error","what":"defect","error":{}}})", quoted(why)));
+}
+
+}  // namespace fx::api

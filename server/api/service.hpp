@@ -1,0 +1,39 @@
+#pragma once
+
+#include "api/http/http.hpp"
+#include "api/parts.hpp"
+
+namespace fx::api {
+
+struct House;
+
+/// The API of one realm: sign-in, the one door for commands, lists, live updates, the web UI.
+///
+///   Service service(parts);
+///   writer.on_committed([&](const auto& events) { service.committed(events); … });   // before writer.start()
+///   writer.on_defect([&](const std::string& why) { service.defect(why); });
+///   http::Server server(service.options({.address = …, .port = …}), service.handler());
+///
+/// The server ends before the service, the service after the writer has stopped (answers come on its thread) and before
+/// the other parts.
+class Service {
+ public:
+  explicit Service(ServiceParts parts);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  /// Answers every request, streams included.
+  [[nodiscard]] http::Handler handler();
+  /// `base` with the headers of every answer and the words of the HTTP layer's own refusals.
+  [[nodiscard]] http::Options options(http::Options base) const;
+  /// What was committed: for live updates, masked names, and to end the sessions of closed accounts.
+  void committed(const std::vector<StoredEvent>& events);
+  /// A command hit a defect: a line in the log.
+  void defect(const std::string& why);
+
+ private:
+  std::unique_ptr<House> house_;
+};
+
+}  // namespace fx::api
