@@ -184,4 +184,11 @@ struct DeclareEmergency {
 };
 BOOST_DESCRIBE_STRUCT(DeclareEmergency, (), (encounter, clinic, person, buffer_room, team, reason))
 
+/// Names an emergency patient who came as a stranger.
+struct IdentifyPatient {
+  EncounterId encounter;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(IdentifyPatient, (), (encounter, person))
+
 }  // namespace fx::hospitals

@@ -18,7 +18,7 @@ UnitId hospital_of(UnitId clinic, const Context& context) {
 bool returned(const Encounter& e) { return e.missing || gone(e) || e.at_home; }
 
 std::optional<PersonId> person_of(const DeclareEmergency& c, const Encounter* e) {
-  return e != nullptr && e->person ? e->person : c.person;
+  return e != nullptr ? e->person : c.person;  // a stranger already here is named by identify_patient
 }
 
 bool has_specimen(const Encounter& e) {

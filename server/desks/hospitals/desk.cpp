@@ -19,7 +19,7 @@ void tables(Desk& desk) {
   desk.event<IsolationWithdrawn>().event<PatientRecalled>().event<PatientCleared>().event<PatientLeft>();
   desk.event<PatientAdmitted>().event<PatientTransferred>().event<EncounterClosed>();
   desk.event<PatientLeftEarly>().event<SearchOpened>().event<PatientFound>().event<SearchEnded>();
-  desk.event<EmergencyDeclared>();
+  desk.event<EmergencyDeclared>().event<PatientIdentified>();
   evolve_rooms(desk);
   evolve_presence(desk);
   evolve_encounters(desk);
@@ -50,6 +50,7 @@ void operations(Desk& desk) {
   acknowledge_search(desk);
   record_found(desk);
   declare_emergency(desk);
+  identify_patient(desk);
 }
 
 void refusals(Desk& desk) {

@@ -72,6 +72,7 @@ void noted(Encounter& row, const ResultNoted& e, const Stamp& stamp) {
   note(row, e.tube, e.result, e.amended, stamp);
   row.state = e.state;
   row.resample_due = e.resample_due;
+  if (e.state == EncounterState::closed_neg) row.at_home = false;
 }
 
 void resample(Encounter& row, const ResampleNeeded& e, const Stamp& stamp) {
@@ -166,6 +167,8 @@ void evolve_encounters(Desk& desk) {
       .evolves<PatientFound, Encounter>(&PatientFound::encounter, found)
       .evolves<SearchEnded, Encounter>(&SearchEnded::encounter, end_search)
       .evolves<EmergencyDeclared, Encounter>(&EmergencyDeclared::encounter, emergency)
+      .evolves<PatientIdentified, Encounter>(&PatientIdentified::encounter,
+                                             [](Encounter& r, const PatientIdentified& e, auto&) { r.person = e.person; })
       .evolves<PatientTransferred, Encounter>(
           &PatientTransferred::encounter, [](Encounter& r, const PatientTransferred& e, auto&) { r.transferred_to = e.to; });
   depart<PatientLeft>(desk, EncounterState::left);

@@ -418,4 +418,17 @@ struct EmergencyDeclared {
 BOOST_DESCRIBE_STRUCT(EmergencyDeclared, (), (encounter, person, clinic, hospital, county, sampled, created, came_at, team,
                                               reason))
 
+/// An emergency patient nobody knew has a name.
+struct PatientIdentified {
+  static constexpr std::string_view name = "hospitals.patient_identified";
+  EncounterId encounter;
+  PersonId person;
+  UnitId clinic;
+  UnitId hospital;
+  Instant came_at;
+  bool in_room = false;
+  bool present = false;  ///< in the clinic now
+};
+BOOST_DESCRIBE_STRUCT(PatientIdentified, (), (encounter, person, clinic, hospital, came_at, in_room, present))
+
 }  // namespace fx::hospitals

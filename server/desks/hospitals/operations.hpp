@@ -39,6 +39,7 @@ void acknowledge_search(Desk& desk);
 void record_found(Desk& desk);
 // emergency
 void declare_emergency(Desk& desk);
+void identify_patient(Desk& desk);
 
 void laws(Desk& desk);
 

@@ -62,6 +62,13 @@ void evolve_presence(Desk& desk) {
             if (still_there(row, e.encounter) == nullptr)
               enter(row, e.clinic, {*e.person, e.encounter, PresenceKind::patient, e.came_at, {}});
           });
+  desk.evolves<PatientIdentified, ClinicDay>(
+      [](const PatientIdentified& e) {
+        return e.present ? std::optional(clinic_day_id(e.clinic, day_of(e.came_at))) : std::nullopt;
+      },
+      [](ClinicDay& row, const PatientIdentified& e, auto&) {
+        enter(row, e.clinic, {e.person, e.encounter, PresenceKind::patient, e.came_at, {}});
+      });
   leave<PatientLeft>(desk);
   leave<PatientLeftEarly>(desk);
   leave<PatientAdmitted>(desk);

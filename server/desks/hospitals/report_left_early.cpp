@@ -8,8 +8,8 @@ Result<Decision> decide(const ReportLeftEarly& c, const View& view, const Contex
   const Encounter* e = view.find<Encounter>(c.encounter);
   if (e == nullptr) return unknown("/encounter");
   using enum EncounterState;
-  const bool waits_at_home = e->state == awaiting && e->at_home;
-  if (!held(*e) && !waits_at_home)
+  const bool stays_at_home = e->at_home && is_one_of(e->state, {awaiting, isolated});
+  if (!held(*e) && !stays_at_home)
     return wrong_state(e->state, {arrived, triaged_1, triaged_2, in_room, sampled, awaiting, isolated, emergency});
   if (c.seen_at && *c.seen_at > context.now) return refuse("F-FUTURE", "/seen_at");
   Decision out{{PatientLeftEarly{.encounter = e->id,

@@ -91,6 +91,13 @@ void evolve_rooms(Desk& desk) {
 
   desk.evolves<RoomAssigned, Claim>([](const RoomAssigned& e) { return claim_of(e.person); }, hold)
       .evolves<RoomReleased, Claim>([](const RoomReleased& e) { return claim_of(e.person); }, let_go)
+      .evolves<PatientIdentified, Claim>(
+          [](const PatientIdentified& e) {
+            return e.in_room ? std::optional(room_of_person(e.person)) : std::nullopt;
+          },
+          [](Claim& claim, const PatientIdentified& e, auto&) {
+            claim = {room_of_person(e.person), "person_in_room", e.encounter.raw};
+          })
       .evolves<RoomOpened, Claim>([](const RoomOpened& e) { return number_of_room(e.clinic, e.number); },
                                   [](Claim& claim, const RoomOpened& e, auto&) {
                                     claim = {number_of_room(e.clinic, e.number), "room", e.room.raw};

@@ -20,7 +20,9 @@ bool any_sample(const Encounter& e, SampleResult result) {
 
 bool held(const Encounter& e) {
   using enum EncounterState;
-  return is_one_of(e.state, {arrived, triaged_1, triaged_2, in_room, sampled, awaiting, isolated, emergency}) && !e.at_home;
+  const bool not_let_go =
+      is_one_of(e.state, {arrived, triaged_1, triaged_2, in_room, sampled, awaiting, isolated, emergency});
+  return not_let_go && !e.at_home && !e.missing;
 }
 
 bool gone(const Encounter& e) {

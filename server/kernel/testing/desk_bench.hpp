@@ -85,6 +85,7 @@ class DeskBench {
     occurred_.reset();
     return *this;
   }
+  [[nodiscard]] Instant time() const { return now_; }
   /// The next command tells of something that happened then.
   DeskBench& occurred(std::string_view time) {
     occurred_ = testing::at(time);
@@ -116,7 +117,19 @@ class DeskBench {
     FX_ASSERT(row != nullptr, "no row in " + std::string(T::table));
     return *row;
   }
+  /// Puts a row as it never came about, to show a law its breach.
+  template <class T>
+  void plant(T row) {
+    const RowKey key{&table_type<T>(), row_key(row)};
+    rows_.put(key, std::make_shared<const T>(std::move(row)));
+  }
   [[nodiscard]] const FakeRows& rows() const { return rows_; }
+  /// Lays a row there that no operation of this desk makes: a duty, a notice.
+  template <class T>
+  void put(T row) {
+    const auto kept = std::make_shared<const T>(std::move(row));
+    rows_.put({&table_type<T>(), row_key(*kept)}, kept);
+  }
   [[nodiscard]] const Registry& registry() const { return registry_; }
   /// Was the thing a subject of the last command, so that duties about it could be opened and met?
   [[nodiscard]] bool was_subject(const RawId& about) const {
