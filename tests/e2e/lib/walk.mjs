@@ -113,6 +113,22 @@ export async function dueOf(page, rule, testId = "duty-row") {
   return due.slice(5, 16).replace("T", " ");
 }
 
+/** Duties about the selected thing, by rule: due as `MM-DD HH:mm`, or the state when closed. */
+export async function aboutThis(page) {
+  await page.waitForSelector("[data-testid=about-duty]");
+  return page.locator("[data-testid=about-duty]").evaluateAll((cards) =>
+    Object.fromEntries(
+      cards.map((card) => {
+        const due = card.querySelector("[data-testid=duty-due]")?.getAttribute("data-due");
+        return [
+          card.getAttribute("data-rule"),
+          due ? due.slice(5, 16).replace("T", " ") : card.getAttribute("data-state"),
+        ];
+      }),
+    ),
+  );
+}
+
 export async function refusals(page) {
   const shown = page.locator("[data-testid=refusal]");
   await shown.first().waitFor();
