@@ -5,16 +5,16 @@
  *   npm --prefix web run e2e -- sc01    those whose file name holds the word
  * The binary: FANGXIAN_BIN, else build/release/bin/fangxian. Screenshots land in web/shots/ (not committed).
  */
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
-import { launch } from "./lib/browser.mjs";
-import { findBinary, makeDemonstration, serve } from "./lib/realm.mjs";
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { launch } from './lib/browser.mjs';
+import { findBinary, makeDemonstration, serve } from './lib/realm.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const wanted = process.argv.slice(2);
 const files = readdirSync(here)
-  .filter((name) => name.endsWith(".story.mjs"))
+  .filter((name) => name.endsWith('.story.mjs'))
   .filter((name) => wanted.length === 0 || wanted.some((word) => name.includes(word)))
   .sort();
 
@@ -37,11 +37,11 @@ for (const file of files) {
       failed.push(`${file}: ${name}`);
       console.log(
         `FAIL  ${file}: ${name}\n      ${String(error?.stack ?? error)
-          .split("\n")
+          .split('\n')
           .slice(0, 12)
-          .join("\n      ")}`,
+          .join('\n      ')}`,
       );
-      if (realm.log.length > 0) console.log(`      server said: ${realm.log.join("").slice(-800)}`);
+      if (realm.log.length > 0) console.log(`      server said: ${realm.log.join('').slice(-800)}`);
     }
   }
   await realm.stop();

@@ -1,7 +1,7 @@
 // Without these, a screen nobody looked at could be unreadable, cut off on a phone, or mute for a screen reader.
-import assert from "node:assert/strict";
-import { axe, desk, overflow, phone, shoot } from "./lib/browser.mjs";
-import { rolesOf, signIn } from "./lib/walk.mjs";
+import assert from 'node:assert/strict';
+import { axe, desk, overflow, phone, shoot } from './lib/browser.mjs';
+import { rolesOf, signIn } from './lib/walk.mjs';
 
 /** One sign-in for each set of roles. */
 function people(signIns) {
@@ -13,7 +13,7 @@ function people(signIns) {
 }
 
 async function settle(page) {
-  await page.waitForSelector(".bar-skeleton", { state: "detached" });
+  await page.waitForSelector('.bar-skeleton', { state: 'detached' });
 }
 
 async function look(page, name, faults) {
@@ -23,33 +23,33 @@ async function look(page, name, faults) {
   const cut = await overflow(page);
   if (cut > 0) faults.push(`${name}: ${cut} px cut off at the side`);
   const keys = await page.evaluate(() =>
-    (document.body.innerText.match(/\b(?:field|choice|op|desk|about)\.[a-z_.0-9-]+/g) ?? []).join(" "),
+    (document.body.innerText.match(/\b(?:field|choice|op|desk|about)\.[a-z_.0-9-]+/g) ?? []).join(' '),
   );
   if (keys) faults.push(`${name}: bare keys ${keys}`);
 }
 
 async function everyScreen(browser, url, signIns, language, viewport) {
   const found = [];
-  const size = viewport === phone ? "phone" : "desk";
+  const size = viewport === phone ? 'phone' : 'desk';
   for (const person of people(signIns)) {
     const { page, close } = await signIn(browser, url, person, { language, viewport });
     const desks = await page
-      .locator(".desk-nav a")
-      .evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+      .locator('.desk-nav a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
     for (const path of desks) {
       await page.click(`.desk-nav a[href="${path}"]`);
-      const name = path.split("/").pop();
+      const name = path.split('/').pop();
       await page.waitForSelector(`[data-testid=desk-${name}]`);
       const views = await page
-        .locator("[role=tab]")
-        .evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute("data-testid")));
+        .locator('[role=tab]')
+        .evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-testid')));
       for (const view of views) {
         await page.click(`[data-testid=${view}]`);
         await look(page, `${size}-${language}-${person.user}-${name}-${view}`, found);
-        const row = page.locator("tr[data-row] .row-open, button.room").first();
+        const row = page.locator('tr[data-row] .row-open, button.room').first();
         if (viewport === desk && (await row.count()) > 0) {
           await row.click();
-          await page.waitForSelector("[data-testid=row-context], .context .state");
+          await page.waitForSelector('[data-testid=row-context], .context .state');
           await look(page, `${size}-${language}-${person.user}-${name}-${view}-row`, found);
         }
       }
@@ -60,36 +60,36 @@ async function everyScreen(browser, url, signIns, language, viewport) {
 }
 
 export default {
-  "every desk and list, Chinese, 1366x768": ({ browser, url, signIns }) =>
-    everyScreen(browser, url, signIns, "zh-CN", desk),
-  "every desk and list, English, 1366x768": ({ browser, url, signIns }) =>
-    everyScreen(browser, url, signIns, "en", desk),
-  "every desk and list, Chinese, phone 390x844": ({ browser, url, signIns }) =>
-    everyScreen(browser, url, signIns, "zh-CN", phone),
+  'every desk and list, Chinese, 1366x768': ({ browser, url, signIns }) =>
+    everyScreen(browser, url, signIns, 'zh-CN', desk),
+  'every desk and list, English, 1366x768': ({ browser, url, signIns }) =>
+    everyScreen(browser, url, signIns, 'en', desk),
+  'every desk and list, Chinese, phone 390x844': ({ browser, url, signIns }) =>
+    everyScreen(browser, url, signIns, 'zh-CN', phone),
 
-  async "rulebook, a rule with its history, a search, a person, the dark colours"({ browser, url, signIns }) {
+  async 'rulebook, a rule with its history, a search, a person, the dark colours'({ browser, url, signIns }) {
     const found = [];
-    const officer = signIns.find((one) => rolesOf(one).includes("CDC"));
-    for (const language of ["zh-CN", "en"]) {
+    const officer = signIns.find((one) => rolesOf(one).includes('CDC'));
+    for (const language of ['zh-CN', 'en']) {
       const { page, close } = await signIn(browser, url, officer, { language });
       await page.goto(`${url}/rulebook`);
-      await page.fill("[data-testid=rulebook-search]", "C.case.report_h");
-      await page.getByRole("link", { name: "C.case.report_h", exact: true }).waitFor();
+      await page.fill('[data-testid=rulebook-search]', 'C.case.report_h');
+      await page.getByRole('link', { name: 'C.case.report_h', exact: true }).waitFor();
       await look(page, `${language}-rulebook`, found);
-      await page.getByRole("link", { name: "C.case.report_h", exact: true }).click();
-      await page.waitForSelector("[data-testid=rule-page] .card");
+      await page.getByRole('link', { name: 'C.case.report_h', exact: true }).click();
+      await page.waitForSelector('[data-testid=rule-page] .card');
       await look(page, `${language}-rule`, found);
-      await page.goto(`${url}/search?q=${encodeURIComponent("张伟")}`);
-      await page.waitForSelector("[data-testid=search-results]");
+      await page.goto(`${url}/search?q=${encodeURIComponent('张伟')}`);
+      await page.waitForSelector('[data-testid=search-results]');
       await look(page, `${language}-search`, found);
-      await page.locator("[data-testid=search-results] a").first().click();
-      await page.waitForSelector("[data-testid=person-page] .card");
+      await page.locator('[data-testid=search-results] a').first().click();
+      await page.waitForSelector('[data-testid=person-page] .card');
       await look(page, `${language}-person`, found);
-      await page.click("[data-testid=user-menu]");
-      await page.locator(".menu-item").nth(1).click();
-      await page.keyboard.press("Escape");
+      await page.click('[data-testid=user-menu]');
+      await page.locator('.menu-item').nth(1).click();
+      await page.keyboard.press('Escape');
       await page.goto(url);
-      await page.waitForSelector(".desk");
+      await page.waitForSelector('.desk');
       await look(page, `${language}-dark`, found);
       await close();
     }

@@ -1,18 +1,18 @@
 /** Pages that tell on themselves: an uncaught error, a console error or a request elsewhere fails the story. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { AxeBuilder, chromium } from "./packages.mjs";
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { AxeBuilder, chromium } from './packages.mjs';
 
-const shots = fileURLToPath(new URL("../../../web/shots", import.meta.url));
+const shots = fileURLToPath(new URL('../../../web/shots', import.meta.url));
 
 export const desk = { width: 1366, height: 768 };
 export const phone = { width: 390, height: 844 };
 
 export function launch() {
   return chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-dev-shm-usage"],
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-dev-shm-usage'],
   });
 }
 
@@ -20,22 +20,22 @@ export function launch() {
 const anAnswer =
   /^Failed to load resource: the server responded with a status of (400|401|403|404|409|422|429|503)/;
 
-export async function openPage(browser, url, { viewport = desk, language = "zh-CN" } = {}) {
-  const context = await browser.newContext({ viewport, locale: language, reducedMotion: "reduce" });
+export async function openPage(browser, url, { viewport = desk, language = 'zh-CN' } = {}) {
+  const context = await browser.newContext({ viewport, locale: language, reducedMotion: 'reduce' });
   await context.addInitScript((kept) => {
-    if (!localStorage.getItem("fx.language")) localStorage.setItem("fx.language", kept);
+    if (!localStorage.getItem('fx.language')) localStorage.setItem('fx.language', kept);
   }, language);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
   const faults = [];
-  page.on("pageerror", (error) => faults.push(`page error: ${error.message}`));
-  page.on("console", (message) => {
-    if (message.type() === "error" && !anAnswer.test(message.text()))
+  page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !anAnswer.test(message.text()))
       faults.push(`console: ${message.text()}`);
   });
-  page.on("request", (request) => {
+  page.on('request', (request) => {
     const to = request.url();
-    if (!to.startsWith(url) && !to.startsWith("data:") && !to.startsWith("blob:"))
+    if (!to.startsWith(url) && !to.startsWith('data:') && !to.startsWith('blob:'))
       faults.push(`request elsewhere: ${to}`);
   });
   await page.goto(url);
@@ -50,14 +50,14 @@ export async function shoot(page, name) {
 /** WCAG 2.1 A and AA by axe; answers the violations as lines. */
 export async function axe(page) {
   const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"])
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'])
     .analyze();
   return violations.map(
     (one) =>
       `${one.id}: ${one.nodes
-        .map((node) => node.target.join(" "))
+        .map((node) => node.target.join(' '))
         .slice(0, 3)
-        .join(" | ")}`,
+        .join(' | ')}`,
   );
 }
 

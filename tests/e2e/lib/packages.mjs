@@ -1,7 +1,7 @@
 /** The browser tests live outside web/ but use its packages; nothing is installed twice. */
-import { createRequire } from "node:module";
+import { createRequire } from 'node:module';
 
-const require = createRequire(new URL("../../../web/package.json", import.meta.url));
+const require = createRequire(new URL('../../../web/package.json', import.meta.url));
 
-export const { chromium } = require("playwright-core");
-export const { AxeBuilder } = require("@axe-core/playwright");
+export const { chromium } = require('playwright-core');
+export const { AxeBuilder } = require('@axe-core/playwright');

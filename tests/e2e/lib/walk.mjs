@@ -1,25 +1,25 @@
 /** What people do on the screens, in their words; stories are made of these. */
-import assert from "node:assert/strict";
-import { openPage } from "./browser.mjs";
+import assert from 'node:assert/strict';
+import { openPage } from './browser.mjs';
 
 /** The sign-in of somebody who holds all these roles. */
 export function who(signIns, ...roles) {
   const found = signIns.find((one) => roles.every((role) => rolesOf(one).includes(role)));
-  assert.ok(found, `the demonstration has nobody with ${roles.join(" and ")}`);
+  assert.ok(found, `the demonstration has nobody with ${roles.join(' and ')}`);
   return found;
 }
 
 export function rolesOf(one) {
-  return Array.isArray(one.roles) ? one.roles : String(one.roles ?? one.role ?? "").split(/[\s,;]+/);
+  return Array.isArray(one.roles) ? one.roles : String(one.roles ?? one.role ?? '').split(/[\s,;]+/);
 }
 
 /** Opens the page and signs in; `close` also asserts that the page had nothing to complain of. */
 export async function signIn(browser, url, person, options) {
   const { page, faults, close } = await openPage(browser, url, options);
-  await page.fill("#user", person.user);
-  await page.fill("#password", person.password);
-  await page.click("[data-testid=sign-in] [data-testid=submit]");
-  await page.waitForSelector("[data-testid=user-menu]");
+  await page.fill('#user', person.user);
+  await page.fill('#password', person.password);
+  await page.click('[data-testid=sign-in] [data-testid=submit]');
+  await page.waitForSelector('[data-testid=user-menu]');
   return {
     page,
     faults,
@@ -44,36 +44,36 @@ export async function goView(page, view) {
 /** Fills a field of the open form by its name in the API: text, choice or tick. */
 export async function fill(page, name, value) {
   const field = page.locator(`.context [data-testid="field-${name}"]`);
-  if (typeof value === "boolean") return field.locator("input[type=checkbox]").setChecked(value);
-  if ((await field.locator("input[type=radio]").count()) > 0)
+  if (typeof value === 'boolean') return field.locator('input[type=checkbox]').setChecked(value);
+  if ((await field.locator('input[type=radio]').count()) > 0)
     return field.locator(`input[value="${value}"]`).check();
-  if ((await field.locator("select").count()) > 0) return field.locator("select").selectOption(value);
-  return field.locator("input:not([type=date]):not([type=datetime-local]), textarea").first().fill(value);
+  if ((await field.locator('select').count()) > 0) return field.locator('select').selectOption(value);
+  return field.locator('input:not([type=date]):not([type=datetime-local]), textarea').first().fill(value);
 }
 
 /** Types into a combobox and takes the first that fits. */
 export async function take(page, name, text) {
   const field = page.locator(`.context [data-testid="field-${name}"]`);
-  const input = field.locator("input[role=combobox]");
+  const input = field.locator('input[role=combobox]');
   await input.fill(text);
-  await input.press("Enter");
-  const option = field.locator("[role=option]:not([aria-disabled])").first();
+  await input.press('Enter');
+  const option = field.locator('[role=option]:not([aria-disabled])').first();
   await option.waitFor();
-  await input.press("ArrowDown");
-  await input.press("Enter");
+  await input.press('ArrowDown');
+  await input.press('Enter');
 }
 
 /** Presses the form's button; a review asks for a second look. */
 export async function submit(page, { review = false } = {}) {
-  await page.click(".context [data-testid=submit]");
-  if (review) await page.click(".context [data-testid=submit]");
+  await page.click('.context [data-testid=submit]');
+  if (review) await page.click('.context [data-testid=submit]');
 }
 
 /** Submits and waits for the word that it was recorded. */
 export async function record(page, options) {
-  const before = await page.locator("[data-testid=toast]").count();
+  const before = await page.locator('[data-testid=toast]').count();
   await submit(page, options);
-  await page.locator("[data-testid=toast]").nth(before).waitFor();
+  await page.locator('[data-testid=toast]').nth(before).waitFor();
 }
 
 export async function act(page, key) {
@@ -82,47 +82,47 @@ export async function act(page, key) {
 
 /** A one-button action. */
 export async function press(page, key) {
-  const before = await page.locator("[data-testid=toast]").count();
+  const before = await page.locator('[data-testid=toast]').count();
   await act(page, key);
-  await page.locator("[data-testid=toast]").nth(before).waitFor();
+  await page.locator('[data-testid=toast]').nth(before).waitFor();
 }
 
 export async function openRow(page, text) {
-  await page.locator("tr[data-row]", { hasText: text }).first().locator(".row-open").click();
-  await page.waitForSelector("[data-testid=row-context]");
+  await page.locator('tr[data-row]', { hasText: text }).first().locator('.row-open').click();
+  await page.waitForSelector('[data-testid=row-context]');
 }
 
 /** Moves the realm's clock: `0717 2240`. */
 export async function setClock(page, typed) {
-  await page.click("[data-testid=clock-control]");
-  await page.fill("#clock-set", typed);
-  await page.click("[data-testid=clock-box] [data-testid=clock-set]");
+  await page.click('[data-testid=clock-control]');
+  await page.fill('#clock-set', typed);
+  await page.click('[data-testid=clock-box] [data-testid=clock-set]');
   const shown = `${typed.slice(0, 2)}-${typed.slice(2, 4)} ${typed.slice(5, 7)}:${typed.slice(7, 9)}`;
   await page.waitForFunction(
-    (text) => document.querySelector("[data-testid=clock]")?.textContent?.startsWith(text),
+    (text) => document.querySelector('[data-testid=clock]')?.textContent?.startsWith(text),
     shown,
   );
-  await page.keyboard.press("Escape");
+  await page.keyboard.press('Escape');
 }
 
 /** When the duties of a rule fall due, as the left pane (or another place) shows them: `MM-DD HH:mm`. */
-export async function dueOf(page, rule, testId = "duty-row") {
+export async function dueOf(page, rule, testId = 'duty-row') {
   const rows = page.locator(`[data-testid=${testId}][data-rule="${rule}"]`);
   await rows.first().waitFor();
-  const due = await rows.first().locator("[data-testid=duty-due]").getAttribute("data-due");
-  return due.slice(5, 16).replace("T", " ");
+  const due = await rows.first().locator('[data-testid=duty-due]').getAttribute('data-due');
+  return due.slice(5, 16).replace('T', ' ');
 }
 
 /** Duties about the selected thing, by rule: due as `MM-DD HH:mm`, or the state when closed. */
 export async function aboutThis(page) {
-  await page.waitForSelector("[data-testid=about-duty]");
-  return page.locator("[data-testid=about-duty]").evaluateAll((cards) =>
+  await page.waitForSelector('[data-testid=about-duty]');
+  return page.locator('[data-testid=about-duty]').evaluateAll((cards) =>
     Object.fromEntries(
       cards.map((card) => {
-        const due = card.querySelector("[data-testid=duty-due]")?.getAttribute("data-due");
+        const due = card.querySelector('[data-testid=duty-due]')?.getAttribute('data-due');
         return [
-          card.getAttribute("data-rule"),
-          due ? due.slice(5, 16).replace("T", " ") : card.getAttribute("data-state"),
+          card.getAttribute('data-rule'),
+          due ? due.slice(5, 16).replace('T', ' ') : card.getAttribute('data-state'),
         ];
       }),
     ),
@@ -130,7 +130,7 @@ export async function aboutThis(page) {
 }
 
 export async function refusals(page) {
-  const shown = page.locator("[data-testid=refusal]");
+  const shown = page.locator('[data-testid=refusal]');
   await shown.first().waitFor();
-  return shown.evaluateAll((all) => all.map((one) => one.getAttribute("data-code")));
+  return shown.evaluateAll((all) => all.map((one) => one.getAttribute('data-code')));
 }
