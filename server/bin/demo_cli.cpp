@@ -13,6 +13,8 @@ namespace {
 constexpr std::string_view night = "demo/night.scenario";
 /// Of every demonstration account: the persons are fictitious and the realm is for trying.
 constexpr std::string_view demonstration_password = "beiling-2022";
+/// Settled.md 9: SC-01 can be played from here with every clock right.
+constexpr std::string_view demonstration_begins = "2022-07-17T21:30:00+08:00";
 constexpr std::int32_t demonstration_city = 990100;
 
 scenario::Script demonstration() {
@@ -38,7 +40,6 @@ void create(const std::filesystem::path& directory) {
                                .name_zh = "北岭市（演示）",
                                .name_en = "Beiling City (demonstration)",
                                .jurisdiction = demonstration_city,
-                               .offset_ms = 0,
                                .created_at = {}});
   Program program({.directory = directory, .rulebook = {}, .broken = {}});
   scenario::Parts parts{*program.registry, program.access,
@@ -46,12 +47,19 @@ void create(const std::filesystem::path& directory) {
                           return std::unique_ptr<Rules>(std::make_unique<rulebook::Rulebook>(*program.book));
                         }};
   parts.store = &program.store;
-  parts.seal = [&](Command& command, const Context& context) { program.seal(command, context); };
+  parts.seal = [&](Command& command, const Context& context) {
+    program.seal(command, context);
+    std::vector<Command> one(1);
+    one.front().new_keys = command.new_keys;
+    program.store_keys(one);
+  };
   parts.password = demonstration_password;
   const auto report = scenario::run(parts, demonstration());
   for (const auto& failure : report.failures)
     fmt::print(stderr, "{}:{}: {}\n    {}: {}\n", night, failure.line, failure.text, failure.at, failure.happened);
   if (!report.passed()) throw std::runtime_error("the demonstration could not be played");
+  program.realm.clock_at = *parse_instant(demonstration_begins);
+  save_realm(directory, program.realm);
   fmt::print("made {}: {} events, {} duties\n", directory.string(), report.events, report.duties);
 }
 

@@ -32,39 +32,28 @@ importing::ImportCatalogue catalogue() {
   return std::move(*read);
 }
 
-/// Issues planned commands on the realm's engine; one transaction each, durable before the next.
+/// Issues planned commands on the realm's engine, a stretch of them in one durable transaction.
 class Door {
  public:
   Door(Program& program, std::int32_t jurisdiction, std::optional<UnitId> cdc)
       : program_(program), jurisdiction_(jurisdiction), cdc_(cdc) {}
 
-  Outcome issue(const importing::PlannedCommand& planned) {
-    Command command;
-    command.operation = program_.registry->operation(planned.operation);
-    FX_ASSERT(command.operation != nullptr, "no operation " + planned.operation);
-    Faults faults;
-    command.body = command.operation->decode(planned.fields, faults, {});
-    if (!faults.empty()) {
-      Outcome outcome;
-      outcome.kind = Outcome::Kind::refused;
-      for (const Fault& fault : faults)
-        outcome.refusals.add({.code = "F-SHAPE", .say = fault.say, .rule = {}, .source = {}, .path = fault.path, .lifts = {}});
-      return outcome;
-    }
-    command.id = planned.id;
-    command.body_hash = content_hash(planned.operation, boost::json::serialize(planned.fields));
-    command.system = true;
-    command.unit = cdc_.value_or(UnitId{});
-    command.jurisdiction = jurisdiction_;
-    command.occurred_at = planned.occurred_at;
+  std::vector<Outcome> issue(const std::vector<importing::PlannedCommand>& planned) {
     const Instant now = program_.engine.ledger_time(program_.clock.wall());
-    program_.seal(command, {now, planned.occurred_at, {{}, command.unit, jurisdiction_, {Role::SYS}}, command.id,
-                            *program_.engine.reference(), *program_.book});
-    std::vector<Command> one;
-    one.push_back(std::move(command));
-    Outcome outcome = program_.engine.run(one, now).front();
+    std::vector<Outcome> outcomes(planned.size());
+    std::vector<Command> commands;
+    std::vector<std::size_t> places;
+    for (std::size_t i = 0; i < planned.size(); ++i) {
+      auto command = command_of(planned[i], now, outcomes[i]);
+      if (!command) continue;
+      commands.push_back(std::move(*command));
+      places.push_back(i);
+    }
+    program_.store_keys(commands);
+    auto done = program_.engine.run(commands, now);
+    for (std::size_t i = 0; i < done.size(); ++i) outcomes[places[i]] = std::move(done[i]);
     program_.engine.settle(now);
-    return outcome;
+    return outcomes;
   }
 
   bool known(const RawId& key) {
@@ -75,6 +64,30 @@ class Door {
   }
 
  private:
+  /// Decoded and sealed; nothing when its fields have the wrong shape, then `outcome` says so.
+  std::optional<Command> command_of(const importing::PlannedCommand& planned, Instant now, Outcome& outcome) {
+    Command command;
+    command.operation = program_.registry->operation(planned.operation);
+    FX_ASSERT(command.operation != nullptr, "no operation " + planned.operation);
+    Faults faults;
+    command.body = command.operation->decode(planned.fields, faults, {});
+    if (!faults.empty()) {
+      outcome.kind = Outcome::Kind::refused;
+      for (const Fault& fault : faults)
+        outcome.refusals.add({.code = "F-SHAPE", .say = fault.say, .rule = {}, .source = {}, .path = fault.path, .lifts = {}});
+      return std::nullopt;
+    }
+    command.id = planned.id;
+    command.body_hash = content_hash(planned.operation, boost::json::serialize(planned.fields));
+    command.system = true;
+    command.unit = cdc_.value_or(UnitId{});
+    command.jurisdiction = jurisdiction_;
+    command.occurred_at = planned.occurred_at;
+    program_.seal(command, {now, planned.occurred_at, {{}, command.unit, jurisdiction_, {Role::SYS}}, command.id,
+                            *program_.engine.reference(), *program_.book});
+    return command;
+  }
+
   Program& program_;
   std::int32_t jurisdiction_;
   std::optional<UnitId> cdc_;
@@ -95,7 +108,7 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
   importing::CommandSink sink(
       place,
       [&](Instant at) { return program.book->value("C.case.report_h", at, place_code, asked.pathogen).state == RuleValue::State::value; },
-      [&](const importing::PlannedCommand& command) { return door.issue(command); }, [&](const RawId& key) { return door.known(key); });
+      [&](const std::vector<importing::PlannedCommand>& commands) { return door.issue(commands); }, [&](const RawId& key) { return door.known(key); });
   importing::ImportReport sum;
   for (const auto& path : asked.files)
     for (const auto& file : importing::files_at(path)) {
@@ -122,8 +135,7 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
 void run(const Asked& asked, int& exit_code) {
   if (!asked.shift_to.empty() && !parse_day(asked.shift_to)) throw std::runtime_error("--shift-to wants a day such as 2022-07-17");
   Program program({.directory = asked.directory, .rulebook = {}, .broken = {}});
-  if (program.realm.realm != api::Realm::live && program.engine.head().decided_at != Instant{})
-    program.clock.set_offset(program.engine.head().decided_at - program.clock.machine());
+  program.resume_clock();
   if (asked.jurisdiction != 0 && !fits_realm(program.realm.realm, asked.jurisdiction))
     throw std::runtime_error("--jurisdiction: prefix 99 belongs to demonstrations, and a demonstration takes nothing else");
   const auto report = import_files(program, asked);

@@ -38,6 +38,7 @@ class Maker {
     program_.seal(command, {now, now, {{}, {}, home, {Role::SYS}}, command.id, *program_.engine.reference(), *program_.book});
     std::vector<Command> one;
     one.push_back(std::move(command));
+    program_.store_keys(one);
     const Outcome outcome = program_.engine.run(one, now).front();
     if (outcome.kind == Outcome::Kind::accepted) return;
     std::string why = std::string(operation) + ": " + outcome.defect;
@@ -83,7 +84,7 @@ void init(const Asked& asked) {
   if (std::filesystem::exists(directory / "realm.json")) throw std::runtime_error("there is a realm in " + asked.directory);
   (void)runtime::create_key_file((directory / "realm.key").string());
   save_realm(directory, {.realm = api::Realm::live, .name_zh = asked.name_zh, .name_en = asked.name_en,
-                         .jurisdiction = asked.jurisdiction, .offset_ms = 0, .created_at = {}});
+                         .jurisdiction = asked.jurisdiction, .created_at = {}});
   Program program({.directory = directory, .rulebook = {}, .broken = {}});
   Maker maker(program);
   const RawId command_post = maker.id(asked.jurisdiction);

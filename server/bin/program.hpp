@@ -22,8 +22,14 @@ struct Program {
   };
   explicit Program(Options options);
 
-  /// Seals a command as the front door does and makes the keys of new persons durable.
+  /// Seals a command as the front door does.
   void seal(Command& command, const Context& context);
+  /// Makes the keys of new persons durable; before the transaction that names them.
+  void store_keys(const std::vector<Command>& commands);
+
+  /// A training or drill realm's clock pauses while no program runs: it goes on from where it stood.
+  void resume_clock();
+  void keep_clock();
 
   Options options;
   RealmFile realm;

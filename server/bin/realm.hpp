@@ -14,10 +14,10 @@ struct RealmFile {
   std::string name_zh;
   std::string name_en;
   std::int32_t jurisdiction = 0;   ///< own place
-  std::int64_t offset_ms = 0;      ///< realm clock − machine clock when the server last stopped
+  std::optional<Instant> clock_at;  ///< a training realm's clock when its server last stopped: it goes on from there
   std::string created_at;
 };
-BOOST_DESCRIBE_STRUCT(RealmFile, (), (realm, name_zh, name_en, jurisdiction, offset_ms, created_at))
+BOOST_DESCRIBE_STRUCT(RealmFile, (), (realm, name_zh, name_en, jurisdiction, clock_at, created_at))
 
 RealmFile load_realm(const std::filesystem::path& directory);
 /// Written beside and moved into place, so that a crash leaves the old or the new one.

@@ -20,19 +20,6 @@ struct Asked {
   std::string certificate, key;
 };
 
-/// A training or drill realm's clock pauses while the server is off: it goes on from the last ledger time.
-void resume_clock(Program& program) {
-  if (program.realm.realm == api::Realm::live) return program.clock.set_offset({});
-  const Instant head = program.engine.head().decided_at;
-  if (head != Instant{}) program.clock.set_offset(head - program.clock.machine());
-}
-
-void keep_clock(Program& program) {
-  if (program.realm.realm == api::Realm::live) return;
-  program.realm.offset_ms = program.clock.offset().count();
-  save_realm(program.options.directory, program.realm);
-}
-
 /// Blocks the signals that end the server in this and all later threads; wait_for_end takes them.
 sigset_t block_signals() {
   sigset_t set;
@@ -52,7 +39,7 @@ void serve(const Asked& asked) {
     std::_Exit(70);
   };
   Program program({.directory = asked.directory, .rulebook = asked.rulebook, .queue = 8192, .broken = broken});
-  resume_clock(program);
+  program.resume_clock();
   runtime::Writer writer(program.engine, program.keys, program.clock, {});
   journal::Readers readers(program.store.path(), *program.registry, program.store.log());
   api::Service service({.registry = *program.registry,
@@ -86,7 +73,7 @@ void serve(const Asked& asked) {
   sigwait(&signals, &signal);
   server.stop();
   writer.stop();
-  keep_clock(program);
+  program.keep_clock();
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include <functional>
+#include <unordered_map>
 
 #include "importing/import_item.hpp"
 #include "importing/import_report.hpp"
@@ -45,22 +46,26 @@ ItemPlan plan_lab_report(const ImportItem& item, const LabReport& report, const 
 ItemPlan plan_case_row(const ImportItem& item, const CaseRow& row, const ImportPlace& place,
                        const std::function<bool(Instant)>& in_force);
 
-/// Sends planned commands through `issue`; `known` answers for a dry run whether a key was answered before.
+/// Sends planned commands through `issue`, a stretch of items in one transaction; `known` answers for a dry run whether a
+/// key was answered before.
 class CommandSink final : public ImportSink {
  public:
-  using Issue = std::function<fx::Outcome(const PlannedCommand&)>;
+  using Issue = std::function<std::vector<fx::Outcome>(const std::vector<PlannedCommand>&)>;
   using Known = std::function<bool(const RawId& key)>;
   CommandSink(ImportPlace place, std::function<bool(Instant)> in_force, Issue issue, Known known)
       : place_(std::move(place)), in_force_(std::move(in_force)), issue_(std::move(issue)), known_(std::move(known)) {}
+  void prepare(std::span<const ImportItem> items, bool dry_run) override;
   SinkAnswer take(const ImportItem& item, bool dry_run) override;
 
  private:
-  SinkAnswer carry_out(const ImportItem& item, const ItemPlan& plan);
+  [[nodiscard]] ItemPlan plan(const ImportItem& item) const;
+  SinkAnswer answer(const ImportItem& item, const ItemPlan& plan);
 
   ImportPlace place_;
   std::function<bool(Instant)> in_force_;
   Issue issue_;
   Known known_;
+  std::unordered_map<RawId, fx::Outcome> outcomes_;  ///< of the present stretch, by command
 };
 
 }  // namespace fx::importing

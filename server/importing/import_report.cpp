@@ -1,5 +1,6 @@
 #include "importing/import_report.hpp"
 
+#include <span>
 #include <algorithm>
 
 #include "importing/csv.hpp"
@@ -35,7 +36,10 @@ void count(ImportReport& report, const ImportItem& item, SinkAnswer answer) {
 
 ImportReport run_import(const ImportFile& file, ImportSink& sink, const RunOptions& options) {
   ImportReport report{.warnings = file.warnings};
-  for (const ImportItem& item : file.items) {
+  constexpr std::size_t chunk = 256;
+  for (std::size_t i = 0; i < file.items.size(); ++i) {
+    if (i % chunk == 0) sink.prepare(std::span(file.items).subspan(i, std::min(chunk, file.items.size() - i)), options.dry_run);
+    const ImportItem& item = file.items[i];
     count(report, item, judge(item, sink, options.dry_run));
     if (options.progress && !options.progress(report.summary, file.items.size())) {
       report.cancelled = report.summary.read < file.items.size();

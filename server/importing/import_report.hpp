@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 
 #include "importing/import_item.hpp"
@@ -22,6 +23,8 @@ struct SinkAnswer {
 class ImportSink {
  public:
   virtual ~ImportSink() = default;
+  /// Told before a stretch of items is taken one by one, so that it may record them in one go.
+  virtual void prepare([[maybe_unused]] std::span<const ImportItem> items, [[maybe_unused]] bool dry_run) {}
   /// Unchanged when an item with this key was accepted before. With dry_run nothing is recorded and the
   /// answer says what would happen.
   virtual SinkAnswer take(const ImportItem& item, bool dry_run) = 0;

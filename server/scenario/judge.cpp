@@ -8,23 +8,33 @@
 namespace fx::scenario {
 namespace {
 
+/// What an expectation wants of a field, in the form field_text gives.
+std::string wanted_text(World& world, FieldKind kind, const FieldInfo& field, const boost::json::value& written) {
+  if (const auto* list = written.if_array()) {
+    std::string out;
+    for (const auto& item : *list) (out += out.empty() ? "" : ",") += wanted_text(world, field.item, field, item);
+    return out;
+  }
+  if (const auto* word = written.if_string()) {
+    const std::string text(*word);
+    if (kind == FieldKind::id) return text == "none" ? "" : world.id_of(text, 0).text();
+    const auto at = kind == FieldKind::instant ? world.time_of(text, false) : std::nullopt;
+    return at ? format(*at) : text;
+  }
+  if (const auto* number = written.if_double()) return number_text(*number);
+  return written.is_null() ? std::string() : boost::json::serialize(written);
+}
+
 /// Does the described object have these values? Empty when it does, else the first difference.
 std::string mismatch(World& world, const TypeInfo& type, const void* object, const boost::json::object& fields) {
   for (const auto& [key, written] : fields) {
     const FieldInfo* field = type.find(key);
     if (field == nullptr) return fmt::format("has no field {}", std::string_view(key));
     const std::string found = field_text(field->get(object));
-    std::string wanted;
-    if (const auto* word = written.if_string()) {
-      wanted = std::string(*word);
-      if (field->kind == FieldKind::id) wanted = wanted == "none" ? "" : world.id_of(wanted, 0).text();
-      if (field->kind == FieldKind::instant) {
-        if (const auto at = world.time_of(wanted, false)) wanted = format(*at);
-      }
-    } else {
-      wanted = boost::json::serialize(written);
-    }
-    if (found != wanted) return fmt::format("{} is {}, not {}", std::string_view(key), found.empty() ? "nothing" : found, wanted);
+    const std::string wanted = wanted_text(world, field->kind, *field, written);
+    if (found == wanted || (found.empty() && wanted == "none")) continue;
+    return fmt::format("{} is {}, not {}", std::string_view(key), found.empty() ? "nothing" : found,
+                       wanted.empty() ? "nothing" : wanted);
   }
   return {};
 }

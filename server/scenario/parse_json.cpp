@@ -1,7 +1,10 @@
 #include <boost/json/serialize.hpp>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenario/script.hpp"
+#include "scenario/words.hpp"
 
 namespace fx::scenario {
 namespace {
@@ -64,6 +67,21 @@ struct Reader {
     fail(fmt::format("{}: expected text", key));
     return {};
   }
+  /// HH:MM or YYYY-MM-DD HH:MM.
+  std::string time(const boost::json::object& in, std::string_view key) {
+    std::string out = text(in, key);
+    if (!out.empty() && !is_time(out)) fail(fmt::format("{}: expected a time such as 22:40 or 2022-07-18 00:10, found '{}'", key, out));
+    return out;
+  }
+  std::string needed(const boost::json::object& in, std::string_view key) {
+    if (!in.contains(key)) fail(fmt::format("{} is missing", key));
+    return text(in, key);
+  }
+  /// A key nobody reads is a slip of the pen, and what it was to say would be lost in silence.
+  void only(const boost::json::object& in, std::initializer_list<std::string_view> known) {
+    for (const auto& [key, value] : in)
+      if (std::ranges::find(known, std::string_view(key)) == known.end()) fail(fmt::format("'{}' is not known here", std::string_view(key)));
+  }
   boost::json::object fields(const boost::json::object& in, std::string_view key) {
     const auto* value = in.if_contains(key);
     if (value == nullptr) return {};
@@ -79,55 +97,79 @@ void read_expect(Reader& in, const boost::json::object& line) {
       {"event", What::event}, {"no-event", What::no_event}, {"refused", What::refused}, {"duty", What::duty},
       {"no-duty", What::no_duty}, {"notice", What::notice}, {"no-notice", What::no_notice}, {"row", What::row},
       {"count", What::count}};
+  in.only(line, {"expect"});
   const auto body = in.fields(line, "expect");
+  in.only(body, {"event", "no-event", "refused", "duty", "no-duty", "notice", "no-notice", "row", "count", "fields", "due", "state",
+                 "at", "to", "about", "from", "kind", "equals"});
   ExpectLine expect;
-  bool known = false;
+  int known = 0;
   for (const auto& [word, what] : kinds) {
     if (!body.contains(word)) continue;
-    known = true;
+    ++known;
     expect.what = what;
     expect.name = in.text(body, word);
   }
-  if (!known) in.fail("expect: one of event, no-event, refused, duty, no-duty, notice, no-notice, row, count");
+  if (known != 1) in.fail("expect: one of event, no-event, refused, duty, no-duty, notice, no-notice, row, count");
   expect.fields = in.fields(body, "fields");
-  expect.due = in.text(body, "due");
+  expect.due = in.time(body, "due");
   expect.state = in.text(body, "state");
-  expect.at = in.text(body, "at");
+  expect.at = in.time(body, "at");
   expect.to = in.text(body, "to");
   expect.about = in.text(body, "about");
   expect.debtor = in.text(body, "from");
   expect.kind = in.text(body, "kind");
-  if (const auto* n = body.if_contains("equals"); n != nullptr && n->is_int64()) expect.count = n->as_int64();
+  const auto* n = body.if_contains("equals");
+  if (n != nullptr && n->is_int64()) expect.count = n->as_int64();
+  else if (n != nullptr || expect.what == What::count) in.fail("equals: expected a whole number");
   in.add(std::move(expect), line);
+}
+
+void read_let(Reader& in, const boost::json::object& line, const boost::json::value& let) {
+  auto l = in.read<JsonLet>(let);
+  const bool event = l.event && l.field && !l.notice && !l.to;
+  const bool notice = l.notice && !l.event && !l.field;
+  if (!event && !notice) in.fail("let: a name and either event with field, or notice with or without to");
+  in.add(LetLine{l.name, l.event.value_or(""), l.field.value_or(""), l.notice.value_or(""), l.to.value_or("")}, line);
+}
+
+void read_do(Reader& in, const boost::json::object& line) {
+  in.only(line, {"at", "occurred", "actor", "do", "with"});
+  if (!line.contains("at")) in.fail("at is missing");
+  in.add(DoLine{in.time(line, "at"), in.time(line, "occurred"), in.needed(line, "actor"), in.text(line, "do"), in.fields(line, "with")},
+         line);
 }
 
 void read_line(Reader& in, const boost::json::object& line) {
   if (const auto* unit = line.if_contains("unit")) {
+    in.only(line, {"unit"});
     auto u = in.read<JsonUnit>(*unit);
     return in.add(UnitLine{u.name, u.kind, u.jurisdiction, u.parent.value_or(""), u.zh.value_or(u.name), u.en.value_or(u.name)}, line);
   }
   if (const auto* post = line.if_contains("post")) {
+    in.only(line, {"post"});
     auto p = in.read<JsonPost>(*post);
     return in.add(PostLine{p.name, p.roles, p.unit, p.full_name.value_or("")}, line);
   }
   if (const auto* person = line.if_contains("person")) {
+    in.only(line, {"person"});
     auto p = in.read<JsonPerson>(*person);
     return in.add(PersonLine{p.name, p.full_name, p.document.value_or("")}, line);
   }
   if (const auto* rule = line.if_contains("rule")) {
+    in.only(line, {"rule"});
     auto r = in.read<JsonRule>(*rule);
     return in.add(RuleLine{r.id, r.value, r.jurisdiction.value_or(0)}, line);
   }
   if (const auto* let = line.if_contains("let")) {
-    auto l = in.read<JsonLet>(*let);
-    return in.add(LetLine{l.name, l.event.value_or(""), l.field.value_or(""), l.notice.value_or(""), l.to.value_or("")}, line);
+    in.only(line, {"let"});
+    return read_let(in, line, *let);
   }
   if (line.contains("expect")) return read_expect(in, line);
-  if (line.contains("clock")) return in.add(ClockLine{in.text(line, "clock")}, line);
-  if (line.contains("do"))
-    return in.add(DoLine{in.text(line, "at"), in.text(line, "occurred"), in.text(line, "actor"), in.text(line, "do"),
-                         in.fields(line, "with")},
-                  line);
+  if (line.contains("clock")) {
+    in.only(line, {"clock"});
+    return in.add(ClockLine{in.time(line, "clock")}, line);
+  }
+  if (line.contains("do")) return read_do(in, line);
   in.fail("a line has one of unit, post, person, rule, let, do, clock, expect");
 }
 
@@ -143,9 +185,10 @@ std::variant<Script, std::vector<ScriptError>> parse_json_form(std::string_view 
     in.fail(faults.empty() ? "expected an object with title, start and lines" : faults.front().say.en);
     return in.errors;
   }
+  in.only(*object, {"title", "start", "lines"});
   in.script.title = in.text(*object, "title");
-  in.script.start = in.text(*object, "start");
-  if (in.script.start.empty()) in.fail("the scenario says no start");
+  in.script.start = in.time(*object, "start");
+  if (in.script.start.find(' ') == std::string::npos) in.fail("start needs a date and a time, e.g. 2022-07-17 18:00");
   const auto* lines = object->if_contains("lines");
   if (lines == nullptr || !lines->is_array()) {
     in.fail("expected a list of lines");

@@ -15,6 +15,7 @@ struct Reader {
   Script script;
   std::vector<ScriptError> errors;
   int number = 0;
+  bool started = false;  ///< there is a line that says when
   std::string_view text;
   std::vector<std::string> words;
   std::size_t at = 0;
@@ -193,7 +194,10 @@ void read_line(Reader& in) {
   }
   if (first == "start") {
     in.next();
+    in.started = true;
     in.script.start = in.time("start");
+    if (!in.script.start.empty() && in.script.start.find(' ') == std::string::npos)
+      in.fail("start needs a date and a time, e.g. start 2022-07-17 18:00");
     return;
   }
   const auto kind = kinds.find(first);
@@ -224,7 +228,7 @@ std::variant<Script, std::vector<ScriptError>> parse_text(std::string_view file,
     in.words = std::move(*words);
     if (!in.words.empty()) read_line(in);
   }
-  if (in.script.start.empty()) in.errors.push_back({1, "the scenario says no start, e.g. start 2022-07-17 18:00"});
+  if (!in.started) in.errors.push_back({1, "the scenario says no start, e.g. start 2022-07-17 18:00"});
   if (!in.errors.empty()) return in.errors;
   return in.script;
 }

@@ -222,6 +222,7 @@ class Play {
   void close() {
     world_.settle();
     report_.events = static_cast<std::int64_t>(world_.events.size());
+    report_.duties = static_cast<std::int64_t>(world_.rows<Duty>().size());
     if (!world_.memory) return;
     for (std::string& difference : differences(parts_.registry, world_.store, Replayed(parts_.registry, world_.events)))
       fail("replay: " + difference);
@@ -244,7 +245,6 @@ class Play {
     std::int64_t open = 0;
     std::map<std::string, std::int64_t> rows;
     for (const Duty& duty : world_.rows<Duty>()) {
-      ++report_.duties;
       if (is_open(duty.state)) ++open;
       else ++rows["duty." + std::string(enum_text(duty.state))];
     }

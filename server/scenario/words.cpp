@@ -45,5 +45,10 @@ std::optional<std::pair<std::string, std::string>> pair_of(std::string_view word
 
 bool is_clock(std::string_view word) { return parse_clock(word).has_value(); }
 bool is_date(std::string_view word) { return parse_day(word).has_value(); }
+bool is_time(std::string_view text) {
+  const auto blank = text.find(' ');
+  if (blank == std::string_view::npos) return is_clock(text);
+  return is_date(text.substr(0, blank)) && is_clock(text.substr(blank + 1));
+}
 
 }  // namespace fx::scenario

@@ -17,8 +17,10 @@ std::string unquoted(std::string_view word);
 /// key=value; nothing when there is no '='.
 std::optional<std::pair<std::string, std::string>> pair_of(std::string_view word);
 
-/// Is it a time as a scenario writes it: HH:MM, or a date followed by one?
+/// Is it a time of day, HH:MM, or a date, YYYY-MM-DD?
 bool is_clock(std::string_view word);
 bool is_date(std::string_view word);
+/// Both: HH:MM, with a date and a blank before it or without.
+bool is_time(std::string_view text);
 
 }  // namespace fx::scenario
