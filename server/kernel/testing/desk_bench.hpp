@@ -1,11 +1,13 @@
 #pragma once
 
 // A desk on the bench: given what happened, when somebody asks, then events or refusals. After each accepted command
-// the desk's laws are checked, and every event is read back from its JSON before it evolves anything.
+// the desk's laws are checked, and every event is read back from its JSON before it evolves anything. Each refusal must
+// have a sentence. The bench has no duties: those are the rulebook's.
 
 #include <gmock/gmock.h>
 
 #include "base/text.hpp"
+#include "kernel/testing/card.hpp"
 #include "kernel/testing/fake_view.hpp"
 
 namespace fx::testing {
@@ -158,7 +160,7 @@ class DeskBench {
     const Context context{now_, occurred_.value_or(now_), actor_, id<Id<struct CommandTag>>(++commands_).raw, reference_,
                           rules};
     occurred_.reset();
-    FX_ASSERT(std::ranges::any_of(operation.actors, [&](Role role) { return actor_.has(role); }),
+    FX_ASSERT(actor_.system() || std::ranges::any_of(operation.actors, [&](Role role) { return actor_.has(role); }),
               "the test's actor may not do " + operation.name);
     FakeSealer sealer;
     operation.prepare(body, context, sealer);
@@ -170,6 +172,8 @@ class DeskBench {
     auto decision = operation.decide(body, view, context);
     if (!decision) {
       answer.refusals = decision.error();
+      for (const Refusal& no : answer.refusals.list())
+        FX_ASSERT(!no.say.zh.empty() || registry_.sentence(no.code).zh != no.code, no.code + " has no sentence");
       return answer;
     }
     for (const Event& event : decision->events) answer.events.push_back(apply(event, context, view));
