@@ -85,6 +85,12 @@ struct ProposeExclusion {
 };
 BOOST_DESCRIBE_STRUCT(ProposeExclusion, (), (case_id, tube))
 
+struct KeepCase {
+  CaseId case_id;
+  FreeText note;
+};
+BOOST_DESCRIBE_STRUCT(KeepCase, (), (case_id, note))
+
 struct NewContact {
   ContactId contact;
   PersonId person;

@@ -48,6 +48,14 @@ Result<Decision> take_into_control(const TakeIntoControl& c, const View& view, c
   return Decision{{ContactInControl{c.contact, contact->case_id, contact->person, c.where.ref}}};
 }
 
+/// A quarantine site takes into its own rooms those of its county; everybody else acts in the CDC's affairs.
+std::optional<UnitId> place_of_control(const TakeIntoControl& c, const View& view, const Context& context) {
+  const Contact* contact = view.find<Contact>(c.contact);
+  if (contact == nullptr) return std::nullopt;
+  const bool own_site = context.actor.has(Role::QM) && context.actor.jurisdiction == c.contact.home();
+  return own_site ? context.actor.unit : contact->cdc;
+}
+
 const std::vector<Role> finders{Role::INV, Role::CDC, Role::GRID, Role::POL};
 
 }  // namespace
@@ -62,7 +70,7 @@ void add_contact_steps(Desk& desk) {
   desk.operation<TakeIntoControl>("take_into_control", {"落实管控", "Take into control"})
       .by({Role::INV, Role::CDC, Role::QM, Role::GRID})
       .keys(own_contact<TakeIntoControl>)
-      .place(cdc_of_contact<TakeIntoControl>)
+      .place(place_of_control)
       .decide(take_into_control);
 }
 

@@ -12,6 +12,7 @@ void add_refusals(Desk& desk) {
       .refusal("R-CAS-5", {"该病例已立案", "The case is open already"})
       .refusal("R-CAS-6", {"只有确诊病例有临床分型", "Only confirmed cases have a severity"})
       .refusal("R-CAS-7", {"分型没有变化", "The severity is the same"})
+      .refusal("R-CAS-8", {"没有待决定的排除提请", "No exclusion is proposed"})
       .refusal("R-CON-2", {"现行防控方案没有这一类接触者", "This class of contact does not exist under the profile in force"})
       .refusal("R-CON-3", {"须写明已落实的隔离点房间或居家条件", "Say which room or home set-up exists"})
       .refusal("R-CON-7", {"此人已登记为该病例的接触者", "This person is a contact of the case already"})
@@ -43,6 +44,7 @@ Desk desk() {
   add_change_severity(desk);
   add_exclude_case(desk);
   add_propose_exclusion(desk);
+  add_keep_case(desk);
   add_name_contacts(desk);
   add_judge_contact(desk);
   add_contact_steps(desk);

@@ -26,12 +26,13 @@ BOOST_DESCRIBE_ENUM(CaseOutcome, cured, died, unknown)
 enum class InvestigationStage { assigned, started, core_facts, first_report, full };
 BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_report, full)
 
-/// D3: NAMED → VERIFIED → JUDGED → NOTIFIED → LOCATED → IN_CONTROL → COMPLETED, with its ways aside.
+/// D3: NAMED → VERIFIED → JUDGED → NOTIFIED → LOCATED → IN_CONTROL → COMPLETED, with its ways aside. `released`: the
+/// case was excluded, nobody met it.
 enum class ContactState {
-  named, verified, judged, notified, located, in_control, completed, handed_over, untraced, upgraded_to_case
+  named, verified, judged, notified, located, in_control, completed, handed_over, untraced, upgraded_to_case, released
 };
 BOOST_DESCRIBE_ENUM(ContactState, named, verified, judged, notified, located, in_control, completed, handed_over, untraced,
-                    upgraded_to_case)
+                    upgraded_to_case, released)
 
 /// 密接 次密接 一般接触者 涉疫场所暴露者; none: judged and not a contact.
 enum class ContactClass { close, coc, general, venue, none };
@@ -152,9 +153,11 @@ struct CaseExcluded {
   std::optional<TubeId> second_tube;
   UnitId hospital;
   UnitId cdc;
+  std::optional<RawId> county_cases;  ///< the count it leaves; absent: it never entered one
+  std::vector<ContactId> contacts;    ///< who is no contact any more
   TextRef note;
 };
-BOOST_DESCRIBE_STRUCT(CaseExcluded, (), (case_id, person, by, second_tube, hospital, cdc, note))
+BOOST_DESCRIBE_STRUCT(CaseExcluded, (), (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note))
 
 /// The positive that opened the case was amended; the CDC decides.
 struct ExclusionProposed {
@@ -164,6 +167,18 @@ struct ExclusionProposed {
   UnitId cdc;
 };
 BOOST_DESCRIBE_STRUCT(ExclusionProposed, (), (case_id, tube, cdc))
+
+/// The case stays: decided by the CDC, or the result was amended back.
+struct ExclusionDismissed {
+  static constexpr std::string_view name = "investigation.exclusion_dismissed";
+  CaseId case_id;
+  std::string pathogen;
+  UnitId hospital;
+  UnitId cdc;
+  InvestigationStage stage = InvestigationStage::assigned;  ///< what is not done yet is owed again
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(ExclusionDismissed, (), (case_id, pathogen, hospital, cdc, stage, note))
 
 struct ContactNamed {
   static constexpr std::string_view name = "investigation.contact_named";

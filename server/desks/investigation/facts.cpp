@@ -1,5 +1,7 @@
 #include "desks/investigation/facts.hpp"
 
+#include "kernel/derive.hpp"
+
 namespace fx::investigation {
 namespace {
 
@@ -29,6 +31,14 @@ void case_facts(Desk& desk) {
     row.sampled_at = e.sampled_at;
     row.window_from = e.window_from;
     row.opened_at = at.occurred_at;
+    // An excluded case that opens again begins anew; what it was before stays in the ledger.
+    row.severity.reset();
+    row.class_.reset();
+    row.classified_at.reset();
+    row.first_of_county = false;
+    row.stage = InvestigationStage::assigned;
+    row.lead.reset();
+    row.exclusion_proposed = false;
   });
   desk.evolves<CaseRecorded, Case>(&CaseRecorded::case_id, [](Case& row, const CaseRecorded& e, const Stamp& at) {
     row.id = e.case_id;
@@ -68,8 +78,14 @@ void case_facts(Desk& desk) {
     row.state = CaseState::excluded;
     row.exclusion_proposed = false;
   });
+  desk.evolves<CaseExcluded, CountyCases>(&CaseExcluded::county_cases,
+                                          [](CountyCases& row, const CaseExcluded&, const Stamp&) { row.classified -= 1; });
+  desk.evolves<CaseExcluded, Contact>(
+      &CaseExcluded::contacts, [](Contact& row, const CaseExcluded&, const Stamp&) { row.state = ContactState::released; });
   desk.evolves<ExclusionProposed, Case>(
       &ExclusionProposed::case_id, [](Case& row, const ExclusionProposed&, const Stamp&) { row.exclusion_proposed = true; });
+  desk.evolves<ExclusionDismissed, Case>(
+      &ExclusionDismissed::case_id, [](Case& row, const ExclusionDismissed&, const Stamp&) { row.exclusion_proposed = false; });
 }
 
 void investigation_facts(Desk& desk) {
@@ -100,7 +116,28 @@ void contact_facts(Desk& desk) {
     row.place = e.place;
     row.is_protected = e.is_protected;
     row.named_at = at.occurred_at;
+    // Named again after a release: what was judged then was judged of another state of things.
+    row.state = ContactState::named;
+    row.class_.reset();
+    row.judge.reset();
+    row.judged_at.reset();
+    row.last_exposure_day.reset();
+    row.distance_m.reset();
   });
+  desk.evolves<ContactNamed, Claim>([](const ContactNamed& e) { return contact_claim(e.case_id, e.person); },
+                                    [](Claim& row, const ContactNamed& e, const Stamp&) {
+                                      row = {contact_claim(e.case_id, e.person), "contact", e.contact.raw};
+                                    });
+  const auto listed = [](auto key) {
+    return [key](ContactList& row, const ContactNamed& e, const Stamp&) {
+      row.id = key(e);
+      if (std::ranges::find(row.contacts, e.contact) == row.contacts.end()) row.contacts.push_back(e.contact);
+    };
+  };
+  const auto of_case = [](const ContactNamed& e) { return contacts_of_case(e.case_id); };
+  const auto of_person = [](const ContactNamed& e) { return contacts_of_person(e.person); };
+  desk.evolves<ContactNamed, ContactList>(of_case, listed(of_case));
+  desk.evolves<ContactNamed, ContactList>(of_person, listed(of_person));
   desk.evolves<ContactVerified, Contact>(
       &ContactVerified::contact, [](Contact& row, const ContactVerified&, const Stamp&) { row.state = ContactState::verified; });
   desk.evolves<ContactJudged, Contact>(&ContactJudged::contact, [](Contact& row, const ContactJudged& e, const Stamp& at) {
@@ -127,15 +164,22 @@ void contact_facts(Desk& desk) {
 
 }  // namespace
 
+RawId contacts_of_case(CaseId id) { return derive_id(id.raw, "contacts"); }
+RawId contacts_of_person(PersonId id) { return derive_id(id.raw, "is_contact"); }
+RawId contact_claim(CaseId case_id, PersonId person) {
+  return named_id("contact", case_id.text() + " " + person.text(), case_id.home());
+}
+
 RawId county_cases_key(CaseId id, const std::string& pathogen) { return named_id("county_cases", pathogen, id.home()); }
 
 void add_facts(Desk& desk) {
   desk.table<Case>({.indexes = {"state", "person", "cdc, state"}})
       .table<Contact>({.indexes = {"case_id", "person", "cdc, state"}})
+      .table<ContactList>()
       .table<CountyCases>();
   desk.event<CaseOpened>().event<CaseRecorded>().event<TeamStarted>().event<OnsetKnown>().event<CoreFactsRecorded>();
   desk.event<FirstReportSubmitted>().event<CaseClassified>().event<SeverityChanged>().event<CaseExcluded>();
-  desk.event<ExclusionProposed>().event<ContactNamed>().event<ContactVerified>().event<ContactJudged>();
+  desk.event<ExclusionProposed>().event<ExclusionDismissed>().event<ContactNamed>().event<ContactVerified>().event<ContactJudged>();
   desk.event<ContactNotified>().event<ContactLocated>().event<ContactInControl>().event<ContactHandedOver>();
   desk.event<ContactUpgraded>();
   case_facts(desk);

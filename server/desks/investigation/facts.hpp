@@ -58,6 +58,20 @@ struct Contact {
 BOOST_DESCRIBE_STRUCT(Contact, (), (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
                                     is_protected, named_at, judge, judged_at, last_exposure_day, distance_m))
 
+/// The contacts of one case; or the cases' contacts that one person is (the key tells which).
+struct ContactList {
+  static constexpr std::string_view table = "contact_list";
+  static constexpr bool subject = false;
+  RawId id;
+  std::vector<ContactId> contacts;
+};
+BOOST_DESCRIBE_STRUCT(ContactList, (), (id, contacts))
+
+RawId contacts_of_case(CaseId id);
+RawId contacts_of_person(PersonId id);
+/// The claim that a person is a contact of a case once only.
+RawId contact_claim(CaseId case_id, PersonId person);
+
 /// How many cases of a pathogen a county has had classified: tells the first.
 struct CountyCases {
   static constexpr std::string_view table = "county_cases";

@@ -26,9 +26,10 @@ Result<Decision> judge_contact(const JudgeContact& c, const View& view, const Co
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
-  const bool again = contact->state == ContactState::judged && contact->class_ == ContactClass::coc;
-  if (contact->state != ContactState::named && contact->state != ContactState::verified && !again)
-    no.add(wrong_state(enum_text(contact->state), {"named", "verified"}));
+  // JUDGED(coc) → JUDGED(close): the contact this one met became a case [domain model D3].
+  const bool again = contact->state == ContactState::judged && contact->class_ == ContactClass::coc && c.class_ == ContactClass::close;
+  if (!is_one_of(contact->state, {ContactState::named, ContactState::verified}) && !again)
+    no.add(wrong_state(contact->state, {ContactState::named, ContactState::verified}));
   if (!class_exists(c.class_, context, c.contact.home())) no.add("R-CON-2", "/class");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
@@ -43,7 +44,7 @@ void add_judge_contact(Desk& desk) {
   desk.operation<JudgeContact>("judge_contact", {"判定接触者", "Judge a contact"})
       .by({Role::INV})
       .keys(own_contact<JudgeContact>)
-      .more_keys(read_case_of_contact<JudgeContact>)
+      .more_keys(surroundings_of_contact<JudgeContact>)
       .place(cdc_of_contact<JudgeContact>)
       .decide(judge_contact);
 }

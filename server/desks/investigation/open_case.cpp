@@ -9,19 +9,43 @@ UnitId investigator(const Context& context, const Unit& hospital) {
   return unit_of_county(context, UnitKind::cdc, hospital.jurisdiction).value_or(hospital.id);
 }
 
+/// Is this still a contact of somebody, whom a positive makes a case? Who was judged to be none stays so.
+bool becomes_case(const Contact& contact) {
+  using enum ContactState;
+  if (is_one_of(contact.state, {named, verified})) return true;
+  const bool concerned = contact.class_ && !is_one_of(*contact.class_, {ContactClass::none, ContactClass::general});
+  return concerned && is_one_of(contact.state, {judged, notified, located, in_control, untraced});
+}
+
 Result<Decision> open_case(const OpenCase& c, const View& view, const Context& context) {
   const Unit* hospital = context.reference.unit(c.hospital);
   if (hospital == nullptr) return unknown("/hospital");
   Refusals no;
   const Case* file = view.find<Case>(c.case_id);
   if (!c.individual_specimen) no.add("R-CAS-1", "/individual_specimen");
-  if (file != nullptr && !(file->state == CaseState::excluded)) no.add("R-CAS-5", "/case_id");
+  // Amended away and back again before the CDC decided: the positive stands, the proposal falls.
+  const bool confirms = file != nullptr && file->exclusion_proposed && is_open_case(file->state);
+  if (file != nullptr && file->state != CaseState::excluded && !confirms) no.add("R-CAS-5", "/case_id");
   if (!no.empty()) return no;
-  return Decision{{CaseOpened{c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
-                              investigator(context, *hospital),
-                              unit_of_county(context, UnitKind::command_post, hospital->jurisdiction), c.tube, c.encounter,
-                              c.onset_day, c.sampled_at,
-                              infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction)}}};
+  if (confirms) return Decision{{ExclusionDismissed{c.case_id, file->pathogen, file->hospital, file->cdc, file->stage, {}}}};
+  Decision decision{{CaseOpened{c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
+                                investigator(context, *hospital),
+                                unit_of_county(context, UnitKind::command_post, hospital->jurisdiction), c.tube, c.encounter,
+                                c.onset_day, c.sampled_at,
+                                infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction)}}};
+  if (const ContactList* list = view.find<ContactList>(contacts_of_person(c.person)))
+    for (const ContactId id : list->contacts)
+      if (const Contact& contact = view.get<Contact>(id); becomes_case(contact))
+        decision.events.push_back(ContactUpgraded{id, contact.case_id, c.case_id});
+  return decision;
+}
+
+void keys(const OpenCase& c, const Context&, KeySet& keys) {
+  keys.own<Case>(c.case_id).read<ContactList>(contacts_of_person(c.person));
+}
+
+void more_keys(const OpenCase& c, const View& view, const Context&, KeySet& keys) {
+  own_listed(view.find<ContactList>(contacts_of_person(c.person)), keys);
 }
 
 }  // namespace
@@ -30,7 +54,8 @@ void add_open_case(Desk& desk) {
   desk.operation<OpenCase>("open_case", {"立案（初筛阳性）", "Open a case (screen-positive)"})
       .by({Role::CDC, Role::INV})
       .deed()
-      .keys(own_case<OpenCase>)
+      .keys(keys)
+      .more_keys(more_keys)
       .place([](const OpenCase& c, const View&, const Context&) { return std::optional(c.hospital); })
       .decide(open_case);
 }

@@ -16,6 +16,7 @@ void add_classify_case(Desk& desk);
 void add_change_severity(Desk& desk);
 void add_exclude_case(Desk& desk);
 void add_propose_exclusion(Desk& desk);
+void add_keep_case(Desk& desk);
 void add_name_contacts(Desk& desk);
 void add_judge_contact(Desk& desk);
 void add_contact_steps(Desk& desk);
@@ -32,7 +33,10 @@ inline bool is_open_case(CaseState state) {
   return state != CaseState::excluded && state != CaseState::closed && state != CaseState::died;
 }
 
-/// The CDC and command post of a county; the CDC is where nothing else is, the county's first.
+/// R-STATE of a step that only an open case allows.
+Refusal not_open(const Case& file);
+
+/// The unit of that kind at exactly this place.
 std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county);
 
 /// Keys and place of the operations about one case.
@@ -52,13 +56,15 @@ std::optional<UnitId> hospital_or_cdc(const C& c, const View& view, const Contex
   if (file == nullptr) return std::nullopt;
   return context.actor.has(Role::DOC) ? file->hospital : file->cdc;
 }
+void own_listed(const ContactList* list, KeySet& keys);
 template <class C>
 void own_contact(const C& c, const Context&, KeySet& keys) {
   keys.own<Contact>(c.contact);
 }
+/// The case a judgement is about, and the person: their first sample is owed when they are judged close.
 template <class C>
-void read_case_of_contact(const C& c, const View& view, const Context&, KeySet& keys) {
-  if (const Contact* contact = view.find<Contact>(c.contact)) keys.read<Case>(contact->case_id);
+void surroundings_of_contact(const C& c, const View& view, const Context&, KeySet& keys) {
+  if (const Contact* contact = view.find<Contact>(c.contact)) keys.read<Case>(contact->case_id).subject(contact->person.raw);
 }
 template <class C>
 std::optional<UnitId> cdc_of_contact(const C& c, const View& view, const Context&) {

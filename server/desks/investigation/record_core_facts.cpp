@@ -7,7 +7,7 @@ Result<Decision> record_core_facts(const RecordCoreFacts& c, const View& view, c
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
-  if (!is_open_case(file->state)) no.add(wrong_state(enum_text(file->state), {"screen_positive", "suspected", "asymptomatic", "confirmed"}));
+  if (!is_open_case(file->state)) no.add(not_open(*file));
   if (c.onset_day && *c.onset_day > day_of(context.now)) no.add("F-FUTURE", "/onset_day");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;

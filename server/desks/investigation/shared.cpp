@@ -9,6 +9,16 @@ std::optional<Instant> infectious_from(const Context& context, std::optional<Day
   return start_of(first + -static_cast<int>(*back));
 }
 
+Refusal not_open(const Case& file) {
+  using enum CaseState;
+  return wrong_state(file.state, {screen_positive, asymptomatic, suspected, confirmed, discharged, follow_up});
+}
+
+void own_listed(const ContactList* list, KeySet& keys) {
+  if (list == nullptr) return;
+  for (const ContactId id : list->contacts) keys.own<Contact>(id);
+}
+
 std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county) {
   const Unit* unit = context.reference.unit_of(kind, county);
   return unit != nullptr ? std::optional(unit->id) : std::nullopt;

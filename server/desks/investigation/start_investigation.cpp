@@ -7,7 +7,7 @@ Result<Decision> start_investigation(const StartInvestigation& c, const View& vi
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
-  if (!is_open_case(file->state)) no.add(wrong_state(enum_text(file->state), {"screen_positive", "suspected", "asymptomatic", "confirmed"}));
+  if (!is_open_case(file->state)) no.add(not_open(*file));
   if (file->stage != InvestigationStage::assigned) no.add(wrong_state(enum_text(file->stage), {"assigned"}));
   if (!no.empty()) return no;
   return Decision{{TeamStarted{c.case_id, c.lead.value_or(context.actor.account), file->cdc}}};
