@@ -5,14 +5,22 @@
 namespace fx::reporting {
 namespace {
 
-bool was_submitted(const Card& card) { return card.submitted_at && card.state != CardState::withdrawn; }
+/// A returned card comes back by itself: its next version says what is known then.
+bool was_submitted(const Card& card) {
+  return card.submitted_at && !is_one_of(card.state, {CardState::withdrawn, CardState::returned});
+}
 
 Result<Decision> expect_card(const ExpectCard& c, const View& view, const Context&) {
   const Card* card = view.find<Card>(card_of(c.case_id));
-  if (card == nullptr) return Decision{{CardExpected{card_of(c.case_id), c.case_id, c.person, c.hospital, c.cdc, c.class_}}};
+  if (card == nullptr || card->state == CardState::withdrawn)
+    return Decision{{CardExpected{card_of(c.case_id), c.case_id, c.person, c.hospital, c.cdc, c.class_}}};
+  Decision decision;
+  // Whoever classifies a case says that it is one.
+  if (card->withdrawal_proposed) decision.events.push_back(WithdrawalDropped{card->id, c.case_id, card->cdc});
   const bool changed = card->class_ != c.class_ || card->severity != c.severity;
-  if (!was_submitted(*card) || !changed || card->state == CardState::correction_due) return Decision{};
-  return Decision{{CorrectionExpected{card->id, c.case_id, card->hospital, card->cdc}}};
+  if (was_submitted(*card) && changed && card->state != CardState::correction_due)
+    decision.events.push_back(CorrectionExpected{card->id, c.case_id, card->hospital, card->cdc});
+  return decision;
 }
 
 Result<Decision> expect_correction(const ExpectCorrection& c, const View& view, const Context&) {
@@ -27,6 +35,12 @@ Result<Decision> propose_withdrawal(const ProposeWithdrawal& c, const View& view
   return Decision{{WithdrawalProposed{card->id, c.case_id, card->cdc}}};
 }
 
+Result<Decision> drop_withdrawal(const DropWithdrawal& c, const View& view, const Context&) {
+  const Card* card = view.find<Card>(card_of(c.case_id));
+  if (card == nullptr || !card->withdrawal_proposed) return Decision{};
+  return Decision{{WithdrawalDropped{card->id, c.case_id, card->cdc}}};
+}
+
 }  // namespace
 
 void add_card_expectations(Desk& desk) {
@@ -35,6 +49,8 @@ void add_card_expectations(Desk& desk) {
       .internal().keys(own_card<ExpectCorrection>).decide(expect_correction);
   desk.operation<ProposeWithdrawal>("propose_withdrawal", {"提请撤卡", "Propose withdrawal"})
       .internal().keys(own_card<ProposeWithdrawal>).decide(propose_withdrawal);
+  desk.operation<DropWithdrawal>("drop_withdrawal", {"撤回撤卡提请", "Drop the proposed withdrawal"})
+      .internal().keys(own_card<DropWithdrawal>).decide(drop_withdrawal);
 }
 
 }  // namespace fx::reporting

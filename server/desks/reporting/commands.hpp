@@ -69,6 +69,11 @@ struct ProposeWithdrawal {
 };
 BOOST_DESCRIBE_STRUCT(ProposeWithdrawal, (), (case_id))
 
+struct DropWithdrawal {
+  CaseId case_id;
+};
+BOOST_DESCRIBE_STRUCT(DropWithdrawal, (), (case_id))
+
 struct WithdrawCard {
   CaseId case_id;
   FreeText reason;
@@ -80,6 +85,11 @@ struct ExpectEventReport {
   UnitId hospital;
 };
 BOOST_DESCRIBE_STRUCT(ExpectEventReport, (), (case_id, hospital))
+
+struct CancelEventReport {
+  CaseId case_id;
+};
+BOOST_DESCRIBE_STRUCT(CancelEventReport, (), (case_id))
 
 struct ReportEvent {
   CaseId case_id;

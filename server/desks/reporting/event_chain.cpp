@@ -33,18 +33,27 @@ std::optional<UnitId> receiver(const Context& context, ChainLevel level, std::in
 ChainLevel next(ChainLevel level) { return static_cast<ChainLevel>(static_cast<int>(level) + 1); }
 
 Result<Decision> expect_event_report(const ExpectEventReport& c, const View& view, const Context& context) {
-  if (view.find<EventReport>(event_report_of(c.case_id)) != nullptr) return Decision{};
+  const EventReport* report = view.find<EventReport>(event_report_of(c.case_id));
+  if (report != nullptr && !report->cancelled) return Decision{};
   const Unit* hospital = context.reference.unit(c.hospital);
   if (hospital == nullptr) return unknown("/hospital");
   return Decision{{EventReportExpected{event_report_of(c.case_id), c.case_id, c.hospital,
                                        unit_at(context, UnitKind::command_post, hospital->jurisdiction)}}};
 }
 
+Result<Decision> cancel_event_report(const CancelEventReport& c, const View& view, const Context&) {
+  const EventReport* report = view.find<EventReport>(event_report_of(c.case_id));
+  // Whoever has received it goes on telling the next level: they hear of the amendment the same way.
+  if (report == nullptr || report->cancelled || report->reached != ChainLevel::none) return Decision{};
+  return Decision{{EventReportCancelled{report->id, c.case_id}}};
+}
+
 Result<Decision> report_event(const ReportEvent& c, const View& view, const Context& context) {
   const EventReport* report = view.find<EventReport>(event_report_of(c.case_id));
   if (report == nullptr) return unknown("/case_id");
   Refusals no;
-  if (report->reported_at) no.add(wrong_state("reported", {"expected"}));
+  if (report->cancelled) no.add(wrong_state("cancelled", {"expected"}));
+  else if (report->reported_at) no.add(wrong_state("reported", {"expected"}));
   if (c.report.empty()) no.add(missing("/report"));
   if (!no.empty()) return no;
   return Decision{{EventReported{report->id, c.case_id, report->hospital,
@@ -55,6 +64,7 @@ Result<Decision> receive_event_report(const ReceiveEventReport& c, const View& v
   const EventReport* report = view.find<EventReport>(event_report_of(c.case_id));
   if (report == nullptr) return unknown("/case_id");
   if (report->reached == ChainLevel::nation) return wrong_state("nation", {"none", "county_ha", "county_gov", "city", "province"});
+  if (report->cancelled) return wrong_state("cancelled", {"expected", "reported"});
   const ChainLevel level = next(report->reached);
   const std::int32_t county = c.case_id.home();
   const auto expected = receiver(context, level, county);
@@ -77,6 +87,8 @@ void own_report(const C& c, const Context&, KeySet& keys) {
 void add_event_chain(Desk& desk) {
   desk.operation<ExpectEventReport>("expect_event_report", {"应报突发事件", "An event report is owed"})
       .internal().keys(own_report<ExpectEventReport>).decide(expect_event_report);
+  desk.operation<CancelEventReport>("cancel_event_report", {"不再上报突发事件", "No event report is owed"})
+      .internal().keys(own_report<CancelEventReport>).decide(cancel_event_report);
   desk.operation<ReportEvent>("report_event", {"报告突发事件", "Report the emergency event"})
       .by({Role::DOC, Role::NUR, Role::FRP})
       .keys(own_report<ReportEvent>)

@@ -106,6 +106,15 @@ struct WithdrawalProposed {
 };
 BOOST_DESCRIBE_STRUCT(WithdrawalProposed, (), (card, case_id, cdc))
 
+/// The case stays, so does its card.
+struct WithdrawalDropped {
+  static constexpr std::string_view name = "reporting.withdrawal_dropped";
+  CardId card;
+  CaseId case_id;
+  UnitId cdc;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalDropped, (), (card, case_id, cdc))
+
 struct CardWithdrawn {
   static constexpr std::string_view name = "reporting.card_withdrawn";
   CardId card;
@@ -126,6 +135,14 @@ struct EventReportExpected {
   std::optional<UnitId> county;
 };
 BOOST_DESCRIBE_STRUCT(EventReportExpected, (), (event_report, case_id, hospital, county))
+
+/// The positive was amended away before anybody had received the report: it is not owed any more.
+struct EventReportCancelled {
+  static constexpr std::string_view name = "reporting.event_report_cancelled";
+  EventReportId event_report;
+  CaseId case_id;
+};
+BOOST_DESCRIBE_STRUCT(EventReportCancelled, (), (event_report, case_id))
 
 struct EventReported {
   static constexpr std::string_view name = "reporting.event_reported";

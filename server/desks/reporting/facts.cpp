@@ -26,6 +26,10 @@ void card_facts(Desk& desk) {
     row.class_ = e.class_;
     row.state = CardState::due;
     row.expected_at = at.occurred_at;
+    // A withdrawn card that is owed again starts anew under its next version.
+    row.submitted_at.reset();
+    row.passed_at.reset();
+    row.withdrawal_proposed = false;
   });
   desk.evolves<CardSubmitted, Card>(&CardSubmitted::card, [](Card& row, const CardSubmitted& e, const Stamp& at) {
     fill(row, e);
@@ -33,7 +37,7 @@ void card_facts(Desk& desk) {
     row.submitted_at = at.occurred_at;
   });
   desk.evolves<CardPassed, Card>(&CardPassed::card, [](Card& row, const CardPassed&, const Stamp& at) {
-    row.state = CardState::passed;
+    if (row.state != CardState::correction_due) row.state = CardState::passed;  // what was reviewed is passed, the rest still owed
     row.passed_at = at.occurred_at;
   });
   desk.evolves<CardReturned, Card>(&CardReturned::card,
@@ -47,6 +51,9 @@ void card_facts(Desk& desk) {
   });
   desk.evolves<WithdrawalProposed, Card>(&WithdrawalProposed::card, [](Card& row, const WithdrawalProposed&, const Stamp&) {
     row.withdrawal_proposed = true;
+  });
+  desk.evolves<WithdrawalDropped, Card>(&WithdrawalDropped::card, [](Card& row, const WithdrawalDropped&, const Stamp&) {
+    row.withdrawal_proposed = false;
   });
   desk.evolves<CardWithdrawn, Card>(&CardWithdrawn::card, [](Card& row, const CardWithdrawn&, const Stamp&) {
     row.state = CardState::withdrawn;
@@ -62,11 +69,14 @@ void chain_facts(Desk& desk) {
         row.hospital = e.hospital;
         row.county = e.county;
         row.known_at = at.occurred_at;
+        row.cancelled = false;
       });
+  desk.evolves<EventReportCancelled, EventReport>(
+      &EventReportCancelled::event_report, [](EventReport& row, const EventReportCancelled&, const Stamp&) { row.cancelled = true; });
   desk.evolves<EventReported, EventReport>(&EventReported::event_report,
                                            [](EventReport& row, const EventReported& e, const Stamp& at) {
                                              row.reported_at = at.occurred_at;
-                                             row.next_unit = e.to;
+                                             if (row.reached == ChainLevel::none) row.next_unit = e.to;  // else heard by telephone
                                            });
   desk.evolves<EventReceived, EventReport>(&EventReceived::event_report,
                                            [](EventReport& row, const EventReceived& e, const Stamp& at) {
@@ -91,8 +101,8 @@ void chain_facts(Desk& desk) {
 void add_facts(Desk& desk) {
   desk.table<Card>({.indexes = {"state", "person", "cdc, state", "hospital, state"}}).table<EventReport>({.indexes = {"reached"}});
   desk.event<CardExpected>().event<CardSubmitted>().event<CardPassed>().event<CardReturned>().event<CorrectionExpected>();
-  desk.event<CardCorrected>().event<WithdrawalProposed>().event<CardWithdrawn>();
-  desk.event<EventReportExpected>().event<EventReported>().event<EventReceived>().event<PheReported>();
+  desk.event<CardCorrected>().event<WithdrawalProposed>().event<WithdrawalDropped>().event<CardWithdrawn>();
+  desk.event<EventReportExpected>().event<EventReportCancelled>().event<EventReported>().event<EventReceived>().event<PheReported>();
   card_facts(desk);
   chain_facts(desk);
 }

@@ -49,9 +49,10 @@ struct EventReport {
   std::optional<UnitId> next_unit;
   std::vector<Receipt> receipts;
   std::optional<Instant> phe_reported_at;
+  bool cancelled = false;  ///< the positive was amended away
 };
 BOOST_DESCRIBE_STRUCT(EventReport, (), (id, case_id, hospital, county, known_at, reported_at, reached, next_unit, receipts,
-                                        phe_reported_at))
+                                        phe_reported_at, cancelled))
 
 void add_facts(Desk& desk);
 

@@ -5,12 +5,17 @@
 namespace fx::reporting {
 namespace {
 
-bool reviewable(CardState state) { return state == CardState::submitted || state == CardState::corrected; }
+/// A change of the case does not take a submitted card out of review: the version that lies there is reviewed, its
+/// correction is owed besides.
+bool reviewable(const Card& card) {
+  return is_one_of(card.state, {CardState::submitted, CardState::corrected}) ||
+         (card.state == CardState::correction_due && !card.passed_at);
+}
 
 Result<Decision> pass_card(const PassCard& c, const View& view, const Context& context) {
   const Card* card = view.find<Card>(card_of(c.case_id));
   if (card == nullptr) return unknown("/case_id");
-  if (!reviewable(card->state)) return wrong_state(enum_text(card->state), {"submitted", "corrected"});
+  if (!reviewable(*card)) return wrong_state(card->state, {CardState::submitted, CardState::corrected});
   return Decision{{CardPassed{card->id, c.case_id, card->cdc, context.actor.account}}};
 }
 
@@ -18,7 +23,9 @@ Result<Decision> return_card(const ReturnCard& c, const View& view, const Contex
   const Card* card = view.find<Card>(card_of(c.case_id));
   if (card == nullptr) return unknown("/case_id");
   Refusals no;
-  if (!reviewable(card->state)) no.add(wrong_state(enum_text(card->state), {"submitted", "corrected"}));
+  // A card whose correction is owed comes back anyway.
+  if (!is_one_of(card->state, {CardState::submitted, CardState::corrected}))
+    no.add(wrong_state(card->state, {CardState::submitted, CardState::corrected}));
   if (c.reason.empty()) no.add("R-CRD-3", "/reason");
   if (!no.empty()) return no;
   return Decision{{CardReturned{card->id, c.case_id, card->hospital, card->cdc, context.actor.account, c.reason.ref}}};

@@ -7,8 +7,9 @@ Result<Decision> withdraw_card(const WithdrawCard& c, const View& view, const Co
   const Card* card = view.find<Card>(card_of(c.case_id));
   if (card == nullptr) return unknown("/case_id");
   Refusals no;
-  if (card->state == CardState::withdrawn) no.add(wrong_state(enum_text(card->state), {"due", "submitted", "passed", "corrected"}));
-  if (!card->withdrawal_proposed) no.add("R-CRD-4", "/case_id");
+  if (card->state == CardState::withdrawn)
+    no.add(wrong_state(card->state, {CardState::due, CardState::submitted, CardState::passed, CardState::corrected}));
+  else if (!card->withdrawal_proposed) no.add("R-CRD-4", "/case_id");
   if (c.reason.empty()) no.add("R-CRD-3", "/reason");
   if (!no.empty()) return no;
   return Decision{{CardWithdrawn{card->id, c.case_id, card->hospital, card->cdc, context.actor.account, c.reason.ref}}};
