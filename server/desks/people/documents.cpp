@@ -28,12 +28,12 @@ std::string normal(std::string_view number) {
 bool known_province(std::string_view code) {
   static constexpr std::string_view provinces[] = {"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
                                                    "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
-                                                   "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83", "91", "99"};
+                                                   "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83", "99"};
   return std::ranges::find(provinces, code.substr(0, 2)) != std::end(provinces);
 }
 
-/// 17 digits and a check character.
-std::optional<DocumentReading> read_eighteen(std::string number, Day today) {
+/// 17 digits and a check character; the province stands at `province_at`.
+std::optional<DocumentReading> read_eighteen(std::string number, Day today, std::size_t province_at = 0) {
   if (number.size() != 18 || !digits(std::string_view(number).substr(0, 17))) return std::nullopt;
   if (number[17] != check_character(std::string_view(number).substr(0, 17))) return std::nullopt;
   const std::string_view text = number;
@@ -43,7 +43,7 @@ std::optional<DocumentReading> read_eighteen(std::string number, Day today) {
   DocumentReading reading;
   reading.birth_day = birth;
   reading.sex = (number[16] - '0') % 2 == 1 ? Sex::male : Sex::female;
-  if (!known_province(text)) reading.warnings.emplace_back("area_unknown");
+  if (!known_province(text.substr(province_at))) reading.warnings.emplace_back("area_unknown");
   reading.number = std::move(number);
   return reading;
 }
@@ -100,7 +100,8 @@ std::optional<DocumentReading> read_document(DocumentType type, std::string_view
     case DocumentType::taiwan_travel_permit: { const bool fits = number.size() == 8 && digits(number); return plain(std::move(number), fits); }
     case DocumentType::passport: { const bool fits = is_passport(number); return plain(std::move(number), fits); }
     case DocumentType::foreign_permanent: {
-      if (number.size() == 18 && number[0] == '9') return read_eighteen(std::move(number), today);
+      // 9, then the province that issued it, then the nationality.
+      if (number.size() == 18 && number[0] == '9') return read_eighteen(std::move(number), today, 1);
       const bool fits = is_old_foreign(number);
       return plain(std::move(number), fits);
     }

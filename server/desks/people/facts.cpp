@@ -3,7 +3,8 @@
 namespace fx::people {
 namespace {
 
-/// The claim that one live person holds a document number; freed while its holder is an alias.
+/// The claim that one person holds a document number. An alias keeps its claim: the number leads to whom it stands for,
+/// and nobody else is registered with it.
 template <class E>
 void claim(Desk& desk) {
   desk.evolves<E, Claim>([](const E& e) { return std::optional<RawId>(e.document_claim); },

@@ -10,7 +10,7 @@ std::string_view opened(const std::optional<Sensitive<std::string>>& field) {
 void seal(IdentifyPerson& c, const Context&, Sealer& sealer) {
   const auto sealed = seal_person(c.person,
                                   {c.name.open_for("sealing"), c.document_type,
-                                   normal_number(c.document_type, c.document_number.open_for("sealing")), opened(c.phone),
+                                   c.document_number.open_for("sealing"), opened(c.phone),
                                    opened(c.address)},
                                   sealer);
   c.identity_hash = sealed.hash;

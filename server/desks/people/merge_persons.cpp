@@ -21,6 +21,8 @@ Result<Decision> merge_persons(const MergePersons& c, const View& view, const Co
   if (c.person == c.into) no.add("R-PER-7", "/into");
   if (loser->state == PersonState::merged) no.add(wrong_state(loser->state, {PersonState::provisional, PersonState::identified}, "/person"));
   if (into->state == PersonState::merged) no.add(wrong_state(into->state, {PersonState::provisional, PersonState::identified}, "/into"));
+  // The document stays with the entry that has one; the other becomes its alias.
+  if (loser->state == PersonState::identified && into->state == PersonState::provisional) no.add("R-PER-8", "/into");
   if (c.second_reader == context.actor.account || !reads_for_cdc(context, c.second_reader)) no.add("R-PER-4", "/second_reader");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;

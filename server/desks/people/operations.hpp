@@ -16,15 +16,11 @@ void add_laws(Desk& desk);
 /// Who registers people: whoever meets them first.
 const std::vector<Role>& registrars();
 
-/// Normal form of a number as it is claimed and searched; the number itself when no document can bear it (decide
-/// refuses it then).
-std::string normal_number(std::optional<DocumentType> type, std::string_view number);
-
 /// The identity fields of a command, sealed with their search tokens.
 struct IdentityFields {
   std::string_view name;
   std::optional<DocumentType> document_type;
-  std::string number;
+  std::string_view number;  ///< as typed
   std::string_view phone;
   std::string_view address;
 };

@@ -10,7 +10,7 @@ std::string_view opened(const std::optional<Sensitive<std::string>>& field) {
 void seal(RegisterPerson& c, const Context&, Sealer& sealer) {
   const auto sealed = seal_person(c.person,
                                   {c.name.open_for("sealing"), c.document_type,
-                                   normal_number(c.document_type, opened(c.document_number)), opened(c.phone), opened(c.address)},
+                                   opened(c.document_number), opened(c.phone), opened(c.address)},
                                   sealer);
   c.identity_hash = sealed.hash;
   c.document_claim = sealed.document_claim;
@@ -33,6 +33,7 @@ Result<Decision> register_person(const RegisterPerson& c, const View& view, cons
   if (view.find<Person>(c.person) != nullptr) no.add("R-PER-5", "/person");
   if (c.name.open_for("judging").empty() && !c.guardian) no.add(missing("/name"));
   if (c.document_type.has_value() != !opened(c.document_number).empty()) no.add(missing(c.document_type ? "/document_number" : "/document_type"));
+  if (c.guardian && (*c.guardian == c.person || view.find<Person>(*c.guardian) == nullptr)) no.add(unknown("/guardian"));
   if (!document && !c.guardian && !reason) no.add("R-PER-1", "/reason");
   if (document && !reading) no.add("R-PER-2", "/document_number");
   if (c.birth_day && *c.birth_day > today) no.add("R-PER-2", "/birth_day");
@@ -65,6 +66,7 @@ void add_register_person(Desk& desk) {
       .prepare(seal)
       .keys([](const RegisterPerson& c, const Context&, KeySet& keys) {
         keys.own<Person>(c.person);
+        if (c.guardian) keys.read<Person>(*c.guardian);
         if (!c.document_claim.is_nil()) keys.own<Claim>(c.document_claim);
       })
       .decide(register_person);
