@@ -48,7 +48,8 @@ Result<Decision> reset_password(const ResetPassword& c, const View& view, const 
   if (account == nullptr) return unknown("/account");
   Refusals no;
   const Claim* claim = view.find<Claim>(c.user_claim);
-  if (claim == nullptr || claim->holder != c.account.raw) no.add("R-ACT-2", "/user");
+  const bool named = !c.user.open_for("judging").empty();
+  if (named && (claim == nullptr || claim->holder != c.account.raw)) no.add("R-ACT-2", "/user");
   judge_credentials(c, no);
   if (!account->active) no.add(wrong_state("closed", {"active"}));
   if (!no.empty()) return no;
@@ -61,6 +62,8 @@ Result<Decision> close_account(const CloseAccount& c, const View& view, const Co
   Refusals no;
   if (!account->active) no.add(wrong_state("closed", {"active"}));
   if (c.account == context.actor.account) no.add("R-ACT-4", "/account");
+  // A post held by a closed account would look filled, and its duties would lie with nobody.
+  if (!context.reference.holdings_of(c.account, context.now).empty()) no.add("R-ACT-5", "/account");
   if (!no.empty()) return no;
   return Decision{{AccountClosed{c.account}}};
 }

@@ -1,7 +1,10 @@
 #include "desks/command/desk.hpp"
 
+#include <map>
+
 #include "desks/command/facts.hpp"
 #include "desks/command/operations.hpp"
+#include "kernel/derive.hpp"
 
 namespace fx::command {
 namespace {
@@ -11,6 +14,7 @@ void add_refusals(Desk& desk) {
       .refusal("R-UNI-2", {"区划代码与级别不符", "The division code does not fit the level"})
       .refusal("R-UNI-3", {"单位名称必填", "The unit needs a name"})
       .refusal("R-UNI-4", {"仍有下属单位", "It still has units below it"})
+      .refusal("R-UNI-5", {"上级不能是本单位或其下属单位", "A unit cannot stand below itself"})
       .refusal("R-POS-2", {"该任命已登记", "This appointment is registered already"})
       .refusal("R-POS-3", {"该岗位不能由人担任", "Nobody can hold this post"})
       .refusal("R-FRP-1", {"第一责任人已满额", "The unit has all the first responsible persons it may have"})
@@ -18,6 +22,7 @@ void add_refusals(Desk& desk) {
       .refusal("R-ACT-2", {"登录名缺失或不属于该账号", "The sign-in name is missing or belongs to another account"})
       .refusal("R-ACT-3", {"密码至少10个字符", "A password has at least 10 characters"})
       .refusal("R-ACT-4", {"不能停用自己的账号", "Nobody closes their own account"})
+      .refusal("R-ACT-5", {"请先免去该账号的岗位", "End the posts this account holds first"})
       .refusal("R-DUT-1", {"值班员与带班领导不能为同一人", "Duty officer and leader on duty are two persons"})
       .refusal("R-DUT-2", {"未结事项须逐项接收", "The open matters have to be accepted"})
       .refusal("R-DUT-4", {"班次已存在", "The shift exists already"})
@@ -26,6 +31,7 @@ void add_refusals(Desk& desk) {
       .refusal("R-DUT-7", {"此人未任该岗位", "This person does not hold the post"})
       .refusal("R-DUT-8", {"不是您的班次", "It is not your shift"})
       .refusal("R-DUT-9", {"班次尚未开始", "The shift has not begun"})
+      .refusal("R-DUT-10", {"须交给另一人", "A shift is handed to somebody else"})
       .refusal("R-NOT-1", {"通知不是发给您的岗位", "The notice was sent to another post"})
       .refusal("R-NOT-2", {"请写明与谁通话", "Say whom you spoke to"})
       .refusal("R-OBL-1", {"义务人不能撤销自己的义务，须由上级撤销", "A duty is cancelled by an authority above the debtor only"})
@@ -72,6 +78,14 @@ void add_laws(Desk& desk) {
       for (const PostNow& b : posts)
         if (a.unit == b.unit && a.role == Role::DO && b.role == Role::DL && a.account && a.account == b.account)
           breaches.push_back("one person holds both duty posts of " + a.unit.text());
+    return breaches;
+  });
+  desk.law("A2: one shift on duty at a post", [](const Tables& tables) {
+    std::vector<std::string> breaches;
+    std::map<RawId, int> on_duty;
+    for (const Shift& shift : tables.all<Shift>())
+      if (shift.state == ShiftState::on_duty && ++on_duty[post_id(shift.unit, shift.role)] == 2)
+        breaches.push_back("two shifts are on duty at one post of " + shift.unit.text());
     return breaches;
   });
   desk.row_law<Notice>("a notice is acknowledged after it was sent", [](const Notice& notice) {

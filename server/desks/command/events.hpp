@@ -102,8 +102,9 @@ struct ShiftCheckedIn {
   UnitId unit;
   Role role = Role::DO;
   AccountId account;
+  std::optional<ShiftId> relieves;  ///< a shift nobody handed over: it ends here, unsigned
 };
-BOOST_DESCRIBE_STRUCT(ShiftCheckedIn, (), (post, shift, unit, role, account))
+BOOST_DESCRIBE_STRUCT(ShiftCheckedIn, (), (post, shift, unit, role, account, relieves))
 
 struct ShiftMissed {
   static constexpr std::string_view name = "command.shift_missed";

@@ -48,6 +48,11 @@ void shift_facts(Desk& desk) {
     row.state = ShiftState::on_duty;
     row.checked_in_at = at.occurred_at;
   });
+  desk.evolves<ShiftCheckedIn, Shift>(&ShiftCheckedIn::relieves, [](Shift& row, const ShiftCheckedIn& e, const Stamp& at) {
+    row.state = ShiftState::closed;
+    row.ends = at.occurred_at;
+    row.successor = e.account;
+  });
   desk.evolves<ShiftCheckedIn, PostNow>(&ShiftCheckedIn::post, [](PostNow& row, const ShiftCheckedIn& e, const Stamp& at) {
     row = {e.post, e.unit, e.role, e.shift, e.account, at.occurred_at};
   });
@@ -67,10 +72,11 @@ void notice_facts(Desk& desk) {
   desk.evolves<NoticeAcknowledged, Notice>([](const NoticeAcknowledged& e) { return key_of_no(e.notice); },
                                            [](Notice& row, const NoticeAcknowledged& e, const Stamp& at) {
                                              if (!row.delivered_at) {
-                                               row.delivered_at = at.occurred_at;
+                                               row.delivered_at = std::max(at.occurred_at, row.sent_at);
                                                row.delivered_by = "in_app";
                                              }
-                                             row.acknowledged_at = at.occurred_at;
+                                             // A device's clock may lie: nobody acknowledges before the sending.
+                                             row.acknowledged_at = std::max(at.occurred_at, row.sent_at);
                                              row.acknowledged_by = e.by;
                                            });
   desk.evolves<NoticeDelivered, Notice>([](const NoticeDelivered& e) { return key_of_no(e.notice); },

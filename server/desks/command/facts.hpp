@@ -18,7 +18,8 @@ BOOST_DESCRIBE_STRUCT(Account, (), (id, unit, active, identity_hash))
 enum class ShiftState { planned, confirmed, on_duty, handed_over, closed, no_show };
 BOOST_DESCRIBE_ENUM(ShiftState, planned, confirmed, on_duty, handed_over, closed, no_show)
 
-/// One shift of a post (A2): PLANNED → CONFIRMED → ON_DUTY → HANDED_OVER; NO_SHOW when nobody came.
+/// One shift of a post (A2): PLANNED → CONFIRMED → ON_DUTY → HANDED_OVER; NO_SHOW when nobody came; CLOSED when the next
+/// checked in without a signed handover.
 struct Shift {
   static constexpr std::string_view table = "shift";
   ShiftId id;

@@ -57,10 +57,16 @@ Result<Decision> record_delivery(const RecordDelivery& c, const View& view, cons
   return Decision{{NoticeDelivered{notice->about, notice->no, c.by, named ? c.spoken_to->ref : TextRef{}}}};
 }
 
+/// Who commands whom within one level: the command post over the health authority over everybody else.
+int rank(UnitKind kind) {
+  if (kind == UnitKind::command_post || kind == UnitKind::government) return 2;
+  return kind == UnitKind::health_authority ? 1 : 0;
+}
+
 bool stands_above(const Context& context, const Unit& debtor) {
   const Unit* own = context.reference.unit(context.actor.unit);
-  return own != nullptr && own->id != debtor.id && within(own->jurisdiction, debtor.jurisdiction) &&
-         own->level <= debtor.level && (own->kind == UnitKind::command_post || own->kind == UnitKind::health_authority);
+  if (own == nullptr || rank(own->kind) == 0 || !within(own->jurisdiction, debtor.jurisdiction)) return false;
+  return own->level < debtor.level || (own->level == debtor.level && rank(own->kind) > rank(debtor.kind));
 }
 
 Result<Decision> cancel_duty(const CancelDuty& c, const View& view, const Context& context) {

@@ -45,19 +45,33 @@ ShiftId shift_of(const CheckIn& c, const Context& context) {
   return c.shift.value_or(context.new_id<ShiftTag>("shift", c.unit.home()));
 }
 
+/// What speaks against beginning this shift; a substitute comes only after the no-show is recorded.
+void judge_shift(const CheckIn& c, const Shift& shift, const Context& context, Refusals& no) {
+  using enum ShiftState;
+  if (!is_one_of(shift.state, {planned, confirmed, no_show})) no.add(wrong_state(shift.state, {planned, confirmed, no_show}));
+  const bool same_post = shift.unit == c.unit && shift.role == c.role;
+  const bool substitute = shift.account != context.actor.account && shift.state != no_show;
+  if (!same_post || substitute) no.add("R-DUT-8", "/shift");
+}
+
+/// The shift at this post that nobody handed over.
+std::optional<ShiftId> unsigned_shift(const CheckIn& c, const View& view, const Context& context) {
+  const PostNow* post = view.find<PostNow>(post_id(c.unit, c.role));
+  return post != nullptr && post->shift && *post->shift != shift_of(c, context) ? post->shift : std::nullopt;
+}
+
 Result<Decision> check_in(const CheckIn& c, const View& view, const Context& context) {
   Refusals no;
   if (!is_duty_role(c.role)) no.add("R-DUT-5", "/role");
   if (!context.actor.has(c.role) || context.actor.unit != c.unit) no.add("R-DUT-7", "/unit");
   const Shift* shift = view.find<Shift>(shift_of(c, context));
   if (c.shift && shift == nullptr) no.add(unknown("/shift"));
-  if (shift != nullptr && shift->state != ShiftState::planned && shift->state != ShiftState::confirmed &&
-      shift->state != ShiftState::no_show)
-    no.add(wrong_state(enum_text(shift->state), {"planned", "confirmed", "no_show"}));
+  if (shift != nullptr) judge_shift(c, *shift, context, no);
   const PostNow* other = view.find<PostNow>(post_id(c.unit, other_role(c.role)));
   if (other != nullptr && other->account == context.actor.account) no.add("R-DUT-1", "/role");
   if (!no.empty()) return no;
-  return Decision{{ShiftCheckedIn{post_id(c.unit, c.role), shift_of(c, context), c.unit, c.role, context.actor.account}}};
+  return Decision{{ShiftCheckedIn{post_id(c.unit, c.role), shift_of(c, context), c.unit, c.role, context.actor.account,
+                                  unsigned_shift(c, view, context)}}};
 }
 
 Result<Decision> report_no_show(const ReportNoShow& c, const View& view, const Context& context) {
@@ -76,6 +90,8 @@ Result<Decision> hand_over(const HandOver& c, const View& view, const Context& c
   if (shift == nullptr) return unknown("/shift");
   Refusals no;
   if (shift->state != ShiftState::on_duty) no.add(wrong_state(enum_text(shift->state), {"on_duty"}));
+  if (context.actor.account != shift->account && context.actor.account != c.to) no.add("R-DUT-8", "/shift");
+  if (c.to == shift->account) no.add("R-DUT-10", "/to");
   if (!holds(context, c.to, shift->unit, shift->role)) no.add("R-DUT-7", "/to");
   if (!c.open_matters_accepted) no.add("R-DUT-2", "/open_matters_accepted");
   const PostNow* other = view.find<PostNow>(post_id(shift->unit, other_role(shift->role)));
@@ -119,6 +135,9 @@ void add_shift_operations(Desk& desk) {
       .keys([](const CheckIn& c, const Context& context, KeySet& keys) {
         keys.own<Shift>(shift_of(c, context)).own<PostNow>(post_id(c.unit, c.role));
         keys.read<PostNow>(post_id(c.unit, other_role(c.role)));
+      })
+      .more_keys([](const CheckIn& c, const View& view, const Context& context, KeySet& keys) {
+        if (const auto relieved = unsigned_shift(c, view, context)) keys.own<Shift>(*relieved);
       })
       .place([](const CheckIn& c, const View&, const Context&) { return std::optional(c.unit); })
       .decide(check_in);

@@ -1,5 +1,8 @@
 // Units and posts: who exists, who holds what.
 
+#include <algorithm>
+#include <set>
+
 #include "desks/command/commands.hpp"
 #include "desks/command/facts.hpp"
 #include "desks/command/operations.hpp"
@@ -23,11 +26,27 @@ Result<Decision> create_unit(const CreateUnit& c, const View& view, const Contex
   return Decision{{UnitCreated{c.unit, c.code, c.name_zh, c.name_en, c.kind, c.level, c.jurisdiction, c.parent}}};
 }
 
+/// Would the unit stand below itself? Routes and scopes climb parents: a circle would never end.
+bool below_itself(const ChangeUnit& c, const Reference& reference) {
+  std::set<UnitId> seen{c.unit};
+  for (auto up = c.parent; up;) {
+    if (!seen.insert(*up).second) return true;
+    const Unit* unit = reference.unit(*up);
+    up = unit != nullptr ? unit->parent : std::nullopt;
+  }
+  return false;
+}
+
+bool has_active_children(const Reference& reference, UnitId unit) {
+  return std::ranges::any_of(reference.children(unit), [](const Unit* child) { return child->active; });
+}
+
 Result<Decision> change_unit(const ChangeUnit& c, const View& view, const Context& context) {
   if (view.find<Unit>(c.unit) == nullptr) return unknown("/unit");
   Refusals no;
   if (c.name_zh.empty()) no.add("R-UNI-3", "/name_zh");
-  if (c.parent && (context.reference.unit(*c.parent) == nullptr || *c.parent == c.unit)) no.add(unknown("/parent"));
+  if (c.parent && context.reference.unit(*c.parent) == nullptr) no.add(unknown("/parent"));
+  else if (below_itself(c, context.reference)) no.add("R-UNI-5", "/parent");
   if (!no.empty()) return no;
   return Decision{{UnitChanged{c.unit, c.name_zh, c.name_en, c.parent}}};
 }
@@ -37,7 +56,7 @@ Result<Decision> close_unit(const CloseUnit& c, const View& view, const Context&
   if (unit == nullptr) return unknown("/unit");
   Refusals no;
   if (!unit->active) no.add(wrong_state("closed", {"active"}));
-  if (!context.reference.children(c.unit).empty()) no.add("R-UNI-4", "/unit");
+  if (has_active_children(context.reference, c.unit)) no.add("R-UNI-4", "/unit");
   if (!no.empty()) return no;
   return Decision{{UnitClosed{c.unit}}};
 }
@@ -51,9 +70,10 @@ Result<Decision> appoint(const Appoint& c, const View& view, const Context& cont
   const Account* account = view.find<Account>(c.account);
   if (view.find<Holding>(c.holding) != nullptr) no.add("R-POS-2", "/holding");
   if (account == nullptr || !account->active) no.add(unknown("/account"));
-  if (context.reference.unit(c.unit) == nullptr) no.add(unknown("/unit"));
+  const Unit* unit = context.reference.unit(c.unit);
+  if (unit == nullptr) no.add(unknown("/unit"));
   if (c.role == Role::SYS) no.add("R-POS-3", "/role");
-  const auto most = context.number("A.frp.max", context.actor.jurisdiction);
+  const auto most = context.number("A.frp.max", unit != nullptr ? unit->jurisdiction : context.actor.jurisdiction);
   if (c.role == Role::FRP && most && holders_of(context, c.unit, Role::FRP) >= static_cast<int>(*most))
     no.add("R-FRP-1", "/role");
   if (!no.empty()) return no;
