@@ -14,8 +14,10 @@ Desk desk() {
                       .readers = {Role::INS, Role::CMD, Role::DO, Role::DL, Role::HA, Role::FRP},
                       .filters = {"state", "unit", "problem", "grade"}, .order_by = "found_at", .descending = true,
                       .unit_fields = {"unit"}});
-  desk.row_law<Finding>("M: a notified finding says until when", [](const Finding& finding) {
-    return finding.state == FindingState::notified && !finding.due_day ? "finding " + finding.id.text() + " has no due day" : std::string();
+  // No due day: the rulebook of that time and place gave none, and nothing is owed.
+  desk.row_law<Finding>("M: a finding is due after it was found", [](const Finding& finding) {
+    return finding.due_day && *finding.due_day < day_of(finding.found_at) ? "finding " + finding.id.text() + " was due before it was found"
+                                                                          : std::string();
   });
   return desk;
 }
