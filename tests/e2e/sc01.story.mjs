@@ -92,7 +92,7 @@ export default {
     assert.equal(clocks['OB-D1.core'], '07-18 02:40', 'core facts');
     assert.equal(clocks['OB-D1.report'], '07-18 22:40', 'first report');
     await cdc.locator('.context').getByText('07-14 00:00').first().waitFor();
-    const named = await cdc.locator('.context .card .mark').first().innerText();
+    const named = await cdc.locator('.context .card .tally .mark').first().innerText();
     assert.ok(Number(/\d+/.exec(named)?.[0]) >= 10, `contacts named: ${named}`);
     await shoot(cdc, 'sc01-case');
     await cdc.locator('.context .card li a').first().click();
@@ -143,6 +143,7 @@ export default {
     await doctor.selectOption('[data-testid=narrow]', 'due');
     await doctor.locator('tr[data-row] .row-open').first().click();
     await act(doctor, 'reporting.submit_card');
+    await fill(doctor, 'severity', 'mild');
     await fill(doctor, 'onset_day', '0716');
     await fill(doctor, 'diagnosis_day', '0718');
     await fill(doctor, 'address_code', '990121001');

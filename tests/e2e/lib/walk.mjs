@@ -51,14 +51,14 @@ export async function fill(page, name, value) {
   return field.locator('input:not([type=date]):not([type=datetime-local]), textarea').first().fill(value);
 }
 
-/** Types into a combobox and takes the first that fits. */
-export async function take(page, name, text) {
+/** Types into a combobox and takes the first that fits; a person is searched with Enter. */
+export async function take(page, name, text, { search = false } = {}) {
   const field = page.locator(`.context [data-testid="field-${name}"]`);
   const input = field.locator('input[role=combobox]');
+  await input.click();
   await input.fill(text);
-  await input.press('Enter');
-  const option = field.locator('[role=option]:not([aria-disabled])').first();
-  await option.waitFor();
+  if (search) await input.press('Enter');
+  await field.locator('[role=option]:not([aria-disabled])').first().waitFor();
   await input.press('ArrowDown');
   await input.press('Enter');
 }
@@ -69,11 +69,28 @@ export async function submit(page, { review = false } = {}) {
   if (review) await page.click('.context [data-testid=submit]');
 }
 
+/** The number of the latest message at the foot of the page; they go away by themselves. */
+const lastToast = (page) =>
+  page.evaluate(() =>
+    Math.max(
+      0,
+      ...[...document.querySelectorAll('[data-toast]')].map((toast) => Number(toast.dataset.toast)),
+    ),
+  );
+
+async function toastAfter(page, before) {
+  await page.waitForFunction(
+    (number) =>
+      [...document.querySelectorAll('[data-toast]')].some((toast) => Number(toast.dataset.toast) > number),
+    before,
+  );
+}
+
 /** Submits and waits for the word that it was recorded. */
 export async function record(page, options) {
-  const before = await page.locator('[data-testid=toast]').count();
+  const before = await lastToast(page);
   await submit(page, options);
-  await page.locator('[data-testid=toast]').nth(before).waitFor();
+  await toastAfter(page, before);
 }
 
 export async function act(page, key) {
@@ -82,9 +99,9 @@ export async function act(page, key) {
 
 /** A one-button action. */
 export async function press(page, key) {
-  const before = await page.locator('[data-testid=toast]').count();
+  const before = await lastToast(page);
   await act(page, key);
-  await page.locator('[data-testid=toast]').nth(before).waitFor();
+  await toastAfter(page, before);
 }
 
 export async function openRow(page, text) {

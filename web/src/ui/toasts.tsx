@@ -37,7 +37,13 @@ export function Toasts() {
   return (
     <div className="toasts no-print" role="status" aria-live="polite">
       {toasts.map((toast) => (
-        <div key={toast.id} className="banner" data-tone={toast.tone} data-testid="toast">
+        <div
+          key={toast.id}
+          className="banner"
+          data-tone={toast.tone}
+          data-testid="toast"
+          data-toast={toast.id}
+        >
           {toast.text}
         </div>
       ))}

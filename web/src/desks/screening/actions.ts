@@ -1,13 +1,19 @@
 import type { Tube } from '@/api/rows';
 import { makeCode } from '@/fields/codes';
 import type { Action } from '@/ui/desk/types';
-import type { Values } from '@/ui/form/fields';
+import type { FieldView, Values } from '@/ui/form/fields';
 
 const tube = (row: Tube) => ({ tube: row.id });
 const inState =
   (...states: string[]) =>
   (row: Tube) =>
     states.includes(row.state);
+
+/** The usual targets stand ready; one that crossed no threshold stays blank. */
+const genes: FieldView[] = [
+  { name: 'gene', kind: 'text' },
+  { name: 'ct', kind: 'number' },
+];
 
 /** In the order of a tube's way; the first of a state is what is usually done next. */
 export const tubeActions: Action<Tube>[] = [
@@ -45,6 +51,7 @@ export const tubeActions: Action<Tube>[] = [
     when: inState('testing'),
     fixed: tube,
     initial: () => ({ control_valid: true, ct: [{ gene: 'ORF1ab' }, { gene: 'N' }] }),
+    fields: { ct: { columns: genes } },
     order: ['result', 'control_valid', 'ct'],
     prepare: (body) => Promise.resolve({ kind: 'ok', value: { ...body, ct: measured(body.ct) } }),
     primary: true,

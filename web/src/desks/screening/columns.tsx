@@ -35,7 +35,11 @@ export const tubeColumns: Column<Tube>[] = [
   choiceColumn('state', 'tube_state', tubeTones),
   personColumn('person'),
   wordColumn('class', 'class'),
-  { key: 'result', head: 'field.result', cell: (row) => <ResultMark row={row} /> },
+  {
+    key: 'result',
+    head: 'field.result',
+    cell: (row) => (row.result || row.provisional ? <ResultMark row={row} /> : null),
+  },
   momentColumn('sealed_at'),
   momentColumn('received_at'),
 ];
