@@ -31,7 +31,8 @@ struct House : testing::Test {
   }
   bool may(int actor, int place) {
     const Unit* own = reference.unit(unit_id(actor));
-    return ScopeAccess().in_scope({{}, own->id, own->jurisdiction, {Role::NUR}}, *reference.unit(unit_id(place)), reference);
+    return ScopeAccess().in_scope({{}, own->id, own->jurisdiction, {Role::NUR}},
+                                  *reference.unit(unit_id(place)), reference);
   }
   Reference reference;
 };

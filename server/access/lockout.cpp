@@ -13,7 +13,8 @@ constexpr Duration forgotten_after = std::chrono::hours(1);
 }  // namespace
 
 Duration wait_before_try(const Failures& failures, Duration monotonic_now) {
-  if (failures.count <= free_tries || monotonic_now - failures.last >= forgotten_after) return Duration::zero();
+  if (failures.count <= free_tries || monotonic_now - failures.last >= forgotten_after)
+    return Duration::zero();
   const int doublings = std::min(failures.count - free_tries - 1, 10);
   const Duration pause = std::min(longest_pause, first_pause * (1 << doublings));
   return std::max(Duration::zero(), failures.last + pause - monotonic_now);

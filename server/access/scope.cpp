@@ -80,7 +80,8 @@ Scope scope_of(const Actor& actor, const Reference& reference) {
 
 bool may_read(const List& list, const std::vector<Role>& roles) {
   if (!list.readers.empty())
-    return std::ranges::any_of(roles, [&](Role role) { return std::ranges::find(list.readers, role) != list.readers.end(); });
+    return std::ranges::any_of(
+        roles, [&](Role role) { return std::ranges::find(list.readers, role) != list.readers.end(); });
   return std::ranges::any_of(roles, [](Role role) { return role != Role::ADM && role != Role::AUD; });
 }
 

@@ -11,7 +11,8 @@ namespace fx {
 /// an authority (command post, health authority, CDC, government, inspection) also in every place of its jurisdiction.
 class ScopeAccess final : public Access {
  public:
-  [[nodiscard]] bool in_scope(const Actor& actor, const Unit& place, const Reference& reference) const override;
+  [[nodiscard]] bool in_scope(const Actor& actor, const Unit& place,
+                              const Reference& reference) const override;
 };
 
 /// Units that command over a territory rather than over themselves.
@@ -19,9 +20,9 @@ bool is_authority(UnitKind kind);
 
 /// What a reader may see of a list: rows of these places, or rows that name one of these units.
 struct Scope {
-  bool everything = false;                                        ///< an authority of the nation
-  std::vector<std::pair<std::int32_t, std::int32_t>> places;      ///< inclusive ranges of GB/T 2260 codes
-  std::vector<UnitId> units;                                      ///< own unit, parent, sub-units
+  bool everything = false;                                    ///< an authority of the nation
+  std::vector<std::pair<std::int32_t, std::int32_t>> places;  ///< inclusive ranges of GB/T 2260 codes
+  std::vector<UnitId> units;                                  ///< own unit, parent, sub-units
 };
 Scope scope_of(const Actor& actor, const Reference& reference);
 

@@ -19,7 +19,7 @@ class Defect : public std::logic_error {
 }  // namespace fx
 
 /// Stays on in production; never used to judge input.
-#define FX_ASSERT(condition, why)                                      \
-  do {                                                                 \
+#define FX_ASSERT(condition, why)                                        \
+  do {                                                                   \
     if (!(condition)) ::fx::defect(#condition, __FILE__, __LINE__, why); \
   } while (false)

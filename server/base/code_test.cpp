@@ -13,8 +13,8 @@ Code any_code() {
 
 TEST(Code, IsWrittenAsALetterEightSymbolsAndACheck) {
   EXPECT_EQ(write_code({'T', 0}), "T000000000");
-  EXPECT_EQ(write_code({'T', 32}), "T00000010*");     // 32 mod 37 is the first check-only symbol
-  EXPECT_EQ(write_code({'B', 1234}), "B0000016JD");   // Crockford's own example: 1234 is 16J, check D
+  EXPECT_EQ(write_code({'T', 32}), "T00000010*");    // 32 mod 37 is the first check-only symbol
+  EXPECT_EQ(write_code({'B', 1234}), "B0000016JD");  // Crockford's own example: 1234 is 16J, check D
 }
 
 TEST(Code, IsReadAsPeopleTypeIt) {

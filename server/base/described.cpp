@@ -17,9 +17,12 @@ std::string Path::text() const {
   out += '/';
   if (name.empty()) return out + std::to_string(index);
   for (const char c : name) {  // RFC 6901
-    if (c == '~') out += "~0";
-    else if (c == '/') out += "~1";
-    else out += c;
+    if (c == '~')
+      out += "~0";
+    else if (c == '/')
+      out += "~1";
+    else
+      out += c;
   }
   return out;
 }
@@ -56,8 +59,10 @@ void write_json_string(std::string& out, std::string_view text) {
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20) out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else out += c;
+        if (static_cast<unsigned char>(c) < 0x20)
+          out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
+        else
+          out += c;
     }
   }
   out += '"';
@@ -90,22 +95,28 @@ std::string number_text(double value) {
 void Codec<Instant>::read(const boost::json::value& in, Instant& out, Faults& faults, const Path& at) {
   const auto* text = in.if_string();
   const auto value = text ? parse_instant(std::string_view(text->data(), text->size())) : std::nullopt;
-  if (value) out = *value;
-  else expected(faults, at, "时间，如 2022-07-17T22:40:00+08:00", "time such as 2022-07-17T22:40:00+08:00");
+  if (value)
+    out = *value;
+  else
+    expected(faults, at, "时间，如 2022-07-17T22:40:00+08:00", "time such as 2022-07-17T22:40:00+08:00");
 }
 
 void Codec<Day>::read(const boost::json::value& in, Day& out, Faults& faults, const Path& at) {
   const auto* text = in.if_string();
   const auto value = text ? parse_day(std::string_view(text->data(), text->size())) : std::nullopt;
-  if (value) out = *value;
-  else expected(faults, at, "日期，如 2022-07-17", "day such as 2022-07-17");
+  if (value)
+    out = *value;
+  else
+    expected(faults, at, "日期，如 2022-07-17", "day such as 2022-07-17");
 }
 
 bool read_id(const boost::json::value& in, RawId& out, Faults& faults, const Path& at) {
   const auto* text = in.if_string();
   const auto value = text ? RawId::parse(std::string_view(text->data(), text->size())) : std::nullopt;
-  if (value) out = *value;
-  else expected(faults, at, "编号（36位UUID）", "id (36-character UUID)");
+  if (value)
+    out = *value;
+  else
+    expected(faults, at, "编号（36位UUID）", "id (36-character UUID)");
   return value.has_value();
 }
 
@@ -124,8 +135,10 @@ BOOST_DESCRIBE_STRUCT(TextRefShape, (), (id, hash))
 }  // namespace
 
 void Codec<TextRef>::write(std::string& out, const TextRef& value) {
-  if (value.hash.empty()) out += "null";
-  else Codec<TextRefShape>::write(out, {value.id.raw, value.hash});
+  if (value.hash.empty())
+    out += "null";
+  else
+    Codec<TextRefShape>::write(out, {value.id.raw, value.hash});
 }
 
 void Codec<TextRef>::read(const boost::json::value& in, TextRef& out, Faults& faults, const Path& at) {

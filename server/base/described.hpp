@@ -40,10 +40,22 @@ struct FreeText {
 };
 
 enum class FieldKind {
-  boolean, integer, number, text, id, instant, day, choice, list, object, free_text, sensitive, text_ref
+  boolean,
+  integer,
+  number,
+  text,
+  id,
+  instant,
+  day,
+  choice,
+  list,
+  object,
+  free_text,
+  sensitive,
+  text_ref
 };
-BOOST_DESCRIBE_ENUM(FieldKind, boolean, integer, number, text, id, instant, day, choice, list, object, free_text,
-                    sensitive, text_ref)
+BOOST_DESCRIBE_ENUM(FieldKind, boolean, integer, number, text, id, instant, day, choice, list, object,
+                    free_text, sensitive, text_ref)
 
 /// What a rule, a filter or a form may see of a field. Lists of ids come as ids, other lists as texts.
 using FieldValue = std::variant<std::monostate, bool, std::int64_t, double, std::string, RawId, Instant, Day,
@@ -54,11 +66,11 @@ struct FieldInfo {
   std::string name;
   FieldKind kind = FieldKind::text;
   bool required = true;
-  std::string tag;                    ///< what an id names ("person", "tube"), or the name of the choice
-  std::vector<std::string> choices;   ///< of kind choice
-  const TypeInfo* object = nullptr;   ///< of kind object, or the items of a list of objects
-  FieldKind item = FieldKind::text;   ///< of kind list
-  CellKind cell = CellKind::text;     ///< how a row stores it
+  std::string tag;                   ///< what an id names ("person", "tube"), or the name of the choice
+  std::vector<std::string> choices;  ///< of kind choice
+  const TypeInfo* object = nullptr;  ///< of kind object, or the items of a list of objects
+  FieldKind item = FieldKind::text;  ///< of kind list
+  CellKind cell = CellKind::text;    ///< how a row stores it
   FieldValue (*get)(const void*) = nullptr;
 };
 struct TypeInfo {
@@ -151,8 +163,10 @@ struct Codec<bool> {
   static constexpr CellKind cell = CellKind::integer;
   static void write(std::string& out, bool value) { out += value ? "true" : "false"; }
   static void read(const boost::json::value& in, bool& out, Faults& faults, const Path& at) {
-    if (const auto* b = in.if_bool()) out = *b;
-    else expected(faults, at, "是或否", "true or false");
+    if (const auto* b = in.if_bool())
+      out = *b;
+    else
+      expected(faults, at, "是或否", "true or false");
   }
   static void put(CellSink& sink, bool value) { sink.integer(value ? 1 : 0); }
   static bool take(CellSource& source) { return source.integer() != 0; }
@@ -166,8 +180,10 @@ struct Codec<T> {
   static constexpr CellKind cell = CellKind::integer;
   static void write(std::string& out, T value) { out += std::to_string(value); }
   static void read(const boost::json::value& in, T& out, Faults& faults, const Path& at) {
-    if (const auto* i = in.if_int64(); i && std::in_range<T>(*i)) out = static_cast<T>(*i);
-    else expected(faults, at, "整数", "whole number");
+    if (const auto* i = in.if_int64(); i && std::in_range<T>(*i))
+      out = static_cast<T>(*i);
+    else
+      expected(faults, at, "整数", "whole number");
   }
   static void put(CellSink& sink, T value) { sink.integer(static_cast<std::int64_t>(value)); }
   static T take(CellSource& source) { return static_cast<T>(source.integer()); }
@@ -181,9 +197,12 @@ struct Codec<double> {
   static constexpr CellKind cell = CellKind::real;
   static void write(std::string& out, double value) { out += number_text(value); }
   static void read(const boost::json::value& in, double& out, Faults& faults, const Path& at) {
-    if (const auto* d = in.if_double()) out = *d;
-    else if (const auto* i = in.if_int64()) out = static_cast<double>(*i);
-    else expected(faults, at, "数值", "number");
+    if (const auto* d = in.if_double())
+      out = *d;
+    else if (const auto* i = in.if_int64())
+      out = static_cast<double>(*i);
+    else
+      expected(faults, at, "数值", "number");
   }
   static void put(CellSink& sink, double value) { sink.real(value); }
   static double take(CellSource& source) { return source.real(); }
@@ -247,8 +266,10 @@ struct Codec<RawId> {
 /// What an id names; each tag says it once: `struct TubeTag { static constexpr std::string_view word = "tube"; };`
 template <class Tag>
 std::string_view tag_word() {
-  if constexpr (requires { Tag::word; }) return Tag::word;
-  else return "thing";
+  if constexpr (requires { Tag::word; })
+    return Tag::word;
+  else
+    return "thing";
 }
 
 template <class Tag>
@@ -279,7 +300,8 @@ std::optional<E> enum_from(std::string_view text) {
 template <DescribedEnum E>
 std::vector<std::string> enum_choices() {
   std::vector<std::string> names;
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) { names.emplace_back(d.name); });
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto d) { names.emplace_back(d.name); });
   return names;
 }
 void unknown_choice(Faults& faults, const Path& at, const std::vector<std::string>& choices);
@@ -292,8 +314,10 @@ struct Codec<E> {
   static void read(const boost::json::value& in, E& out, Faults& faults, const Path& at) {
     const auto* text = in.if_string();
     const auto value = text ? enum_from<E>(std::string_view(text->data(), text->size())) : std::nullopt;
-    if (value) out = *value;
-    else unknown_choice(faults, at, enum_choices<E>());
+    if (value)
+      out = *value;
+    else
+      unknown_choice(faults, at, enum_choices<E>());
   }
   static void put(CellSink& sink, E value) { sink.text(enum_text(value)); }
   static E take(CellSource& source) { return enum_from<E>(source.text()).value_or(E{}); }
@@ -318,7 +342,8 @@ struct Codec<Sensitive<std::string>> {
   static constexpr FieldKind kind = FieldKind::sensitive;
   static constexpr CellKind cell = CellKind::text;
   static void write(std::string& out, const Sensitive<std::string>&) { out += "\"***\""; }
-  static void read(const boost::json::value& in, Sensitive<std::string>& out, Faults& faults, const Path& at) {
+  static void read(const boost::json::value& in, Sensitive<std::string>& out, Faults& faults,
+                   const Path& at) {
     std::string text;
     if (read_text(in, text, faults, at)) out = Sensitive<std::string>(std::move(text));
   }
@@ -331,7 +356,9 @@ struct Codec<TextRef> {
   static constexpr CellKind cell = CellKind::text;
   static void write(std::string& out, const TextRef& value);
   static void read(const boost::json::value& in, TextRef& out, Faults& faults, const Path& at);
-  static void put(CellSink& sink, const TextRef& value) { sink.text(value.hash.empty() ? "" : to_json(value)); }
+  static void put(CellSink& sink, const TextRef& value) {
+    sink.text(value.hash.empty() ? "" : to_json(value));
+  }
   static TextRef take(CellSource& source) {
     const std::string text(source.text());
     return text.empty() ? TextRef{} : from_own_json<TextRef>(text);
@@ -355,8 +382,10 @@ struct Codec<std::optional<T>> {
   static constexpr FieldKind kind = Codec<T>::kind;
   static constexpr CellKind cell = Codec<T>::cell;
   static void write(std::string& out, const std::optional<T>& value) {
-    if (value) Codec<T>::write(out, *value);
-    else out += "null";
+    if (value)
+      Codec<T>::write(out, *value);
+    else
+      out += "null";
   }
   static void read(const boost::json::value& in, std::optional<T>& out, Faults& faults, const Path& at) {
     if (in.is_null()) return out.reset();
@@ -365,8 +394,10 @@ struct Codec<std::optional<T>> {
     out = std::move(value);
   }
   static void put(CellSink& sink, const std::optional<T>& value) {
-    if (value) Codec<T>::put(sink, *value);
-    else sink.null();
+    if (value)
+      Codec<T>::put(sink, *value);
+    else
+      sink.null();
   }
   static std::optional<T> take(CellSource& source) {
     if (source.null()) return std::nullopt;
@@ -414,8 +445,10 @@ struct Codec<std::vector<T>> {
     } else {
       std::vector<std::string> texts;
       for (const auto& v : value) {
-        if constexpr (Codec<T>::kind == FieldKind::text) texts.push_back(v);
-        else texts.push_back(to_json(v));
+        if constexpr (Codec<T>::kind == FieldKind::text)
+          texts.push_back(v);
+        else
+          texts.push_back(to_json(v));
       }
       return texts;
     }
@@ -428,7 +461,8 @@ struct Codec<std::vector<T>> {
 
 /// Lists default to empty, optionals and references to texts to nothing; everything else must be said.
 template <class M>
-inline constexpr bool may_be_absent = is_optional<M>::value || is_vector<M>::value || std::is_same_v<M, TextRef>;
+inline constexpr bool may_be_absent =
+    is_optional<M>::value || is_vector<M>::value || std::is_same_v<M, TextRef>;
 
 void unknown_field(Faults& faults, const Path& at, std::string_view name);
 void missing_field(Faults& faults, const Path& at, std::string_view name);
@@ -514,7 +548,8 @@ const TypeInfo& type_info() {
   static const TypeInfo info = [] {
     TypeInfo t;
     // a static name, not a member that happens to be called so
-    if constexpr (requires { requires std::is_same_v<decltype(T::name), const std::string_view>; }) t.name = T::name;
+    if constexpr (requires { requires std::is_same_v<decltype(T::name), const std::string_view>; })
+      t.name = T::name;
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
     boost::mp11::mp_for_each<boost::mp11::mp_iota<boost::mp11::mp_size<Members>>>([&](auto i) {
       using D = boost::mp11::mp_at_c<Members, decltype(i)::value>;

@@ -38,7 +38,8 @@ class Refusals {
     return *this;
   }
   Refusals& add(std::string code, std::string path = {}) {
-    return add(Refusal{.code = std::move(code), .say = {}, .rule = {}, .source = {}, .path = std::move(path), .lifts = {}});
+    return add(Refusal{
+        .code = std::move(code), .say = {}, .rule = {}, .source = {}, .path = std::move(path), .lifts = {}});
   }
   [[nodiscard]] bool empty() const { return list_.empty(); }
   [[nodiscard]] const std::vector<Refusal>& list() const { return list_; }
@@ -57,12 +58,13 @@ class [[nodiscard]] Result : public std::expected<T, Refusals> {
  public:
   using std::expected<T, Refusals>::expected;
   Result(Refusals no) : std::expected<T, Refusals>(std::unexpected(std::move(no))) {}  // NOLINT
-  Result(Refusal no) : Result(Refusals(std::move(no))) {}                               // NOLINT
+  Result(Refusal no) : Result(Refusals(std::move(no))) {}                              // NOLINT
 };
 
 /// A refusal whose sentence stands in the desk's card under `code`.
 inline Refusal refuse(std::string code, std::string path = {}) {
-  return Refusal{.code = std::move(code), .say = {}, .rule = {}, .source = {}, .path = std::move(path), .lifts = {}};
+  return Refusal{
+      .code = std::move(code), .say = {}, .rule = {}, .source = {}, .path = std::move(path), .lifts = {}};
 }
 
 }  // namespace fx

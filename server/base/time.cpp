@@ -61,7 +61,8 @@ Day day_of(Instant at) { return {static_cast<std::int32_t>(floor_div(at.ms + zon
 Instant start_of(Day day) { return {day.days * day_ms - zone_ms}; }
 int minute_of_day(Instant at) { return static_cast<int>((at - start_of(day_of(at))).count() / 60000); }
 int weekday(Day day) {
-  return static_cast<int>(std::chrono::weekday(std::chrono::sys_days(std::chrono::days(day.days))).iso_encoding());
+  return static_cast<int>(
+      std::chrono::weekday(std::chrono::sys_days(std::chrono::days(day.days))).iso_encoding());
 }
 
 std::string format(Day day) {
@@ -84,7 +85,8 @@ std::string format_short(Instant at) {
 }
 
 std::optional<Day> make_day(int year, unsigned month, unsigned day) {
-  const std::chrono::year_month_day ymd{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  const std::chrono::year_month_day ymd{std::chrono::year(year), std::chrono::month(month),
+                                        std::chrono::day(day)};
   if (year < 1 || year > 9999 || !ymd.ok()) return std::nullopt;
   return Day{static_cast<std::int32_t>(std::chrono::sys_days(ymd).time_since_epoch().count())};
 }
@@ -113,7 +115,8 @@ std::optional<Instant> parse_instant(std::string_view text) {
     if (skip(text, at, '.')) {
       std::int64_t scale = 100;
       std::size_t digits = 0;
-      for (; at < text.size() && is_digit(text[at]); ++at, ++digits, scale /= 10) fraction += scale * (text[at] - '0');
+      for (; at < text.size() && is_digit(text[at]); ++at, ++digits, scale /= 10)
+        fraction += scale * (text[at] - '0');
       if (digits == 0) return std::nullopt;
     }
   }

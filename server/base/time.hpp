@@ -39,8 +39,8 @@ int minute_of_day(Instant at);
 /// ISO weekday, Monday = 1 … Sunday = 7.
 int weekday(Day day);
 
-std::string format(Instant at);      ///< 2022-07-17T22:40:00+08:00 (milliseconds only when not zero)
-std::string format(Day day);         ///< 2022-07-17
+std::string format(Instant at);        ///< 2022-07-17T22:40:00+08:00 (milliseconds only when not zero)
+std::string format(Day day);           ///< 2022-07-17
 std::string format_short(Instant at);  ///< 2022-07-17 22:40
 
 /// ISO 8601 with zone (Z or ±hh:mm) or without one, then read at +08:00; seconds and fraction optional; 'T' or blank.

@@ -30,7 +30,8 @@ scenario::Script demonstration() {
 
 void make_realm_files(const std::filesystem::path& directory, const RealmFile& realm) {
   std::filesystem::create_directories(directory);
-  if (std::filesystem::exists(directory / "realm.json")) throw std::runtime_error("there is a realm in " + directory.string());
+  if (std::filesystem::exists(directory / "realm.json"))
+    throw std::runtime_error("there is a realm in " + directory.string());
   (void)runtime::create_key_file((directory / "realm.key").string());
   save_realm(directory, realm);
 }
@@ -56,7 +57,8 @@ void create(const std::filesystem::path& directory) {
   parts.password = demonstration_password;
   const auto report = scenario::run(parts, demonstration());
   for (const auto& failure : report.failures)
-    fmt::print(stderr, "{}:{}: {}\n    {}: {}\n", night, failure.line, failure.text, failure.at, failure.happened);
+    fmt::print(stderr, "{}:{}: {}\n    {}: {}\n", night, failure.line, failure.text, failure.at,
+               failure.happened);
   if (!report.passed()) throw std::runtime_error("the demonstration could not be played");
   program.realm.clock_at = *parse_instant(demonstration_begins);
   save_realm(directory, program.realm);
@@ -79,8 +81,8 @@ std::vector<SignIn> sign_ins() {
   for (const auto& line : demonstration().lines) {
     if (const auto* unit = std::get_if<scenario::UnitLine>(&line.what)) units[unit->name] = *unit;
     if (const auto* post = std::get_if<scenario::PostLine>(&line.what))
-      out.push_back({post->name, std::string(demonstration_password), post->full_name, post->roles, units[post->unit].zh,
-                     units[post->unit].en});
+      out.push_back({post->name, std::string(demonstration_password), post->full_name, post->roles,
+                     units[post->unit].zh, units[post->unit].en});
   }
   return out;
 }
@@ -99,7 +101,8 @@ void print_sign_ins(bool json) {
 }  // namespace
 
 void add_demo(CLI::App& app, int&) {
-  auto* group = app.add_subcommand("demo", "the demonstration realm: fictitious Beiling City, a night's work in progress");
+  auto* group = app.add_subcommand(
+      "demo", "the demonstration realm: fictitious Beiling City, a night's work in progress");
   group->require_subcommand(1);
   auto directory = std::make_shared<std::string>();
   auto json = std::make_shared<bool>(false);

@@ -1,5 +1,5 @@
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include "api/assets.hpp"
 #include "bin/cli.hpp"
@@ -74,7 +74,8 @@ class Door {
     if (!faults.empty()) {
       outcome.kind = Outcome::Kind::refused;
       for (const Fault& fault : faults)
-        outcome.refusals.add({.code = "F-SHAPE", .say = fault.say, .rule = {}, .source = {}, .path = fault.path, .lifts = {}});
+        outcome.refusals.add(
+            {.code = "F-SHAPE", .say = fault.say, .rule = {}, .source = {}, .path = fault.path, .lifts = {}});
       return std::nullopt;
     }
     command.id = planned.id;
@@ -83,8 +84,12 @@ class Door {
     command.unit = cdc_.value_or(UnitId{});
     command.jurisdiction = jurisdiction_;
     command.occurred_at = planned.occurred_at;
-    program_.seal(command, {now, planned.occurred_at, {{}, command.unit, jurisdiction_, {Role::SYS}}, command.id,
-                            *program_.engine.reference(), *program_.book});
+    program_.seal(command, {now,
+                            planned.occurred_at,
+                            {{}, command.unit, jurisdiction_, {Role::SYS}},
+                            command.id,
+                            *program_.engine.reference(),
+                            *program_.book});
     return command;
   }
 
@@ -102,19 +107,28 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
   const auto read = catalogue();
   const std::int32_t place_code = asked.jurisdiction != 0 ? asked.jurisdiction : program.realm.jurisdiction;
   const Instant now = program.engine.ledger_time(program.clock.wall());
-  const importing::ImportPlace place{place_code, unit_of(program, UnitKind::hospital, place_code), unit_of(program, UnitKind::cdc, place_code),
-                                     asked.pathogen, program.realm.realm == api::Realm::live, now};
+  const importing::ImportPlace place{place_code,
+                                     unit_of(program, UnitKind::hospital, place_code),
+                                     unit_of(program, UnitKind::cdc, place_code),
+                                     asked.pathogen,
+                                     program.realm.realm == api::Realm::live,
+                                     now};
   Door door(program, place_code, place.cdc);
   importing::CommandSink sink(
       place,
-      [&](Instant at) { return program.book->value("C.case.report_h", at, place_code, asked.pathogen).state == RuleValue::State::value; },
-      [&](const std::vector<importing::PlannedCommand>& commands) { return door.issue(commands); }, [&](const RawId& key) { return door.known(key); });
+      [&](Instant at) {
+        return program.book->value("C.case.report_h", at, place_code, asked.pathogen).state ==
+               RuleValue::State::value;
+      },
+      [&](const std::vector<importing::PlannedCommand>& commands) { return door.issue(commands); },
+      [&](const RawId& key) { return door.known(key); });
   importing::ImportReport sum;
   for (const auto& path : asked.files)
     for (const auto& file : importing::files_at(path)) {
       const auto shift = asked.shift_to.empty() ? std::nullopt : parse_day(asked.shift_to);
-      auto source = importing::read_import(importing::read_whole_file(file), read,
-                                           {.now = now, .shift_to = shift, .profile = asked.profile, .name_space = {}});
+      auto source =
+          importing::read_import(importing::read_whole_file(file), read,
+                                 {.now = now, .shift_to = shift, .profile = asked.profile, .name_space = {}});
       if (!source) {
         const Refusal& no = source.error().list().front();
         importing::ImportReport unreadable;
@@ -123,26 +137,34 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
         importing::add_report(sum, unreadable);
         continue;
       }
-      importing::add_report(sum, importing::run_import(*source, sink, {.dry_run = asked.dry_run, .progress = [&](const auto& done, std::size_t all) {
-                                                                         if (!asked.json && done.read % 1000 == 0)
-                                                                           fmt::print(stderr, "{}: {} of {}\n", file, done.read, all);
-                                                                         return true;
-                                                                       }}));
+      importing::add_report(
+          sum,
+          importing::run_import(
+              *source, sink, {.dry_run = asked.dry_run, .progress = [&](const auto& done, std::size_t all) {
+                                if (!asked.json && done.read % 1000 == 0)
+                                  fmt::print(stderr, "{}: {} of {}\n", file, done.read, all);
+                                return true;
+                              }}));
     }
   return sum;
 }
 
 void run(const Asked& asked, int& exit_code) {
-  if (!asked.shift_to.empty() && !parse_day(asked.shift_to)) throw std::runtime_error("--shift-to wants a day such as 2022-07-17");
+  if (!asked.shift_to.empty() && !parse_day(asked.shift_to))
+    throw std::runtime_error("--shift-to wants a day such as 2022-07-17");
   Program program({.directory = asked.directory, .rulebook = {}, .broken = {}});
   program.resume_clock();
   if (asked.jurisdiction != 0 && !fits_realm(program.realm.realm, asked.jurisdiction))
-    throw std::runtime_error("--jurisdiction: prefix 99 belongs to demonstrations, and a demonstration takes nothing else");
+    throw std::runtime_error(
+        "--jurisdiction: prefix 99 belongs to demonstrations, and a demonstration takes nothing else");
   const auto report = import_files(program, asked);
-  const auto language = asked.language == "zh" ? importing::ReportLanguage::zh : importing::ReportLanguage::en;
-  if (!asked.errors.empty()) importing::write_whole_file(asked.errors, importing::error_file(report.faults, language));
+  const auto language =
+      asked.language == "zh" ? importing::ReportLanguage::zh : importing::ReportLanguage::en;
+  if (!asked.errors.empty())
+    importing::write_whole_file(asked.errors, importing::error_file(report.faults, language));
   for (const auto& fault : report.faults)
-    fmt::print(stderr, "row {} {} {}: {} {}\n", fault.row, fault.segment, fault.field, fault.code, asked.language == "zh" ? fault.reason.zh : fault.reason.en);
+    fmt::print(stderr, "row {} {} {}: {} {}\n", fault.row, fault.segment, fault.field, fault.code,
+               asked.language == "zh" ? fault.reason.zh : fault.reason.en);
   for (const auto& [note, count] : report.notes) fmt::print(stderr, "{}: {}\n", note, count);
   fmt::print("{}\n", to_json(report.summary));
   exit_code = report.summary.refused == 0 ? 0 : 1;
@@ -151,12 +173,17 @@ void run(const Asked& asked, int& exit_code) {
 }  // namespace
 
 void add_import(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("import", "bring in HL7 v2 laboratory reports and case line lists; safe to repeat");
+  auto* command =
+      app.add_subcommand("import", "bring in HL7 v2 laboratory reports and case line lists; safe to repeat");
   auto asked = std::make_shared<Asked>();
   command->add_option("files", asked->files, "files or folders")->required()->check(CLI::ExistingPath);
-  command->add_option("--data", asked->directory, "the realm's data directory")->required()->check(CLI::ExistingDirectory);
-  command->add_option("--jurisdiction", asked->jurisdiction, "division code where what is imported is at home");
-  command->add_option("--shift-to", asked->shift_to, "move a line list's days so that the latest falls on this day");
+  command->add_option("--data", asked->directory, "the realm's data directory")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  command->add_option("--jurisdiction", asked->jurisdiction,
+                      "division code where what is imported is at home");
+  command->add_option("--shift-to", asked->shift_to,
+                      "move a line list's days so that the latest falls on this day");
   command->add_option("--profile", asked->profile, "line list profile; else whichever fits the header");
   command->add_option("--pathogen", asked->pathogen, "of line lists");
   command->add_option("--errors", asked->errors, "write the row-level error file here (CSV)");

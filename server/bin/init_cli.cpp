@@ -35,14 +35,17 @@ class Maker {
     command.system = true;
     command.jurisdiction = home;
     const Instant now = program_.engine.ledger_time(program_.clock.wall());
-    program_.seal(command, {now, now, {{}, {}, home, {Role::SYS}}, command.id, *program_.engine.reference(), *program_.book});
+    program_.seal(
+        command,
+        {now, now, {{}, {}, home, {Role::SYS}}, command.id, *program_.engine.reference(), *program_.book});
     std::vector<Command> one;
     one.push_back(std::move(command));
     program_.store_keys(one);
     const Outcome outcome = program_.engine.run(one, now).front();
     if (outcome.kind == Outcome::Kind::accepted) return;
     std::string why = std::string(operation) + ": " + outcome.defect;
-    for (const Refusal& refusal : outcome.refusals.list()) why += " " + refusal.code + " " + refusal.path + " " + refusal.say.en;
+    for (const Refusal& refusal : outcome.refusals.list())
+      why += " " + refusal.code + " " + refusal.path + " " + refusal.say.en;
     throw std::runtime_error(why);
   }
 
@@ -57,19 +60,26 @@ void read_units(Maker& maker, const Asked& asked, std::map<std::string, RawId>& 
   importing::CsvReader reader(text);
   bool header = true;
   while (auto row = reader.next()) {
-    if (!*row) throw std::runtime_error(fmt::format("{}: row {}: {}", asked.units, row->error().row, row->error().reason.en));
+    if (!*row)
+      throw std::runtime_error(
+          fmt::format("{}: row {}: {}", asked.units, row->error().row, row->error().reason.en));
     auto fields = (*row)->fields;
     if (std::exchange(header, false)) continue;
     fields.resize(6);
     const std::int32_t place = std::atoi(fields[4].c_str());
     if (!fits_realm(api::Realm::live, place))
-      throw std::runtime_error(fmt::format("{}: row {}: prefix 99 is for demonstrations", asked.units, (*row)->row));
+      throw std::runtime_error(
+          fmt::format("{}: row {}: prefix 99 is for demonstrations", asked.units, (*row)->row));
     const RawId id = maker.id(place);
     units[fields[0]] = id;
-    boost::json::object unit{{"unit", id.text()}, {"code", fields[0]}, {"name_zh", fields[1]}, {"name_en", fields[2]}, {"kind", fields[3]},
-                             {"level", enum_text(level_of(place))}, {"jurisdiction", place}};
+    boost::json::object unit{{"unit", id.text()},    {"code", fields[0]},
+                             {"name_zh", fields[1]}, {"name_en", fields[2]},
+                             {"kind", fields[3]},    {"level", enum_text(level_of(place))},
+                             {"jurisdiction", place}};
     if (!fields[5].empty()) {
-      if (!units.contains(fields[5])) throw std::runtime_error(fmt::format("{}: row {}: parent {} comes later or never", asked.units, (*row)->row, fields[5]));
+      if (!units.contains(fields[5]))
+        throw std::runtime_error(
+            fmt::format("{}: row {}: parent {} comes later or never", asked.units, (*row)->row, fields[5]));
       unit["parent"] = units[fields[5]].text();
     }
     maker.issue("command.create_unit", std::move(unit), place);
@@ -77,45 +87,67 @@ void read_units(Maker& maker, const Asked& asked, std::map<std::string, RawId>& 
 }
 
 void init(const Asked& asked) {
-  if (!fits_realm(api::Realm::live, asked.jurisdiction)) throw std::runtime_error("prefix 99 is for demonstrations; a live realm has its own place");
-  if (length_utf8(asked.password) < 10) throw std::runtime_error("the first administrator's password needs at least 10 characters (--password)");
+  if (!fits_realm(api::Realm::live, asked.jurisdiction))
+    throw std::runtime_error("prefix 99 is for demonstrations; a live realm has its own place");
+  if (length_utf8(asked.password) < 10)
+    throw std::runtime_error("the first administrator's password needs at least 10 characters (--password)");
   const std::filesystem::path directory(asked.directory);
   std::filesystem::create_directories(directory);
-  if (std::filesystem::exists(directory / "realm.json")) throw std::runtime_error("there is a realm in " + asked.directory);
+  if (std::filesystem::exists(directory / "realm.json"))
+    throw std::runtime_error("there is a realm in " + asked.directory);
   (void)runtime::create_key_file((directory / "realm.key").string());
-  save_realm(directory, {.realm = api::Realm::live, .name_zh = asked.name_zh, .name_en = asked.name_en,
-                         .jurisdiction = asked.jurisdiction, .created_at = {}});
+  save_realm(directory, {.realm = api::Realm::live,
+                         .name_zh = asked.name_zh,
+                         .name_en = asked.name_en,
+                         .jurisdiction = asked.jurisdiction,
+                         .created_at = {}});
   Program program({.directory = directory, .rulebook = {}, .broken = {}});
   Maker maker(program);
   const RawId command_post = maker.id(asked.jurisdiction);
   maker.issue("command.create_unit",
-              {{"unit", command_post.text()}, {"code", fmt::format("CMD-{}", asked.jurisdiction)}, {"name_zh", asked.name_zh + "疫情防控指挥部"},
-               {"name_en", asked.name_en + " command post"}, {"kind", "command_post"}, {"level", enum_text(level_of(asked.jurisdiction))},
+              {{"unit", command_post.text()},
+               {"code", fmt::format("CMD-{}", asked.jurisdiction)},
+               {"name_zh", asked.name_zh + "疫情防控指挥部"},
+               {"name_en", asked.name_en + " command post"},
+               {"kind", "command_post"},
+               {"level", enum_text(level_of(asked.jurisdiction))},
                {"jurisdiction", asked.jurisdiction}},
               asked.jurisdiction);
   std::map<std::string, RawId> units;
   if (!asked.units.empty()) read_units(maker, asked, units);
   const RawId account = maker.id(asked.jurisdiction);
   maker.issue("command.create_account",
-              {{"account", account.text()}, {"user", asked.user}, {"display_name", asked.user}, {"password", asked.password}, {"unit", command_post.text()}},
+              {{"account", account.text()},
+               {"user", asked.user},
+               {"display_name", asked.user},
+               {"password", asked.password},
+               {"unit", command_post.text()}},
               asked.jurisdiction);
   maker.issue("command.appoint",
-              {{"holding", maker.id(asked.jurisdiction).text()}, {"account", account.text()}, {"unit", command_post.text()}, {"role", "ADM"}},
+              {{"holding", maker.id(asked.jurisdiction).text()},
+               {"account", account.text()},
+               {"unit", command_post.text()},
+               {"role", "ADM"}},
               asked.jurisdiction);
-  fmt::print("made the live realm {} with {} units; administrator: {}\n", asked.name_en, units.size() + 1, asked.user);
-  fmt::print("BACK UP NOW, apart from the database: {} (without it no name can ever be read again)\n", (directory / "realm.key").string());
+  fmt::print("made the live realm {} with {} units; administrator: {}\n", asked.name_en, units.size() + 1,
+             asked.user);
+  fmt::print("BACK UP NOW, apart from the database: {} (without it no name can ever be read again)\n",
+             (directory / "realm.key").string());
 }
 
 }  // namespace
 
 void add_init(CLI::App& app, int&) {
-  auto* command = app.add_subcommand("init", "make a live realm: administrator, key file, own jurisdiction, units from a CSV");
+  auto* command = app.add_subcommand(
+      "init", "make a live realm: administrator, key file, own jurisdiction, units from a CSV");
   auto asked = std::make_shared<Asked>();
   command->add_option("--data", asked->directory, "data directory")->required();
-  command->add_option("--jurisdiction", asked->jurisdiction, "GB/T 2260 code of the realm's place")->required();
+  command->add_option("--jurisdiction", asked->jurisdiction, "GB/T 2260 code of the realm's place")
+      ->required();
   command->add_option("--name-zh", asked->name_zh)->required();
   command->add_option("--name-en", asked->name_en)->required();
-  command->add_option("--units", asked->units, "CSV: code, name_zh, name_en, kind, jurisdiction, parent code")->check(CLI::ExistingFile);
+  command->add_option("--units", asked->units, "CSV: code, name_zh, name_en, kind, jurisdiction, parent code")
+      ->check(CLI::ExistingFile);
   command->add_option("--user", asked->user, "the first administrator");
   command->add_option("--password", asked->password, "at least 10 characters")->required();
   command->callback([asked] { init(*asked); });

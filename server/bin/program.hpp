@@ -16,7 +16,7 @@ namespace fx::bin {
 struct Program {
   struct Options {
     std::filesystem::path directory;
-    std::filesystem::path rulebook;        ///< empty: the program's own
+    std::filesystem::path rulebook;  ///< empty: the program's own
     std::size_t queue = 8192;
     std::function<void(const std::string&)> broken;  ///< the store failed: the process has to end
   };

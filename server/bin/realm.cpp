@@ -11,7 +11,9 @@ namespace fx::bin {
 RealmFile load_realm(const std::filesystem::path& directory) {
   const auto path = directory / "realm.json";
   std::ifstream in(path, std::ios::binary);
-  if (!in) throw std::runtime_error("no realm in " + directory.string() + ": make one with 'fangxian init' or 'fangxian demo create'");
+  if (!in)
+    throw std::runtime_error("no realm in " + directory.string() +
+                             ": make one with 'fangxian init' or 'fangxian demo create'");
   std::ostringstream text;
   text << in.rdbuf();
   return from_own_json<RealmFile>(text.str());

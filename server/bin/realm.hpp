@@ -13,8 +13,9 @@ struct RealmFile {
   api::Realm realm = api::Realm::live;
   std::string name_zh;
   std::string name_en;
-  std::int32_t jurisdiction = 0;   ///< own place
-  std::optional<Instant> clock_at;  ///< a training realm's clock when its server last stopped: it goes on from there
+  std::int32_t jurisdiction = 0;  ///< own place
+  std::optional<Instant>
+      clock_at;  ///< a training realm's clock when its server last stopped: it goes on from there
   std::string created_at;
 };
 BOOST_DESCRIBE_STRUCT(RealmFile, (), (realm, name_zh, name_en, jurisdiction, clock_at, created_at))

@@ -28,7 +28,8 @@ std::vector<rulebook::File> rulebook_files(const std::filesystem::path& folder) 
   return files;
 }
 
-std::shared_ptr<const rulebook::Rulebook> load_rulebook(const Registry& registry, std::vector<rulebook::File> files) {
+std::shared_ptr<const rulebook::Rulebook> load_rulebook(const Registry& registry,
+                                                        std::vector<rulebook::File> files) {
   auto loaded = rulebook::load(files, registry);
   if (!loaded.rulebook) throw std::runtime_error("the rulebook does not load:\n" + rulebook::check(loaded));
   return loaded.rulebook;
@@ -38,11 +39,15 @@ rulebook::File overlay_file(const std::vector<scenario::RuleLine>& lines, Instan
   // A scenario speaks of one pathogen's rulebook: the first, as settled for the demonstration.
   std::string text = "pathogen = \"covid19-cn\"\n";
   for (const auto& line : lines) {
-    const bool number = !line.value.empty() && line.value.find_first_not_of("0123456789.") == std::string::npos;
+    const bool number =
+        !line.value.empty() && line.value.find_first_not_of("0123456789.") == std::string::npos;
     text += fmt::format(
-        "\n[[overlay]]\nid = \"{}\"\njurisdiction = {}\n{}\nsource = \"project\"\nevidence = \"P\"\nfrom = {}\napproved_by = 0\n",
+        "\n[[overlay]]\nid = \"{}\"\njurisdiction = {}\n{}\nsource = \"project\"\nevidence = \"P\"\nfrom = "
+        "{}\napproved_by = 0\n",
         line.id, line.jurisdiction,
-        line.value == "not_allowed" ? "not_allowed = true" : fmt::format("value = {}", number ? line.value : "\"" + line.value + "\""),
+        line.value == "not_allowed"
+            ? "not_allowed = true"
+            : fmt::format("value = {}", number ? line.value : "\"" + line.value + "\""),
         format(day_of(from)));
   }
   return {"scenario.toml", text};

@@ -35,10 +35,14 @@ void serve(const Asked& asked) {
   const sigset_t signals = block_signals();
   const auto broken = [](const std::string& why) {
     // Never go on with a store whose disk failed: what was acknowledged is durable, a restart recovers (kernel-notes §1).
-    std::fprintf(stderr, R"({"level":"fatal","event":"store_broken","why":"%s"})" "\n", why.c_str());
+    std::fprintf(stderr,
+                 R"({"level":"fatal","event":"store_broken","why":"%s"})"
+                 "\n",
+                 why.c_str());
     std::_Exit(70);
   };
-  Program program({.directory = asked.directory, .rulebook = asked.rulebook, .queue = 8192, .broken = broken});
+  Program program(
+      {.directory = asked.directory, .rulebook = asked.rulebook, .queue = 8192, .broken = broken});
   program.resume_clock();
   runtime::Writer writer(program.engine, program.keys, program.clock, {});
   journal::Readers readers(program.store.path(), *program.registry, program.store.log());
@@ -66,8 +70,8 @@ void serve(const Asked& asked) {
   options.tls_key = asked.key;
   http::Server server(service.options(std::move(options)), service.handler());
   server.start();
-  fmt::print("Fangxian {} serves {} on http{}://{}:{}\n", FX_VERSION, program.realm.name_en, asked.certificate.empty() ? "" : "s",
-             asked.address, server.port());
+  fmt::print("Fangxian {} serves {} on http{}://{}:{}\n", FX_VERSION, program.realm.name_en,
+             asked.certificate.empty() ? "" : "s", asked.address, server.port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
@@ -81,11 +85,14 @@ void serve(const Asked& asked) {
 void add_serve(CLI::App& app, int&) {
   auto* command = app.add_subcommand("serve", "serve a realm: API and web UI");
   auto asked = std::make_shared<Asked>();
-  command->add_option("--data", asked->directory, "the realm's data directory")->required()->check(CLI::ExistingDirectory);
+  command->add_option("--data", asked->directory, "the realm's data directory")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   command->add_option("--port", asked->port, "0 takes any free port");
   command->add_option("--address", asked->address);
   command->add_option("--threads", asked->threads, "network threads")->check(CLI::Range(1, 64));
-  command->add_option("--rulebook", asked->rulebook, "a rulebook folder instead of the program's own")->check(CLI::ExistingDirectory);
+  command->add_option("--rulebook", asked->rulebook, "a rulebook folder instead of the program's own")
+      ->check(CLI::ExistingDirectory);
   command->add_option("--tls-cert", asked->certificate)->check(CLI::ExistingFile);
   command->add_option("--tls-key", asked->key)->check(CLI::ExistingFile);
   command->callback([asked] { serve(*asked); });

@@ -7,10 +7,13 @@
 namespace fx::bin {
 
 void add_verify(CLI::App& app, int& exit_code) {
-  auto* command = app.add_subcommand("verify", "replay the ledger into an empty database, compare every table, check the chain");
+  auto* command = app.add_subcommand(
+      "verify", "replay the ledger into an empty database, compare every table, check the chain");
   auto directory = std::make_shared<std::string>("var/demo");
   auto json = std::make_shared<bool>(false);
-  command->add_option("--data", *directory, "the realm's data directory")->required()->check(CLI::ExistingDirectory);
+  command->add_option("--data", *directory, "the realm's data directory")
+      ->required()
+      ->check(CLI::ExistingDirectory);
   command->add_flag("--json", *json, "machine-readable");
   command->callback([directory, json, &exit_code] {
     const auto registry = make_registry();
@@ -19,8 +22,10 @@ void add_verify(CLI::App& app, int& exit_code) {
     if (*json) return fmt::print("{}\n", report.json());
     for (const auto& table : report.tables)
       fmt::print("{:<10} {:<24} {:>12} rows\n", enum_text(table.kind), table.name, table.rows);
-    for (const auto& fault : report.faults) fmt::print("BAD batch {} event {}: {}\n", fault.batch, fault.no, fault.what);
-    fmt::print("{}: {} events in {} batches\n", report.ok ? "verified" : "NOT VERIFIED", report.events, report.batches);
+    for (const auto& fault : report.faults)
+      fmt::print("BAD batch {} event {}: {}\n", fault.batch, fault.no, fault.what);
+    fmt::print("{}: {} events in {} batches\n", report.ok ? "verified" : "NOT VERIFIED", report.events,
+               report.batches);
   });
 }
 

@@ -11,7 +11,8 @@ namespace {
 template <class E>
 Arrow expect(std::string name) {
   return arrow<E>(std::move(name), "reporting.expect_event_report", [](const E& e, const Happened&) {
-    return std::vector{hand_over("reporting.expect_event_report", reporting::ExpectEventReport{e.case_id, e.hospital})};
+    return std::vector{
+        hand_over("reporting.expect_event_report", reporting::ExpectEventReport{e.case_id, e.hospital})};
   });
 }
 

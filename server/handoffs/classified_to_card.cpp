@@ -33,14 +33,16 @@ std::vector<Arrow> classified_to_card() {
   return {arrow<investigation::CaseClassified>(
               "classified_to_card", "reporting.expect_card",
               [](const investigation::CaseClassified& e, const Happened&) {
-                return std::vector{hand_over("reporting.expect_card", reporting::ExpectCard{e.case_id, e.person, e.hospital, e.cdc,
-                                                                                            of(e.class_), of(e.severity)})};
+                return std::vector{hand_over("reporting.expect_card",
+                                             reporting::ExpectCard{e.case_id, e.person, e.hospital, e.cdc,
+                                                                   of(e.class_), of(e.severity)})};
               }),
-          arrow<investigation::SeverityChanged>(
-              "severity_to_card", "reporting.expect_correction",
-              [](const investigation::SeverityChanged& e, const Happened&) {
-                return std::vector{hand_over("reporting.expect_correction", reporting::ExpectCorrection{e.case_id})};
-              })};
+          arrow<investigation::SeverityChanged>("severity_to_card", "reporting.expect_correction",
+                                                [](const investigation::SeverityChanged& e, const Happened&) {
+                                                  return std::vector{
+                                                      hand_over("reporting.expect_correction",
+                                                                reporting::ExpectCorrection{e.case_id})};
+                                                })};
 }
 
 }  // namespace fx::handoffs

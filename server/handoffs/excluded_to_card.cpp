@@ -17,11 +17,14 @@ Arrow propose(std::string name) {
 }  // namespace
 
 std::vector<Arrow> excluded_to_card() {
-  return {propose<investigation::ExclusionProposed>("exclusion_to_card"), propose<investigation::CaseExcluded>("excluded_to_card"),
-          arrow<investigation::ExclusionDismissed>(
-              "kept_to_card", "reporting.drop_withdrawal", [](const investigation::ExclusionDismissed& e, const Happened&) {
-                return std::vector{hand_over("reporting.drop_withdrawal", reporting::DropWithdrawal{e.case_id})};
-              })};
+  return {
+      propose<investigation::ExclusionProposed>("exclusion_to_card"),
+      propose<investigation::CaseExcluded>("excluded_to_card"),
+      arrow<investigation::ExclusionDismissed>(
+          "kept_to_card", "reporting.drop_withdrawal",
+          [](const investigation::ExclusionDismissed& e, const Happened&) {
+            return std::vector{hand_over("reporting.drop_withdrawal", reporting::DropWithdrawal{e.case_id})};
+          })};
 }
 
 }  // namespace fx::handoffs

@@ -12,7 +12,8 @@ Arrow failed(std::string name, hospitals::ResampleReason why) {
   return arrow<E>(std::move(name), "hospitals.note_failed_sample", [why](const E& e, const Happened&) {
     std::vector<HandedOver> out;
     if (e.encounter)
-      out.push_back(hand_over("hospitals.note_failed_sample", hospitals::NoteFailedSample{*e.encounter, e.tube, why}));
+      out.push_back(
+          hand_over("hospitals.note_failed_sample", hospitals::NoteFailedSample{*e.encounter, e.tube, why}));
     return out;
   });
 }

@@ -8,7 +8,8 @@ namespace fx::handoffs {
 
 std::vector<Arrow> left_early_to_finding() {
   return {arrow<hospitals::PatientLeftEarly>(
-      "left_early_to_finding", "supervision.record_finding", [](const hospitals::PatientLeftEarly& e, const Happened& happened) {
+      "left_early_to_finding", "supervision.record_finding",
+      [](const hospitals::PatientLeftEarly& e, const Happened& happened) {
         supervision::RecordFinding command;
         command.finding = derive<FindingTag>(e.encounter.raw, "left_early:" + std::to_string(happened.no));
         command.unit = e.hospital;

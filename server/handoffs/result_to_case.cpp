@@ -10,8 +10,8 @@ namespace {
 template <class E>
 HandedOver open(const E& e) {
   return hand_over("investigation.open_case",
-                   investigation::OpenCase{*e.case_id, *e.person, e.pathogen, e.hospital.value_or(e.sender), e.clinic, e.tube,
-                                           e.encounter, std::nullopt, e.sampled_at, true});
+                   investigation::OpenCase{*e.case_id, *e.person, e.pathogen, e.hospital.value_or(e.sender),
+                                           e.clinic, e.tube, e.encounter, std::nullopt, e.sampled_at, true});
 }
 
 }  // namespace
@@ -20,21 +20,23 @@ std::vector<Arrow> result_to_case() {
   return {arrow<screening::ResultAuthorised>("result_to_case", "investigation.open_case",
                                              [](const screening::ResultAuthorised& e, const Happened&) {
                                                std::vector<HandedOver> out;
-                                               const bool positive = e.result == screening::TestResult::positive;
+                                               const bool positive =
+                                                   e.result == screening::TestResult::positive;
                                                if (positive && e.case_id && e.person) out.push_back(open(e));
                                                return out;
                                              }),
-          arrow<screening::ResultAmended>(
-              "amended_to_case", "investigation.propose_exclusion",
-              [](const screening::ResultAmended& e, const Happened&) {
-                std::vector<HandedOver> out;
-                if (!e.case_id || !e.person) return out;
-                if (e.to == screening::TestResult::positive) out.push_back(open(e));
-                else if (e.from == screening::TestResult::positive)
-                  out.push_back(hand_over("investigation.propose_exclusion",
-                                          investigation::ProposeExclusion{*e.case_id, e.tube}));
-                return out;
-              })};
+          arrow<screening::ResultAmended>("amended_to_case", "investigation.propose_exclusion",
+                                          [](const screening::ResultAmended& e, const Happened&) {
+                                            std::vector<HandedOver> out;
+                                            if (!e.case_id || !e.person) return out;
+                                            if (e.to == screening::TestResult::positive)
+                                              out.push_back(open(e));
+                                            else if (e.from == screening::TestResult::positive)
+                                              out.push_back(hand_over(
+                                                  "investigation.propose_exclusion",
+                                                  investigation::ProposeExclusion{*e.case_id, e.tube}));
+                                            return out;
+                                          })};
 }
 
 }  // namespace fx::handoffs

@@ -29,9 +29,10 @@ std::vector<HandedOver> receive(const E& e, screening::TestResult result, bool a
 }  // namespace
 
 std::vector<Arrow> result_to_hospital() {
-  return {arrow<screening::ResultAuthorised>(
-              "result_to_hospital", "hospitals.receive_result",
-              [](const screening::ResultAuthorised& e, const Happened&) { return receive(e, e.result, false); }),
+  return {arrow<screening::ResultAuthorised>("result_to_hospital", "hospitals.receive_result",
+                                             [](const screening::ResultAuthorised& e, const Happened&) {
+                                               return receive(e, e.result, false);
+                                             }),
           arrow<screening::ResultAmended>(
               "amended_to_hospital", "hospitals.receive_result",
               [](const screening::ResultAmended& e, const Happened&) { return receive(e, e.to, true); })};

@@ -11,7 +11,8 @@ std::vector<Arrow> sealed_to_hospital() {
       "sealed_to_hospital", "hospitals.note_sample", [](const screening::TubeSealed& e, const Happened&) {
         std::vector<HandedOver> out;
         if (e.encounter)
-          out.push_back(hand_over("hospitals.note_sample", hospitals::NoteSample{*e.encounter, e.tube, e.sealed_at, e.pathogen}));
+          out.push_back(hand_over("hospitals.note_sample",
+                                  hospitals::NoteSample{*e.encounter, e.tube, e.sealed_at, e.pathogen}));
         return out;
       })};
 }

@@ -4,7 +4,8 @@ namespace fx::importing {
 namespace {
 
 RowFault fault_of(const ImportItem& item, const PlannedCommand& command, const fx::Outcome& outcome) {
-  if (outcome.refusals.empty()) return {item.row, {}, command.operation, "F-DEFECT", {"系统缺陷", "a defect of the system"}};
+  if (outcome.refusals.empty())
+    return {item.row, {}, command.operation, "F-DEFECT", {"系统缺陷", "a defect of the system"}};
   const Refusal& first = outcome.refusals.list().front();
   return {item.row, command.operation, first.path, first.code, first.say};
 }

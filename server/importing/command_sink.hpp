@@ -22,11 +22,11 @@ struct PlannedCommand {
 
 /// Where the import belongs and what it may assume.
 struct ImportPlace {
-  std::int32_t jurisdiction = 0;        ///< home of what is made
-  std::optional<UnitId> hospital;       ///< diagnosing unit of listed cases
+  std::int32_t jurisdiction = 0;   ///< home of what is made
+  std::optional<UnitId> hospital;  ///< diagnosing unit of listed cases
   std::optional<UnitId> cdc;
-  std::string default_pathogen;         ///< of line lists
-  bool live = true;                     ///< a live realm takes production messages only
+  std::string default_pathogen;  ///< of line lists
+  bool live = true;              ///< a live realm takes production messages only
   Instant now;
 };
 
@@ -53,7 +53,10 @@ class CommandSink final : public ImportSink {
   using Issue = std::function<std::vector<fx::Outcome>(const std::vector<PlannedCommand>&)>;
   using Known = std::function<bool(const RawId& key)>;
   CommandSink(ImportPlace place, std::function<bool(Instant)> in_force, Issue issue, Known known)
-      : place_(std::move(place)), in_force_(std::move(in_force)), issue_(std::move(issue)), known_(std::move(known)) {}
+      : place_(std::move(place)),
+        in_force_(std::move(in_force)),
+        issue_(std::move(issue)),
+        known_(std::move(known)) {}
   void prepare(std::span<const ImportItem> items, bool dry_run) override;
   SinkAnswer take(const ImportItem& item, bool dry_run) override;
 

@@ -1,7 +1,7 @@
 #include "importing/import_report.hpp"
 
-#include <span>
 #include <algorithm>
+#include <span>
 
 #include "importing/csv.hpp"
 
@@ -38,7 +38,8 @@ ImportReport run_import(const ImportFile& file, ImportSink& sink, const RunOptio
   ImportReport report{.warnings = file.warnings};
   constexpr std::size_t chunk = 256;
   for (std::size_t i = 0; i < file.items.size(); ++i) {
-    if (i % chunk == 0) sink.prepare(std::span(file.items).subspan(i, std::min(chunk, file.items.size() - i)), options.dry_run);
+    if (i % chunk == 0)
+      sink.prepare(std::span(file.items).subspan(i, std::min(chunk, file.items.size() - i)), options.dry_run);
     const ImportItem& item = file.items[i];
     count(report, item, judge(item, sink, options.dry_run));
     if (options.progress && !options.progress(report.summary, file.items.size())) {

@@ -24,7 +24,8 @@ PlannedCommand person_command(const ImportItem& item, const CaseRow& row, const 
   if (row.birth_day) fields["birth_day"] = format(*row.birth_day);
   if (!row.phone.empty()) fields["phone"] = row.phone;
   if (!row.address.empty()) fields["address"] = row.address;
-  return {"people.register_person", std::move(fields), import_key({"command", item.key.text(), item.content.text(), "person"}), at, false};
+  return {"people.register_person", std::move(fields),
+          import_key({"command", item.key.text(), item.content.text(), "person"}), at, false};
 }
 
 std::string note_of(const CaseRow& row) {
@@ -34,24 +35,31 @@ std::string note_of(const CaseRow& row) {
   return note;
 }
 
-PlannedCommand historic_command(const ImportItem& item, const CaseRow& row, const ImportPlace& place, const RawId& person, const RawId& id) {
-  boost::json::object fields{{"case_id", id.text()}, {"person", person.text()}, {"pathogen", place.default_pathogen}};
+PlannedCommand historic_command(const ImportItem& item, const CaseRow& row, const ImportPlace& place,
+                                const RawId& person, const RawId& id) {
+  boost::json::object fields{
+      {"case_id", id.text()}, {"person", person.text()}, {"pathogen", place.default_pathogen}};
   if (row.onset_day) fields["onset_day"] = format(*row.onset_day);
   if (row.confirmed_day) fields["confirm_day"] = format(*row.confirmed_day);
   if (!row.severity.empty()) fields["severity"] = row.severity;
   if (row.death_day) fields["outcome"] = "died";
   if (const auto note = note_of(row); !note.empty()) fields["source_note"] = note;
-  return {"investigation.record_historic_case", std::move(fields), import_key({"command", item.key.text(), "case"}), place.now, false};
+  return {"investigation.record_historic_case", std::move(fields),
+          import_key({"command", item.key.text(), "case"}), place.now, false};
 }
 
-void live_commands(ItemPlan& plan, const ImportItem& item, const CaseRow& row, const ImportPlace& place, const RawId& person, const RawId& id,
-                   Instant at) {
+void live_commands(ItemPlan& plan, const ImportItem& item, const CaseRow& row, const ImportPlace& place,
+                   const RawId& person, const RawId& id, Instant at) {
   const UnitId unit = place.hospital ? *place.hospital : place.cdc.value_or(UnitId{});
-  boost::json::object opened{{"case_id", id.text()}, {"person", person.text()}, {"pathogen", place.default_pathogen},
-                             {"hospital", unit.text()}, {"sampled_at", format(row.sampled_day ? noon(*row.sampled_day) : at)},
+  boost::json::object opened{{"case_id", id.text()},
+                             {"person", person.text()},
+                             {"pathogen", place.default_pathogen},
+                             {"hospital", unit.text()},
+                             {"sampled_at", format(row.sampled_day ? noon(*row.sampled_day) : at)},
                              {"individual_specimen", true}};
   if (row.onset_day) opened["onset_day"] = format(*row.onset_day);
-  plan.commands.push_back({"investigation.open_case", std::move(opened), import_key({"command", item.key.text(), "case"}), at, false});
+  plan.commands.push_back({"investigation.open_case", std::move(opened),
+                           import_key({"command", item.key.text(), "case"}), at, false});
   const bool confirmed = row.case_class.empty() || row.case_class == "confirmed";
   if (confirmed && row.severity.empty()) {
     plan.note = "severity unknown: the CDC classifies";
@@ -63,7 +71,8 @@ void live_commands(ItemPlan& plan, const ImportItem& item, const CaseRow& row, c
     classified["severity"] = row.severity;
     classified["decision_note"] = "line list " + item.label;
   }
-  plan.commands.push_back({"investigation.classify_case", std::move(classified), import_key({"command", item.key.text(), "class"}), at, false});
+  plan.commands.push_back({"investigation.classify_case", std::move(classified),
+                           import_key({"command", item.key.text(), "class"}), at, false});
 }
 
 }  // namespace

@@ -10,7 +10,8 @@ class Access {
   virtual ~Access() = default;
   /// May the actor act in the affairs of `place`: its own unit, parent or sub-unit, or as an authority whose
   /// jurisdiction contains it.
-  [[nodiscard]] virtual bool in_scope(const Actor& actor, const Unit& place, const Reference& reference) const = 0;
+  [[nodiscard]] virtual bool in_scope(const Actor& actor, const Unit& place,
+                                      const Reference& reference) const = 0;
 };
 
 }  // namespace fx

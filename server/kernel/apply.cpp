@@ -40,8 +40,8 @@ void apply_event(const Registry& registry, const Event& event, const Stamp& stam
       const RowPtr before = rows.find(key);
       std::shared_ptr<void> after = evolver.table->copy_or_new(before.get());
       evolver.apply(after.get(), event.body(), stamp);
-      FX_ASSERT(evolver.table->key(after.get()) == id, std::string(evolver.table->name) + " lost its key by " +
-                                                           std::string(event.name()));
+      FX_ASSERT(evolver.table->key(after.get()) == id,
+                std::string(evolver.table->name) + " lost its key by " + std::string(event.name()));
       if (changes != nullptr) changes->push_back({evolver.table, before.get(), after.get(), before, after});
       rows.put(key, std::move(after));
     }
@@ -108,7 +108,8 @@ Desk kernel_desk() {
       .refusal("F-SHAPE", {"数据格式不对", "The data have the wrong shape"})
       .refusal("F-KEY", {"同一幂等键用于不同内容", "The same idempotency key was used for other content"})
       .refusal("F-OLD", {"幂等键已过保存期", "The idempotency key is older than answers are kept"})
-      .refusal("F-DEFECT", {"系统缺陷，已记录，请联系管理员", "A defect of the system; it is logged, please call support"});
+      .refusal("F-DEFECT", {"系统缺陷，已记录，请联系管理员",
+                            "A defect of the system; it is logged, please call support"});
   return desk;
 }
 

@@ -23,7 +23,8 @@ void apply_effects(const Effects& effects, const Stamp& stamp, RowAccess& rows);
 /// `rows` is the state after apply_effects.
 struct CounterMove {
   std::int32_t jurisdiction = 0;
-  std::string measure;  ///< duty.opened | duty.discharged | duty.discharged_late | duty.cancelled | duty.superseded
+  std::string
+      measure;  ///< duty.opened | duty.discharged | duty.discharged_late | duty.cancelled | duty.superseded
   Day day;
   std::int64_t by = 0;
 };

@@ -16,7 +16,7 @@ struct Command {
   std::uint64_t body_hash = 0;
   AccountId account;
   UnitId unit;
-  bool system = false;               ///< timer and handoffs; then `jurisdiction` says where
+  bool system = false;  ///< timer and handoffs; then `jurisdiction` says where
   std::int32_t jurisdiction = 0;
   std::optional<Instant> occurred_at;
   std::string device;
@@ -25,21 +25,22 @@ struct Command {
   std::string peer;
   No caused_by = 0;
   int hops = 0;
-  std::string arrow;                 ///< name of the arrow that handed it over
+  std::string arrow;  ///< name of the arrow that handed it over
   std::vector<IdentityWrite> identities;
   std::vector<TokenWrite> tokens;
-  std::vector<std::pair<RawId, std::string>> new_keys;  ///< wrapped data keys of new persons, for the key store
+  std::vector<std::pair<RawId, std::string>>
+      new_keys;  ///< wrapped data keys of new persons, for the key store
 };
 
 /// What became of a command.
 struct Outcome {
   enum class Kind { accepted, refused, conflict, defect, unavailable };
   Kind kind = Kind::defect;
-  bool replayed = false;           ///< answered from memory: the same key was answered before
+  bool replayed = false;  ///< answered from memory: the same key was answered before
   std::int64_t batch = 0;
   std::vector<EventRow> events;
   Refusals refusals;
-  std::string defect;              ///< for the log, never for the user
+  std::string defect;  ///< for the log, never for the user
 };
 
 /// Hash of a command's content, to tell a retry from another command under the same key.

@@ -26,7 +26,7 @@ struct Context {
   Instant now;          ///< ledger time of the decision
   Instant occurred_at;  ///< when it happened in the world, as claimed
   Actor actor;
-  RawId command;        ///< id of the command, the seed of every id it makes
+  RawId command;  ///< id of the command, the seed of every id it makes
   const Reference& reference;
   const Rules& rules;
 

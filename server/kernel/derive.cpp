@@ -22,7 +22,8 @@ RawId hashed(const RawId& space, std::string_view name) {
 void set_home(RawId& id, std::int32_t home) {
   std::uint64_t low = 0;
   for (std::size_t i = 8; i < 16; ++i) low = (low << 8) | id.bytes[i];
-  low = (std::uint64_t{2} << 62) | (static_cast<std::uint64_t>(home & 0xFFFFF) << 42) | (low & 0x3FFFFFFFFFFULL);
+  low = (std::uint64_t{2} << 62) | (static_cast<std::uint64_t>(home & 0xFFFFF) << 42) |
+        (low & 0x3FFFFFFFFFFULL);
   for (std::size_t i = 0; i < 8; ++i) id.bytes[8 + i] = static_cast<std::uint8_t>(low >> (56 - 8 * i));
   id.bytes[6] = static_cast<std::uint8_t>(0x80 | (id.bytes[6] & 0x0F));
 }
@@ -45,6 +46,8 @@ RawId named_id(std::string_view kind, std::string_view key, std::int32_t home) {
   return id;
 }
 
-RawId post_id(UnitId unit, Role role) { return derive_id(unit.raw, boost::describe::enum_to_string(role, "?")); }
+RawId post_id(UnitId unit, Role role) {
+  return derive_id(unit.raw, boost::describe::enum_to_string(role, "?"));
+}
 
 }  // namespace fx

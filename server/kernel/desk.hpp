@@ -49,16 +49,17 @@ struct List {
   std::string name;
   Words title;
   const TableType* table = nullptr;
-  std::vector<Role> readers;             ///< empty: every signed-in role of that desk's `readers`
-  std::vector<std::string> filters;      ///< equality, or several values by comma
-  std::string order_by;                  ///< a column
+  std::vector<Role> readers;         ///< empty: every signed-in role of that desk's `readers`
+  std::vector<std::string> filters;  ///< equality, or several values by comma
+  std::string order_by;              ///< a column
   bool descending = true;
   std::vector<std::string> unit_fields;  ///< columns with unit ids: members of these units see the row
 };
 
 struct TableOptions {
-  std::vector<std::string> indexes;  ///< "state, lab": columns of one index each; jurisdiction leads by itself
-  int version = 1;                   ///< raise when a column's meaning changes: the table is rebuilt by replay
+  std::vector<std::string>
+      indexes;      ///< "state, lab": columns of one index each; jurisdiction leads by itself
+  int version = 1;  ///< raise when a column's meaning changes: the table is rebuilt by replay
 };
 
 /// A number computed from one row, which a watch may compare: name, unit, inputs, pure function.
@@ -147,12 +148,14 @@ class Desk {
   }
   template <class T, class F>
   Desk& measure(std::string_view name, std::string unit, std::string unit_field, F of) {
-    measures_.push_back({name_ + "." + std::string(name), std::move(unit), &table_type<T>(),
-                         [of](const void* row) { return static_cast<double>(of(*static_cast<const T*>(row))); },
-                         std::move(unit_field)});
+    measures_.push_back(
+        {name_ + "." + std::string(name), std::move(unit), &table_type<T>(),
+         [of](const void* row) { return static_cast<double>(of(*static_cast<const T*>(row))); },
+         std::move(unit_field)});
     return *this;
   }
-  Desk& population(std::string_view name, std::function<std::vector<Member>(const Reference&, Instant)> members) {
+  Desk& population(std::string_view name,
+                   std::function<std::vector<Member>(const Reference&, Instant)> members) {
     populations_.push_back({name_ + "." + std::string(name), std::move(members)});
     return *this;
   }

@@ -32,30 +32,32 @@ struct Duty {
   static constexpr std::string_view table = "duty";
   No no = 0;
   std::int32_t jurisdiction = 0;
-  std::string rule;            ///< rule id, e.g. OB-C1
-  std::string frozen;          ///< key of the frozen rule text, value and ladder
+  std::string rule;    ///< rule id, e.g. OB-C1
+  std::string frozen;  ///< key of the frozen rule text, value and ladder
   RawId about;
-  std::string about_kind;      ///< "case", "tube" …
+  std::string about_kind;  ///< "case", "tube" …
   UnitId debtor_unit;
   Role debtor_role = Role::DO;
   UnitId creditor_unit;
   Role creditor_role = Role::DO;
-  Instant opened_at;           ///< ledger time of opening
-  Instant counted_from;        ///< the trigger's occurred_at, from which the time runs
+  Instant opened_at;     ///< ledger time of opening
+  Instant counted_from;  ///< the trigger's occurred_at, from which the time runs
   Instant due_at;
-  std::int32_t step = 0;       ///< ladder steps already carried out
-  std::optional<Instant> step_at;  ///< when the next one is due; none when the ladder is climbed or the duty closed
+  std::int32_t step = 0;  ///< ladder steps already carried out
+  std::optional<Instant>
+      step_at;  ///< when the next one is due; none when the ladder is climbed or the duty closed
   DutyState state = DutyState::open;
-  No opened_by = 0;            ///< the event
+  No opened_by = 0;  ///< the event
   std::optional<No> met_by;
   std::optional<Instant> met_at;
-  bool by_claim = false;       ///< met by a late-entered event that claims to have been in time
-  std::optional<RawId> member; ///< of a rhythm: the member; with `period` the identity
+  bool by_claim = false;        ///< met by a late-entered event that claims to have been in time
+  std::optional<RawId> member;  ///< of a rhythm: the member; with `period` the identity
   std::string period;
 };
-BOOST_DESCRIBE_STRUCT(Duty, (), (no, jurisdiction, rule, frozen, about, about_kind, debtor_unit, debtor_role, creditor_unit,
-                                 creditor_role, opened_at, counted_from, due_at, step, step_at, state, opened_by, met_by,
-                                 met_at, by_claim, member, period))
+BOOST_DESCRIBE_STRUCT(Duty, (),
+                      (no, jurisdiction, rule, frozen, about, about_kind, debtor_unit, debtor_role,
+                       creditor_unit, creditor_role, opened_at, counted_from, due_at, step, step_at, state,
+                       opened_by, met_by, met_at, by_claim, member, period))
 
 /// A message to a post, in-app and through the adapters of settled.md 24.
 enum class NoticeKind { opened, due_soon, overdue, climbed, informed, correction };
@@ -74,18 +76,19 @@ struct Notice {
   Role role = Role::DO;
   bool urgent = false;
   Instant sent_at;
-  Instant due_at;                         ///< of the duty
+  Instant due_at;  ///< of the duty
   std::optional<Instant> delivered_at;
-  std::string delivered_by;               ///< in_app | webhook | command | spoken
+  std::string delivered_by;  ///< in_app | webhook | command | spoken
   std::optional<Instant> acknowledged_at;
   std::optional<AccountId> acknowledged_by;
 };
-BOOST_DESCRIBE_STRUCT(Notice, (), (no, jurisdiction, duty, rule, about, about_kind, kind, unit, role, urgent, sent_at, due_at,
-                                   delivered_at, delivered_by, acknowledged_at, acknowledged_by))
+BOOST_DESCRIBE_STRUCT(Notice, (),
+                      (no, jurisdiction, duty, rule, about, about_kind, kind, unit, role, urgent, sent_at,
+                       due_at, delivered_at, delivered_by, acknowledged_at, acknowledged_by))
 
 struct DutyMet {
   No duty = 0;
-  Instant at;             ///< occurred_at of the meeting event
+  Instant at;  ///< occurred_at of the meeting event
   DutyState state = DutyState::discharged;
   bool by_claim = false;
 };

@@ -8,7 +8,11 @@
 namespace fx {
 
 Engine::Engine(Parts parts)
-    : registry_(parts.registry), rules_(parts.rules), access_(parts.access), store_(parts.store), head_(store_.head()) {
+    : registry_(parts.registry),
+      rules_(parts.rules),
+      access_(parts.access),
+      store_(parts.store),
+      head_(store_.head()) {
   load_reference();
   // What was committed but not yet followed before the process ended.
   for (std::int64_t after = head_.handoff_cursor; after < head_.batch;) {
@@ -32,9 +36,11 @@ std::vector<StoredEvent> Engine::take_committed() { return std::exchange(committ
 void Engine::load_reference() {
   auto reference = std::make_shared<Reference>();
   if (registry_.table(Unit::table) != nullptr)
-    store_.each_row(table_type<Unit>(), [&](const void* row) { reference->add(*static_cast<const Unit*>(row)); });
+    store_.each_row(table_type<Unit>(),
+                    [&](const void* row) { reference->add(*static_cast<const Unit*>(row)); });
   if (registry_.table(Holding::table) != nullptr)
-    store_.each_row(table_type<Holding>(), [&](const void* row) { reference->add(*static_cast<const Holding*>(row)); });
+    store_.each_row(table_type<Holding>(),
+                    [&](const void* row) { reference->add(*static_cast<const Holding*>(row)); });
   reference_ = std::move(reference);
 }
 
@@ -120,7 +126,8 @@ bool Engine::answer_known(Work& work, const Command& command, Outcome& outcome) 
       outcome.refusals = refusals_from_json(answer.refusals);
     } else {
       outcome.kind = Outcome::Kind::accepted;
-      outcome.events = answer.batch == 0 ? work.events(answer.first, answer.count) : store_.events(answer.first, answer.count);
+      outcome.events = answer.batch == 0 ? work.events(answer.first, answer.count)
+                                         : store_.events(answer.first, answer.count);
     }
     return true;
   }
@@ -156,13 +163,15 @@ Result<Decision> Engine::judge(Work& work, const Command& command, const Context
   const Operation& operation = *command.operation;
   if (context.occurred_at > work.now + skew) return fx::refuse("F-FUTURE", "/occurred_at");
   // The system (handoffs, timer, the making of a realm) holds no role and needs none; the door never lets it in.
-  if (!command.system && !std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
+  if (!command.system &&
+      !std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
     return fx::refuse("R-ROLE");
   keys_of(work, command, context);
   if (operation.place && !context.actor.system()) {
     const auto place = operation.place(command.body.get(), work.overlay, context);
     const Unit* unit = place ? reference_->unit(*place) : nullptr;
-    if (place && (unit == nullptr || !access_.in_scope(context.actor, *unit, *reference_))) return fx::refuse("R-SCOPE");
+    if (place && (unit == nullptr || !access_.in_scope(context.actor, *unit, *reference_)))
+      return fx::refuse("R-SCOPE");
   }
   if (!operation.life_saving) {
     auto barred = rules_->bars(operation, command.body.get(), work.overlay, context);
@@ -171,7 +180,8 @@ Result<Decision> Engine::judge(Work& work, const Command& command, const Context
   return operation.decide(command.body.get(), work.overlay, context);
 }
 
-void Engine::accept(Work& work, const Command& command, const Context& context, Decision decision, Outcome& outcome) {
+void Engine::accept(Work& work, const Command& command, const Context& context, Decision decision,
+                    Outcome& outcome) {
   outcome.kind = Outcome::Kind::accepted;
   for (const Event& event : decision.events) {
     EventRow row = record(work, command, context, event);
@@ -184,8 +194,8 @@ void Engine::accept(Work& work, const Command& command, const Context& context, 
       consequences.effects.ended.push_back({cancelled->duty, DutyState::cancelled, "cancelled by authority"});
     number(consequences.effects, row.no);
     for (const Duty& duty : consequences.effects.opened)
-      FX_ASSERT(work.overlay.is_subject(duty.about),
-                duty.rule + " opens about a subject that " + command.operation->full_name() + " did not name");
+      FX_ASSERT(work.overlay.is_subject(duty.about), duty.rule + " opens about a subject that " +
+                                                         command.operation->full_name() + " did not name");
     apply_effects(consequences.effects, stamp, work.overlay);
     count(work, consequences.effects, stamp);
     for (Frozen& text : consequences.frozen) work.freeze(frozen_, std::move(text));
@@ -194,7 +204,8 @@ void Engine::accept(Work& work, const Command& command, const Context& context, 
     outcome.events.push_back(std::move(row));
   }
   work.overlay.merge();
-  work.batch.identities.insert(work.batch.identities.end(), command.identities.begin(), command.identities.end());
+  work.batch.identities.insert(work.batch.identities.end(), command.identities.begin(),
+                               command.identities.end());
   work.batch.tokens.insert(work.batch.tokens.end(), command.tokens.begin(), command.tokens.end());
 }
 
@@ -236,15 +247,22 @@ void Engine::number(Effects& effects, No event_no) const {
   }
 }
 
-void Engine::refuse(Work& work, const Command& command, const Context& context, Refusals refusals, Outcome& outcome) {
+void Engine::refuse(Work& work, const Command& command, const Context& context, Refusals refusals,
+                    Outcome& outcome) {
   work.overlay.drop();
   outcome.kind = Outcome::Kind::refused;
   speak(refusals);
   outcome.refusals = std::move(refusals);
   work.answer(command, outcome);
-  work.batch.audit.push_back({.at = work.now, .actor = command.account, .unit = command.unit, .kind = "refused",
-                              .operation = command.operation->full_name(), .code = outcome.refusals.list().front().code,
-                              .purpose = {}, .detail = refusal_detail(outcome.refusals, context), .peer = command.peer});
+  work.batch.audit.push_back({.at = work.now,
+                              .actor = command.account,
+                              .unit = command.unit,
+                              .kind = "refused",
+                              .operation = command.operation->full_name(),
+                              .code = outcome.refusals.list().front().code,
+                              .purpose = {},
+                              .detail = refusal_detail(outcome.refusals, context),
+                              .peer = command.peer});
 }
 
 void Engine::speak(Refusals& refusals) const {
@@ -265,10 +283,12 @@ void Engine::commit(Work& work) {
   work.batch.decided_at = work.now;
   work.batch.reference_generation = head_.reference_generation + (reference_changed ? 1 : 0);
   work.batch.rhythm_cursor = work.rhythm_cursor;
-  const bool arrows_wait = !waiting_.empty() || std::ranges::any_of(work.batch.events, [&](const EventRow& row) {
-    return !registry_.arrows_from(row.type).empty();
-  });
-  work.batch.handoff_cursor = arrows_wait ? (waiting_.empty() ? head_.batch : waiting_.front().batch - 1) : head_.batch + 1;
+  const bool arrows_wait =
+      !waiting_.empty() || std::ranges::any_of(work.batch.events, [&](const EventRow& row) {
+        return !registry_.arrows_from(row.type).empty();
+      });
+  work.batch.handoff_cursor =
+      arrows_wait ? (waiting_.empty() ? head_.batch : waiting_.front().batch - 1) : head_.batch + 1;
   head_ = store_.commit(work.batch);
   for (const Frozen& text : work.batch.frozen) frozen_.emplace(text.key, text.json);
   rebuild_reference(work.batch.rows);
@@ -293,7 +313,8 @@ std::vector<Command> Engine::handed_over(const Waiting& waiting) const {
   Faults faults;
   const Event event(*type, type->read(parse_own_json(waiting.row.body), faults));
   FX_ASSERT(faults.empty(), "event " + std::to_string(waiting.row.no) + " cannot be read");
-  const Happened happened{event, waiting.row.no, waiting.row.occurred_at, waiting.row.recorded_at, waiting.row.jurisdiction};
+  const Happened happened{event, waiting.row.no, waiting.row.occurred_at, waiting.row.recorded_at,
+                          waiting.row.jurisdiction};
   std::vector<Command> commands;
   for (const Arrow* arrow : registry_.arrows_from(waiting.row.type)) {
     int index = 0;
@@ -302,7 +323,8 @@ std::vector<Command> Engine::handed_over(const Waiting& waiting) const {
       command.operation = registry_.operation(handed.operation);
       FX_ASSERT(command.operation != nullptr, arrow->name + " leads to an unknown operation");
       command.body = std::move(handed.body);
-      command.id = named_id(arrow->name, fmt::format("{}:{}", waiting.row.no, index++), waiting.row.jurisdiction);
+      command.id =
+          named_id(arrow->name, fmt::format("{}:{}", waiting.row.no, index++), waiting.row.jurisdiction);
       command.system = true;
       command.jurisdiction = waiting.row.jurisdiction;
       command.occurred_at = waiting.row.occurred_at;
@@ -360,7 +382,8 @@ bool Engine::hand_over(Instant wall) {
     }
     commit(work);
   } catch (const StoreFull&) {
-    waiting_.insert(waiting_.begin(), std::make_move_iterator(taken.begin()), std::make_move_iterator(taken.end()));
+    waiting_.insert(waiting_.begin(), std::make_move_iterator(taken.begin()),
+                    std::make_move_iterator(taken.end()));
     throw;
   }
   return true;

@@ -60,10 +60,12 @@ class Engine {
   bool answer_known(Work& work, const Command& command, Outcome& outcome);
   void run_one(Work& work, const Command& command, Outcome& outcome);
   Result<Decision> judge(Work& work, const Command& command, const Context& context);
-  void accept(Work& work, const Command& command, const Context& context, Decision decision, Outcome& outcome);
+  void accept(Work& work, const Command& command, const Context& context, Decision decision,
+              Outcome& outcome);
   EventRow record(Work& work, const Command& command, const Context& context, const Event& event);
   void number(Effects& effects, No event_no) const;
-  void refuse(Work& work, const Command& command, const Context& context, Refusals refusals, Outcome& outcome);
+  void refuse(Work& work, const Command& command, const Context& context, Refusals refusals,
+              Outcome& outcome);
   void count(Work& work, const Effects& effects, const Stamp& stamp);
   void commit(Work& work);
   void wait_for_arrows(const std::vector<EventRow>& events, std::int64_t batch);

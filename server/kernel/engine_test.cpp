@@ -39,7 +39,8 @@ Desk lamps() {
     row.lit = true;
     ++row.times;
   });
-  desk.evolves<LampSeen, Lamp>(&LampSeen::lamp, [](Lamp& row, const LampSeen&, const Stamp&) { row.lit = false; });
+  desk.evolves<LampSeen, Lamp>(&LampSeen::lamp,
+                               [](Lamp& row, const LampSeen&, const Stamp&) { row.lit = false; });
   desk.refusal("R-LMP-1", {"灯已亮", "The lamp is lit"});
   desk.operation<LightLamp>("light_lamp", {"开灯", "Light"})
       .by({Role::NUR})
@@ -63,7 +64,10 @@ struct NoRules final : Rules {
   RuleValue value(std::string_view, Instant, std::int32_t) const override { return {}; }
   void bar_keys(const Operation&, const void*, const View&, const Context&, KeySet&) const override {}
   Refusals bars(const Operation&, const void*, const View&, const Context&) const override { return {}; }
-  Consequences on(const Happened&, const View&, const std::vector<RowChange>&, const Context&) const override { return {}; }
+  Consequences on(const Happened&, const View&, const std::vector<RowChange>&,
+                  const Context&) const override {
+    return {};
+  }
   Step step(const Duty&, std::string_view, Instant, const Reference&) const override { return {}; }
   std::vector<Period> periods(Instant, Instant, const Reference&) const override { return {}; }
   Instant next_step_at(const Duty&, std::string_view) const override { return {}; }
@@ -75,12 +79,13 @@ struct Everywhere final : Access {
 
 struct EngineTest : testing::Test {
   explicit EngineTest(bool with_arrow = true)
-      : registry({make_desks()}, with_arrow ? std::vector<Arrow>{arrow<LampLit>(
-                                                  "lit_to_seen", "lamps.see_lamp",
-                                                  [](const LampLit& e, const Happened&) {
-                                                    return std::vector{hand_over("lamps.see_lamp", LightLamp{e.lamp, false})};
-                                                  })}
-                                            : std::vector<Arrow>{}),
+      : registry({make_desks()},
+                 with_arrow ? std::vector<Arrow>{arrow<LampLit>(
+                                  "lit_to_seen", "lamps.see_lamp",
+                                  [](const LampLit& e, const Happened&) {
+                                    return std::vector{hand_over("lamps.see_lamp", LightLamp{e.lamp, false})};
+                                  })}
+                            : std::vector<Arrow>{}),
         engine({registry, &rules, access, store}) {}
   static std::vector<Desk> make_desks() {
     std::vector<Desk> desks;

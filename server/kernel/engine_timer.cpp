@@ -8,7 +8,8 @@
 namespace fx {
 namespace {
 
-constexpr std::size_t most_in_one_event = 24;  // with the notices of its ladder an event stays under 63 consequences
+constexpr std::size_t most_in_one_event =
+    24;  // with the notices of its ladder an event stays under 63 consequences
 
 /// Earliest step first, then the lowest number: due order, on every server the same.
 struct LaterStep {
@@ -17,7 +18,8 @@ struct LaterStep {
   }
 };
 
-Command system_command(const Operation& operation, std::string_view kind, const std::string& key, std::int32_t home) {
+Command system_command(const Operation& operation, std::string_view kind, const std::string& key,
+                       std::int32_t home) {
   Command command;
   command.operation = &operation;
   command.id = named_id(kind, key, home);
@@ -65,7 +67,8 @@ bool Engine::take_steps(Instant now, std::size_t limit) {
     if (event.steps.empty()) return;
     event.about = due.front().about;
     const auto& first = event.steps.front();
-    Command command = system_command(timer_operation(), "step", fmt::format("{}:{}", first.duty, first.step), 0);
+    Command command =
+        system_command(timer_operation(), "step", fmt::format("{}:{}", first.duty, first.step), 0);
     command.occurred_at = at;
     const RowPtr row = work.overlay.find({&table_type<Duty>(), key_of_no(first.duty)});
     event.about = static_cast<const Duty*>(row.get())->about;

@@ -26,7 +26,8 @@ void Engine::Work::answer(const Command& command, const Outcome& outcome) {
 
 void Engine::Work::freeze(const std::map<std::string, std::string>& stored, Frozen text) {
   const auto same = [&](const Frozen& other) { return other.key == text.key; };
-  if (!stored.contains(text.key) && std::ranges::none_of(batch.frozen, same)) batch.frozen.push_back(std::move(text));
+  if (!stored.contains(text.key) && std::ranges::none_of(batch.frozen, same))
+    batch.frozen.push_back(std::move(text));
 }
 
 std::string refusals_to_json(const Refusals& refusals) { return to_json(refusals.list()); }

@@ -20,7 +20,9 @@ struct Engine::Work {
     std::int64_t next_n;
     std::size_t events, counters, frozen;
   };
-  [[nodiscard]] Mark mark() const { return {next_n, batch.events.size(), batch.counters.size(), batch.frozen.size()}; }
+  [[nodiscard]] Mark mark() const {
+    return {next_n, batch.events.size(), batch.counters.size(), batch.frozen.size()};
+  }
   void restore(const Mark& mark) {
     next_n = mark.next_n;
     batch.events.resize(mark.events);

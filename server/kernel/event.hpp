@@ -21,7 +21,8 @@ struct EventType {
 template <class E>
 const EventType& event_type() {
   static const EventType type{
-      E::name, &type_info<E>(), [](std::string& out, const void* e) { write_json(out, *static_cast<const E*>(e)); },
+      E::name, &type_info<E>(),
+      [](std::string& out, const void* e) { write_json(out, *static_cast<const E*>(e)); },
       [](const boost::json::value& in, Faults& faults) -> std::shared_ptr<const void> {
         auto e = std::make_shared<E>();
         read_json(in, *e, faults);

@@ -12,7 +12,8 @@ namespace fx {
 // Refusals every desk needs, with sentences that name what was found.
 
 /// R-STATE (settled.md 8): a step out of turn that has no code of its own.
-inline Refusal wrong_state(std::string_view found, const std::vector<std::string_view>& allowed, std::string path = {}) {
+inline Refusal wrong_state(std::string_view found, const std::vector<std::string_view>& allowed,
+                           std::string path = {}) {
   Refusal no = refuse("R-STATE", std::move(path));
   no.say = {fmt::format("当前状态为 {}；这一步要求 {}", found, fmt::join(allowed, "、")),
             fmt::format("the state is {}; this step needs {}", found, fmt::join(allowed, ", "))};

@@ -5,10 +5,10 @@
 namespace fx {
 
 // One tag per kind of thing; `word` is what rules, filters and forms call it.
-#define FX_TAG(Name, Word)                            \
-  struct Name##Tag {                                  \
-    static constexpr std::string_view word = Word;    \
-  };                                                  \
+#define FX_TAG(Name, Word)                         \
+  struct Name##Tag {                               \
+    static constexpr std::string_view word = Word; \
+  };                                               \
   using Name##Id = Id<Name##Tag>
 
 FX_TAG(Account, "account");

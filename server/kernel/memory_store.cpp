@@ -2,7 +2,8 @@
 
 namespace fx {
 
-void MemoryStore::load(std::span<const RowKey> keys, const std::function<void(const RowKey&, RowPtr)>& found) {
+void MemoryStore::load(std::span<const RowKey> keys,
+                       const std::function<void(const RowKey&, RowPtr)>& found) {
   for (const RowKey& key : keys)
     if (const auto row = rows_.find(key); row != rows_.end()) found(key, row->second);
 }
@@ -38,8 +39,10 @@ void MemoryStore::load_answers(std::span<const AnswerKey> keys, const std::funct
 
 std::vector<EventRow> MemoryStore::events(No first, std::int32_t count) {
   std::vector<EventRow> out;
-  const auto from = std::ranges::lower_bound(events_, first, {}, [](const StoredEvent& e) { return e.row.no; });
-  for (auto it = from; it != events_.end() && out.size() < static_cast<std::size_t>(count); ++it) out.push_back(it->row);
+  const auto from =
+      std::ranges::lower_bound(events_, first, {}, [](const StoredEvent& e) { return e.row.no; });
+  for (auto it = from; it != events_.end() && out.size() < static_cast<std::size_t>(count); ++it)
+    out.push_back(it->row);
   return out;
 }
 
@@ -87,7 +90,8 @@ Head MemoryStore::commit(const Batch& batch) {
   audit_.insert(audit_.end(), batch.audit.begin(), batch.audit.end());
   identities_.insert(identities_.end(), batch.identities.begin(), batch.identities.end());
   for (const Frozen& text : batch.frozen) frozen_.emplace(text.key, text.json);
-  for (const CounterDelta& delta : batch.counters) counters_[{delta.jurisdiction, delta.measure, delta.day}] += delta.by;
+  for (const CounterDelta& delta : batch.counters)
+    counters_[{delta.jurisdiction, delta.measure, delta.day}] += delta.by;
   if (!batch.events.empty()) head_.next_n = n_of(batch.events.back().no) + 1;
   head_.decided_at = batch.decided_at;
   head_.handoff_cursor = batch.handoff_cursor;

@@ -26,13 +26,17 @@ class MemoryStore final : public Store {
   [[nodiscard]] const std::vector<StoredEvent>& all_events() const { return events_; }
   [[nodiscard]] const std::vector<AuditLine>& audit() const { return audit_; }
   [[nodiscard]] const std::vector<IdentityWrite>& identities() const { return identities_; }
-  [[nodiscard]] const std::map<std::tuple<std::int32_t, std::string, Day>, std::int64_t>& counters() const { return counters_; }
+  [[nodiscard]] const std::map<std::tuple<std::int32_t, std::string, Day>, std::int64_t>& counters() const {
+    return counters_;
+  }
   /// Makes the next commits fail as a full disk would.
   void fill_disk(bool full) { full_ = full; }
 
  private:
   struct AnswerHash {
-    std::size_t operator()(const AnswerKey& key) const { return RawIdHash{}(key.actor.raw) * 31 + RawIdHash{}(key.key); }
+    std::size_t operator()(const AnswerKey& key) const {
+      return RawIdHash{}(key.actor.raw) * 31 + RawIdHash{}(key.key);
+    }
   };
   void index(const Duty& duty);
 

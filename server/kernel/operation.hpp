@@ -31,7 +31,7 @@ class Sealer {
 /// One thing people may ask of a desk, with its type rubbed off. Made by Desk::operation<C>().
 struct Operation {
   std::string desk;
-  std::string name;          ///< verb_noun
+  std::string name;  ///< verb_noun
   Words title;
   std::vector<Role> actors;
   OperationKind kind = OperationKind::request;
@@ -57,9 +57,11 @@ void seal_texts(C& command, const Context& context, Sealer& sealer) {
     using M = std::remove_cvref_t<decltype(member)>;
     const auto seal = [&](FreeText& text) {
       if (!text.empty())
-        text.ref = sealer.seal(context.new_id<TextTag>(field), text.words.open_for("sealing before the ledger"));
+        text.ref =
+            sealer.seal(context.new_id<TextTag>(field), text.words.open_for("sealing before the ledger"));
     };
-    if constexpr (std::is_same_v<M, FreeText>) seal(member);
+    if constexpr (std::is_same_v<M, FreeText>)
+      seal(member);
     else if constexpr (std::is_same_v<M, std::optional<FreeText>>) {
       if (member) seal(*member);
     }
@@ -72,7 +74,8 @@ class OperationCard {
  public:
   explicit OperationCard(Operation& operation) : operation_(operation) {
     operation_.body = &type_info<C>();
-    operation_.decode = [](const boost::json::value& in, Faults& faults, const Path& at) -> std::shared_ptr<void> {
+    operation_.decode = [](const boost::json::value& in, Faults& faults,
+                           const Path& at) -> std::shared_ptr<void> {
       auto command = std::make_shared<C>();
       read_json(in, *command, faults, at);
       return command;
@@ -103,7 +106,9 @@ class OperationCard {
   /// void(const C&, const Context&, KeySet&)
   template <class F>
   OperationCard& keys(F f) {
-    operation_.keys = [f](const void* c, const Context& context, KeySet& k) { f(*static_cast<const C*>(c), context, k); };
+    operation_.keys = [f](const void* c, const Context& context, KeySet& k) {
+      f(*static_cast<const C*>(c), context, k);
+    };
     return *this;
   }
   /// void(const C&, const View&, const Context&, KeySet&): keys that depend on rows; called at most twice.

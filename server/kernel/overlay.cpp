@@ -52,8 +52,9 @@ RowPtr Overlay::current(const RowKey& key) const {
 }
 
 const void* Overlay::find_row(const RowKey& key) const {
-  FX_ASSERT(kernel_owned(*key.table) || declared_.contains(key),
-            "a decision looked at a row it did not name: " + std::string(key.table->name) + " " + key.id.text());
+  FX_ASSERT(
+      kernel_owned(*key.table) || declared_.contains(key),
+      "a decision looked at a row it did not name: " + std::string(key.table->name) + " " + key.id.text());
   return current(key).get();
 }
 
@@ -75,7 +76,8 @@ std::vector<const Duty*> Overlay::open_duties(const RawId& about) const {
 
 RowPtr Overlay::find(const RowKey& key) {
   FX_ASSERT(kernel_owned(*key.table) || declared_.contains(key),
-            "an event concerns a row its operation did not name: " + std::string(key.table->name) + " " + key.id.text());
+            "an event concerns a row its operation did not name: " + std::string(key.table->name) + " " +
+                key.id.text());
   return current(key);
 }
 
@@ -83,7 +85,8 @@ void Overlay::put(const RowKey& key, RowPtr row) {
   if (!kernel_owned(*key.table)) {
     const auto declared = declared_.find(key);
     FX_ASSERT(declared != declared_.end() && declared->second,
-              "an event changes a row its operation does not own: " + std::string(key.table->name) + " " + key.id.text());
+              "an event changes a row its operation does not own: " + std::string(key.table->name) + " " +
+                  key.id.text());
   }
   const auto [slot, fresh] = layer_.insert_or_assign(key, row);
   if (fresh) layer_order_.push_back(key);

@@ -48,9 +48,9 @@ class Overlay final : public View, public RowAccess {
   std::unordered_map<RowKey, Slot, RowKeyHash> rows_;
   std::unordered_map<RowKey, RowPtr, RowKeyHash> layer_;
   std::vector<RowKey> layer_order_;
-  std::unordered_map<RawId, std::vector<No>> duties_;        ///< known duties by subject
+  std::unordered_map<RawId, std::vector<No>> duties_;  ///< known duties by subject
   std::unordered_map<RawId, std::vector<No>> layer_duties_;
-  std::unordered_map<RowKey, bool, RowKeyHash> declared_;    ///< value: owned
+  std::unordered_map<RowKey, bool, RowKeyHash> declared_;  ///< value: owned
   std::unordered_set<RawId> declared_subjects_;
 };
 

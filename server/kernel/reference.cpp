@@ -38,7 +38,8 @@ const Unit* Reference::unit(UnitId id) const {
 const Unit* Reference::unit_of(UnitKind kind, std::int32_t jurisdiction) const {
   const Unit* best = nullptr;
   for (const auto& [id, unit] : units_)
-    if (unit.active && unit.kind == kind && unit.jurisdiction == jurisdiction && (!best || by_code(&unit, best)))
+    if (unit.active && unit.kind == kind && unit.jurisdiction == jurisdiction &&
+        (!best || by_code(&unit, best)))
       best = &unit;
   return best;
 }

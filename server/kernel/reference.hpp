@@ -20,7 +20,8 @@ struct Unit {
   std::string name_en;
   UnitKind kind = UnitKind::other;
   Level level = Level::county;
-  std::int32_t jurisdiction = 0;      ///< GB/T 2260 code of its place: 990121 county, 990100 city, 990000 province
+  std::int32_t jurisdiction =
+      0;  ///< GB/T 2260 code of its place: 990121 county, 990100 city, 990000 province
   std::optional<UnitId> parent;
   bool active = true;
 };
@@ -49,7 +50,10 @@ inline bool within(std::int32_t scope, std::int32_t place) {
 inline std::int32_t city_of(std::int32_t code) { return code / 100 * 100; }
 inline std::int32_t province_of(std::int32_t code) { return code / 10000 * 10000; }
 inline Level level_of(std::int32_t code) {
-  return code == 0 ? Level::nation : code % 10000 == 0 ? Level::province : code % 100 == 0 ? Level::city : Level::county;
+  return code == 0           ? Level::nation
+         : code % 10000 == 0 ? Level::province
+         : code % 100 == 0   ? Level::city
+                             : Level::county;
 }
 
 /// Units and holders as they stand: an immutable snapshot, cached by each server and rebuilt when one changes.

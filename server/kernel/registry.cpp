@@ -17,11 +17,13 @@ void Registry::index() {
   std::set<std::string_view> tables;
   for (const Desk& desk : desks_) {
     for (const auto& table : desk.tables()) {
-      FX_ASSERT(tables.insert(table.type->name).second, "table declared twice: " + std::string(table.type->name));
+      FX_ASSERT(tables.insert(table.type->name).second,
+                "table declared twice: " + std::string(table.type->name));
       tables_.push_back(table);
     }
     for (const EventType* event : desk.events())
-      FX_ASSERT(events_.emplace(event->name, event).second, "event declared twice: " + std::string(event->name));
+      FX_ASSERT(events_.emplace(event->name, event).second,
+                "event declared twice: " + std::string(event->name));
     for (const Operation& operation : desk.operations())
       FX_ASSERT(operations_.emplace(operation.full_name(), &operation).second,
                 "operation declared twice: " + operation.full_name());

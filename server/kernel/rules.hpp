@@ -25,11 +25,11 @@ struct RuleValue {
   std::variant<std::monostate, double, bool, std::string> value;  ///< tables come as JSON text
   std::string id;
   std::string unit;
-  std::string profile;       ///< the edition that states it (inherited ones name the earlier edition)
+  std::string profile;  ///< the edition that states it (inherited ones name the earlier edition)
   std::int32_t jurisdiction = 0;
   std::string source;
   std::string evidence;
-  std::string version;       ///< of the loaded rulebook
+  std::string version;  ///< of the loaded rulebook
   Words meaning;
 
   [[nodiscard]] std::optional<double> number() const {
@@ -81,7 +81,7 @@ struct Step {
 /// A rhythm's period that begins: the duties of all members.
 struct Period {
   std::string rhythm;
-  std::string period;      ///< its name, e.g. 2022-07-17T20:00
+  std::string period;  ///< its name, e.g. 2022-07-17T20:00
   Instant starts;
   std::vector<Duty> duties;
   std::vector<Frozen> frozen;
@@ -93,19 +93,21 @@ class Rules {
   virtual ~Rules() = default;
   [[nodiscard]] virtual RuleValue value(std::string_view id, Instant at, std::int32_t jurisdiction) const = 0;
   /// Rows a bar of this operation looks at besides those the operation names.
-  virtual void bar_keys(const Operation& operation, const void* command, const View& view, const Context& context,
-                        KeySet& keys) const = 0;
+  virtual void bar_keys(const Operation& operation, const void* command, const View& view,
+                        const Context& context, KeySet& keys) const = 0;
   /// Refusals by bars in file order.
   [[nodiscard]] virtual Refusals bars(const Operation& operation, const void* command, const View& view,
                                       const Context& context) const = 0;
   /// Duties opened, met, voided by an event, and by watches on the rows it changed. `view` is the state after it.
-  [[nodiscard]] virtual Consequences on(const Happened& happened, const View& view, const std::vector<RowChange>& changes,
+  [[nodiscard]] virtual Consequences on(const Happened& happened, const View& view,
+                                        const std::vector<RowChange>& changes,
                                         const Context& context) const = 0;
   /// The next ladder step of an open duty, resolved on today's holders. `frozen_json` is its frozen text.
   [[nodiscard]] virtual Step step(const Duty& duty, std::string_view frozen_json, Instant now,
                                   const Reference& reference) const = 0;
   /// Periods of rhythms that begin in (after, until], in order.
-  [[nodiscard]] virtual std::vector<Period> periods(Instant after, Instant until, const Reference& reference) const = 0;
+  [[nodiscard]] virtual std::vector<Period> periods(Instant after, Instant until,
+                                                    const Reference& reference) const = 0;
   /// When a met duty is reopened: its next step.
   [[nodiscard]] virtual Instant next_step_at(const Duty& duty, std::string_view frozen_json) const = 0;
   [[nodiscard]] virtual std::string version() const = 0;

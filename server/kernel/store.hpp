@@ -54,18 +54,19 @@ struct AuditLine {
   Instant at;
   AccountId actor;
   UnitId unit;
-  std::string kind;       ///< refused | identity_read | search | signed_in | sign_in_failed | signed_out | exported …
+  std::string
+      kind;  ///< refused | identity_read | search | signed_in | sign_in_failed | signed_out | exported …
   std::string operation;
-  std::string code;       ///< refusal code
+  std::string code;  ///< refusal code
   std::string purpose;
-  std::string detail;     ///< JSON: ids concerned, never names
+  std::string detail;  ///< JSON: ids concerned, never names
   std::string peer;
 };
 
 /// A sealed piece of identity: rows of the identity tables (class identity: referenced by hash, erasable).
 struct IdentityWrite {
-  RawId subject;      ///< person, account or text id
-  std::string kind;   ///< person | account | text
+  RawId subject;     ///< person, account or text id
+  std::string kind;  ///< person | account | text
   std::string cipher;
   std::string hash;
 };
@@ -104,7 +105,9 @@ struct Batch {
   std::int64_t handoff_cursor = 0;  ///< batch up to which all arrows have been followed
   Instant rhythm_cursor;            ///< moment up to which periods of rhythms were opened
   std::int64_t reference_generation = 0;
-  [[nodiscard]] bool empty() const { return events.empty() && answers.empty() && audit.empty() && rows.empty(); }
+  [[nodiscard]] bool empty() const {
+    return events.empty() && answers.empty() && audit.empty() && rows.empty();
+  }
 };
 
 struct Head {
@@ -142,7 +145,8 @@ class Store {
   virtual ~Store() = default;
   [[nodiscard]] virtual Head head() = 0;
   /// Calls back once for each key that exists; keys of one table come together.
-  virtual void load(std::span<const RowKey> keys, const std::function<void(const RowKey&, RowPtr)>& found) = 0;
+  virtual void load(std::span<const RowKey> keys,
+                    const std::function<void(const RowKey&, RowPtr)>& found) = 0;
   virtual void load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) = 0;
   /// The `limit` open duties with the smallest (step_at, no) at or before `now`.
   [[nodiscard]] virtual std::vector<Duty> due_duties(Instant now, std::size_t limit) = 0;

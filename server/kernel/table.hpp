@@ -14,8 +14,8 @@ namespace fx {
 struct TableType {
   std::string_view name;
   const TypeInfo* info;
-  bool by_no;    ///< keyed by a ledger number
-  bool subject;  ///< duties may be about it: owning the row loads its open duties
+  bool by_no;      ///< keyed by a ledger number
+  bool subject;    ///< duties may be about it: owning the row loads its open duties
   bool reference;  ///< a change raises the reference generation (units, holdings, rulebook)
   void (*put)(CellSink&, const void*);
   std::shared_ptr<const void> (*take)(CellSource&);
@@ -38,25 +38,37 @@ inline No no_of_key(const RawId& key) {
 
 template <class T>
 RawId row_key(const T& row) {
-  if constexpr (requires { row.no; }) return key_of_no(row.no);
-  else return std::get<RawId>(type_info<T>().fields.front().get(&row));
+  if constexpr (requires { row.no; })
+    return key_of_no(row.no);
+  else
+    return std::get<RawId>(type_info<T>().fields.front().get(&row));
 }
 
 template <class T>
 const TableType& table_type() {
   constexpr bool by_no = requires(T t) { t.no; };
   constexpr bool subject = [] {
-    if constexpr (requires { T::subject; }) return T::subject;
-    else return !by_no;
+    if constexpr (requires { T::subject; })
+      return T::subject;
+    else
+      return !by_no;
   }();
   constexpr bool reference = [] {
-    if constexpr (requires { T::reference; }) return T::reference;
-    else return false;
+    if constexpr (requires { T::reference; })
+      return T::reference;
+    else
+      return false;
   }();
   static const TableType type{
-      T::table, &type_info<T>(), by_no, subject, reference,
+      T::table,
+      &type_info<T>(),
+      by_no,
+      subject,
+      reference,
       [](CellSink& sink, const void* row) { put_row(sink, *static_cast<const T*>(row)); },
-      [](CellSource& source) -> std::shared_ptr<const void> { return std::make_shared<const T>(take_row<T>(source)); },
+      [](CellSource& source) -> std::shared_ptr<const void> {
+        return std::make_shared<const T>(take_row<T>(source));
+      },
       [](const void* row) -> std::shared_ptr<void> {
         return row != nullptr ? std::make_shared<T>(*static_cast<const T*>(row)) : std::make_shared<T>();
       },

@@ -76,9 +76,9 @@ class View {
 struct Claim {
   static constexpr std::string_view table = "claim";
   static constexpr bool subject = false;
-  RawId id;           ///< named_id(kind, key)
-  std::string kind;   ///< document | tube_code | room | person_in_room | case_card …
-  RawId holder;       ///< nil: free again
+  RawId id;          ///< named_id(kind, key)
+  std::string kind;  ///< document | tube_code | room | person_in_room | case_card …
+  RawId holder;      ///< nil: free again
 };
 BOOST_DESCRIBE_STRUCT(Claim, (), (id, kind, holder))
 

@@ -17,7 +17,7 @@ class TimeKeeper {
   [[nodiscard]] bool holds() const { return holds_; }
 
  private:
-  Instant base_;            ///< trusted time at `since_`
+  Instant base_;  ///< trusted time at `since_`
   Duration since_{};
   bool holds_ = false;
 };

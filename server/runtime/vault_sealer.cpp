@@ -6,7 +6,9 @@
 namespace fx::runtime {
 namespace {
 
-std::string label_of(std::string_view kind, const RawId& subject) { return std::string(kind) + ":" + subject.text(); }
+std::string label_of(std::string_view kind, const RawId& subject) {
+  return std::string(kind) + ":" + subject.text();
+}
 
 std::string hash_of(std::string_view cipher) {
   const Digest32 digest = sha256(cipher);
@@ -47,7 +49,8 @@ SecretKey VaultSealer::key_of(const RawId& person) {
 }
 
 TextRef VaultSealer::seal(TextId id, std::string_view words) {
-  IdentityWrite write{id.raw, "text", Vault::seal(vault_.derive("texts"), words, label_of("text", id.raw)), {}};
+  IdentityWrite write{
+      id.raw, "text", Vault::seal(vault_.derive("texts"), words, label_of("text", id.raw)), {}};
   write.hash = hash_of(write.cipher);
   TextRef ref{id, write.hash};
   identities_.push_back(std::move(write));
@@ -55,7 +58,8 @@ TextRef VaultSealer::seal(TextId id, std::string_view words) {
 }
 
 std::string VaultSealer::seal_identity(const RawId& subject, std::string_view kind, std::string_view json) {
-  IdentityWrite write{subject, std::string(kind), Vault::seal(key_of(subject), json, label_of(kind, subject)), {}};
+  IdentityWrite write{
+      subject, std::string(kind), Vault::seal(key_of(subject), json, label_of(kind, subject)), {}};
   write.hash = hash_of(write.cipher);
   identities_.push_back(write);
   return write.hash;

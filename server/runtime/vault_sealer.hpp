@@ -36,7 +36,8 @@ class VaultSealer final : public Sealer {
 /// Opens what a VaultSealer closed. Nothing when the person was erased or the bytes were altered.
 class VaultOpener {
  public:
-  VaultOpener(const Vault& vault, const KeyStore& keys) : vault_(vault), keys_(keys), text_key_(vault.derive("texts")) {}
+  VaultOpener(const Vault& vault, const KeyStore& keys)
+      : vault_(vault), keys_(keys), text_key_(vault.derive("texts")) {}
   [[nodiscard]] std::optional<std::string> open_identity(const RawId& subject, std::string_view kind,
                                                          std::string_view cipher) const;
   [[nodiscard]] std::optional<std::string> open_text(const RawId& id, std::string_view cipher) const;

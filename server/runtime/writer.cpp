@@ -114,7 +114,8 @@ void Writer::round() {
 std::vector<Writer::Waiting> Writer::take() {
   std::vector<Waiting> taken;
   for (std::size_t lane = 0; lane < 3; ++lane) {
-    const std::size_t most = lane == 2 ? std::min(limits_.batch, taken.size() + limits_.bulk_share) : limits_.batch;
+    const std::size_t most =
+        lane == 2 ? std::min(limits_.batch, taken.size() + limits_.bulk_share) : limits_.batch;
     while (!lanes_[lane].empty() && taken.size() < most) {
       taken.push_back(std::move(lanes_[lane].front()));
       lanes_[lane].pop_front();
@@ -135,7 +136,8 @@ void Writer::store_keys(const std::vector<Command>& commands) {
   if (!entries.empty()) keys_.put(entries);
 }
 
-void Writer::run(std::vector<Waiting> taken, std::vector<AuditLine> audit, std::vector<std::function<void(bool)>> written) {
+void Writer::run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
+                 std::vector<std::function<void(bool)>> written) {
   std::vector<Command> commands;
   commands.reserve(taken.size());
   for (Waiting& waiting : taken) commands.push_back(std::move(waiting.command));

@@ -22,12 +22,13 @@ class Writer {
  public:
   using Answer = std::function<void(Outcome)>;
   struct Limits {
-    std::size_t queue = 8192;     ///< commands waiting in all lanes; beyond it submit says no
+    std::size_t queue = 8192;  ///< commands waiting in all lanes; beyond it submit says no
     std::size_t batch = 512;
-    std::size_t bulk_share = 100; ///< most bulk commands in one transaction
+    std::size_t bulk_share = 100;  ///< most bulk commands in one transaction
   };
   struct Counters {
-    std::uint64_t batches = 0, accepted = 0, refused = 0, defects = 0, handed_over = 0, stepped = 0, store_full = 0;
+    std::uint64_t batches = 0, accepted = 0, refused = 0, defects = 0, handed_over = 0, stepped = 0,
+                  store_full = 0;
     std::size_t waiting = 0;
   };
 
@@ -46,7 +47,9 @@ class Writer {
   /// Runs something on the writer's thread between transactions.
   void post(std::function<void(Engine&)> job);
   /// Called on the writer's thread after each commit that recorded events.
-  void on_committed(std::function<void(const std::vector<StoredEvent>&)> listener) { listener_ = std::move(listener); }
+  void on_committed(std::function<void(const std::vector<StoredEvent>&)> listener) {
+    listener_ = std::move(listener);
+  }
   /// Called when the store broke: the process has to end.
   void on_broken(std::function<void(const std::string&)> listener) { broken_ = std::move(listener); }
   /// Called for each defect, for the log.
@@ -66,7 +69,8 @@ class Writer {
   void round();
   bool wait();
   std::vector<Waiting> take();
-  void run(std::vector<Waiting> taken, std::vector<AuditLine> audit, std::vector<std::function<void(bool)>> written);
+  void run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
+           std::vector<std::function<void(bool)>> written);
   void store_keys(const std::vector<Command>& commands);
   void background();
   void publish();

@@ -1,18 +1,20 @@
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include "base/text.hpp"
-#include "scenario/world.hpp"
 #include "scenario/words.hpp"
+#include "scenario/world.hpp"
 
 namespace fx::scenario {
 namespace {
 
 /// What an expectation wants of a field, in the form field_text gives.
-std::string wanted_text(World& world, FieldKind kind, const FieldInfo& field, const boost::json::value& written) {
+std::string wanted_text(World& world, FieldKind kind, const FieldInfo& field,
+                        const boost::json::value& written) {
   if (const auto* list = written.if_array()) {
     std::string out;
-    for (const auto& item : *list) (out += out.empty() ? "" : ",") += wanted_text(world, field.item, field, item);
+    for (const auto& item : *list)
+      (out += out.empty() ? "" : ",") += wanted_text(world, field.item, field, item);
     return out;
   }
   if (const auto* word = written.if_string()) {
@@ -26,7 +28,8 @@ std::string wanted_text(World& world, FieldKind kind, const FieldInfo& field, co
 }
 
 /// Does the described object have these values? Empty when it does, else the first difference.
-std::string mismatch(World& world, const TypeInfo& type, const void* object, const boost::json::object& fields) {
+std::string mismatch(World& world, const TypeInfo& type, const void* object,
+                     const boost::json::object& fields) {
   for (const auto& [key, written] : fields) {
     const FieldInfo* field = type.find(key);
     if (field == nullptr) return fmt::format("has no field {}", std::string_view(key));
@@ -49,7 +52,8 @@ std::string events_since(World& world) {
 std::string refusals_of(const Outcome& outcome) {
   std::string out;
   for (const Refusal& refusal : outcome.refusals.list())
-    out += fmt::format("{}{}{}", out.empty() ? "" : ", ", refusal.code, refusal.path.empty() ? "" : " at " + refusal.path);
+    out += fmt::format("{}{}{}", out.empty() ? "" : ", ", refusal.code,
+                       refusal.path.empty() ? "" : " at " + refusal.path);
   return out + (outcome.defect.empty() ? "" : " (" + outcome.defect + ")");
 }
 
@@ -67,7 +71,8 @@ std::string judge_event(World& world, const ExpectLine& expect, bool wanted) {
   }
   if (!wanted) return {};
   if (!near.empty()) return expect.name + ": " + near;
-  if (world.outcome && world.outcome->kind != Outcome::Kind::accepted) return "refused: " + refusals_of(*world.outcome);
+  if (world.outcome && world.outcome->kind != Outcome::Kind::accepted)
+    return "refused: " + refusals_of(*world.outcome);
   return events_since(world);
 }
 
@@ -81,14 +86,16 @@ std::string judge_refused(World& world, const ExpectLine& expect) {
 
 std::string show(World& world, const Duty& duty) {
   return fmt::format("{} about {} from {} due {} {}{}", duty.rule, world.name_of(duty.about),
-                     world.post_name(duty.debtor_unit, duty.debtor_role), format_short(duty.due_at), enum_text(duty.state),
-                     duty.met_at ? " at " + format_short(*duty.met_at) : "");
+                     world.post_name(duty.debtor_unit, duty.debtor_role), format_short(duty.due_at),
+                     enum_text(duty.state), duty.met_at ? " at " + format_short(*duty.met_at) : "");
 }
 
 bool duty_fits(World& world, const ExpectLine& expect, const Duty& duty) {
   if (!expect.about.empty() && duty.about != world.id_of(expect.about, 0)) return false;
   if (!expect.state.empty() && expect.state != enum_text(duty.state)) return false;
-  if (const auto debtor = world.post_of(expect.debtor); debtor && !(Post{duty.debtor_unit, duty.debtor_role} == *debtor)) return false;
+  if (const auto debtor = world.post_of(expect.debtor);
+      debtor && !(Post{duty.debtor_unit, duty.debtor_role} == *debtor))
+    return false;
   if (!expect.at.empty() && duty.met_at != world.time_of(expect.at, false)) return false;
   if (expect.due.empty()) return true;
   // A due time without a date may lie behind or before the clock.
@@ -107,8 +114,8 @@ std::string judge_duty(World& world, const ExpectLine& expect, bool wanted) {
 }
 
 std::string show(World& world, const Notice& notice) {
-  return fmt::format("{} {} to {} at {}", notice.rule, enum_text(notice.kind), world.post_name(notice.unit, notice.role),
-                     format_short(notice.sent_at));
+  return fmt::format("{} {} to {} at {}", notice.rule, enum_text(notice.kind),
+                     world.post_name(notice.unit, notice.role), format_short(notice.sent_at));
 }
 
 std::string judge_notice(World& world, const ExpectLine& expect, bool wanted) {
@@ -138,7 +145,8 @@ std::string judge_row(World& world, const ExpectLine& expect) {
   const auto* id = expect.fields.if_contains("id");
   world.store.each_row(*table, [&](const void* row) {
     if (found) return;
-    if (id != nullptr && id->is_string() && table->key(row) != world.id_of(std::string(id->as_string()), 0)) return;
+    if (id != nullptr && id->is_string() && table->key(row) != world.id_of(std::string(id->as_string()), 0))
+      return;
     near = mismatch(world, *table->info, row, rest);
     found = near.empty();
   });
@@ -156,7 +164,9 @@ std::string judge_count(World& world, const ExpectLine& expect) {
       count += mismatch(world, *event->info, body.get(), expect.fields).empty() ? 1 : 0;
     }
   } else if (const TableType* table = world.parts.registry.table(expect.name)) {
-    world.store.each_row(*table, [&](const void* row) { count += mismatch(world, *table->info, row, expect.fields).empty() ? 1 : 0; });
+    world.store.each_row(*table, [&](const void* row) {
+      count += mismatch(world, *table->info, row, expect.fields).empty() ? 1 : 0;
+    });
   } else {
     return fmt::format("{} is neither an event nor a table", expect.name);
   }

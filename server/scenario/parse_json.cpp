@@ -1,5 +1,5 @@
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include <algorithm>
 
@@ -70,7 +70,8 @@ struct Reader {
   /// HH:MM or YYYY-MM-DD HH:MM.
   std::string time(const boost::json::object& in, std::string_view key) {
     std::string out = text(in, key);
-    if (!out.empty() && !is_time(out)) fail(fmt::format("{}: expected a time such as 22:40 or 2022-07-18 00:10, found '{}'", key, out));
+    if (!out.empty() && !is_time(out))
+      fail(fmt::format("{}: expected a time such as 22:40 or 2022-07-18 00:10, found '{}'", key, out));
     return out;
   }
   std::string needed(const boost::json::object& in, std::string_view key) {
@@ -80,7 +81,8 @@ struct Reader {
   /// A key nobody reads is a slip of the pen, and what it was to say would be lost in silence.
   void only(const boost::json::object& in, std::initializer_list<std::string_view> known) {
     for (const auto& [key, value] : in)
-      if (std::ranges::find(known, std::string_view(key)) == known.end()) fail(fmt::format("'{}' is not known here", std::string_view(key)));
+      if (std::ranges::find(known, std::string_view(key)) == known.end())
+        fail(fmt::format("'{}' is not known here", std::string_view(key)));
   }
   boost::json::object fields(const boost::json::object& in, std::string_view key) {
     const auto* value = in.if_contains(key);
@@ -94,13 +96,13 @@ struct Reader {
 void read_expect(Reader& in, const boost::json::object& line) {
   using What = ExpectLine::What;
   static constexpr std::pair<std::string_view, What> kinds[] = {
-      {"event", What::event}, {"no-event", What::no_event}, {"refused", What::refused}, {"duty", What::duty},
-      {"no-duty", What::no_duty}, {"notice", What::notice}, {"no-notice", What::no_notice}, {"row", What::row},
-      {"count", What::count}};
+      {"event", What::event},         {"no-event", What::no_event}, {"refused", What::refused},
+      {"duty", What::duty},           {"no-duty", What::no_duty},   {"notice", What::notice},
+      {"no-notice", What::no_notice}, {"row", What::row},           {"count", What::count}};
   in.only(line, {"expect"});
   const auto body = in.fields(line, "expect");
-  in.only(body, {"event", "no-event", "refused", "duty", "no-duty", "notice", "no-notice", "row", "count", "fields", "due", "state",
-                 "at", "to", "about", "from", "kind", "equals"});
+  in.only(body, {"event", "no-event", "refused", "duty", "no-duty", "notice", "no-notice", "row", "count",
+                 "fields", "due", "state", "at", "to", "about", "from", "kind", "equals"});
   ExpectLine expect;
   int known = 0;
   for (const auto& [word, what] : kinds) {
@@ -109,7 +111,8 @@ void read_expect(Reader& in, const boost::json::object& line) {
     expect.what = what;
     expect.name = in.text(body, word);
   }
-  if (known != 1) in.fail("expect: one of event, no-event, refused, duty, no-duty, notice, no-notice, row, count");
+  if (known != 1)
+    in.fail("expect: one of event, no-event, refused, duty, no-duty, notice, no-notice, row, count");
   expect.fields = in.fields(body, "fields");
   expect.due = in.time(body, "due");
   expect.state = in.text(body, "state");
@@ -119,8 +122,10 @@ void read_expect(Reader& in, const boost::json::object& line) {
   expect.debtor = in.text(body, "from");
   expect.kind = in.text(body, "kind");
   const auto* n = body.if_contains("equals");
-  if (n != nullptr && n->is_int64()) expect.count = n->as_int64();
-  else if (n != nullptr || expect.what == What::count) in.fail("equals: expected a whole number");
+  if (n != nullptr && n->is_int64())
+    expect.count = n->as_int64();
+  else if (n != nullptr || expect.what == What::count)
+    in.fail("equals: expected a whole number");
   in.add(std::move(expect), line);
 }
 
@@ -129,13 +134,16 @@ void read_let(Reader& in, const boost::json::object& line, const boost::json::va
   const bool event = l.event && l.field && !l.notice && !l.to;
   const bool notice = l.notice && !l.event && !l.field;
   if (!event && !notice) in.fail("let: a name and either event with field, or notice with or without to");
-  in.add(LetLine{l.name, l.event.value_or(""), l.field.value_or(""), l.notice.value_or(""), l.to.value_or("")}, line);
+  in.add(
+      LetLine{l.name, l.event.value_or(""), l.field.value_or(""), l.notice.value_or(""), l.to.value_or("")},
+      line);
 }
 
 void read_do(Reader& in, const boost::json::object& line) {
   in.only(line, {"at", "occurred", "actor", "do", "with"});
   if (!line.contains("at")) in.fail("at is missing");
-  in.add(DoLine{in.time(line, "at"), in.time(line, "occurred"), in.needed(line, "actor"), in.text(line, "do"), in.fields(line, "with")},
+  in.add(DoLine{in.time(line, "at"), in.time(line, "occurred"), in.needed(line, "actor"), in.text(line, "do"),
+                in.fields(line, "with")},
          line);
 }
 
@@ -143,7 +151,9 @@ void read_line(Reader& in, const boost::json::object& line) {
   if (const auto* unit = line.if_contains("unit")) {
     in.only(line, {"unit"});
     auto u = in.read<JsonUnit>(*unit);
-    return in.add(UnitLine{u.name, u.kind, u.jurisdiction, u.parent.value_or(""), u.zh.value_or(u.name), u.en.value_or(u.name)}, line);
+    return in.add(UnitLine{u.name, u.kind, u.jurisdiction, u.parent.value_or(""), u.zh.value_or(u.name),
+                           u.en.value_or(u.name)},
+                  line);
   }
   if (const auto* post = line.if_contains("post")) {
     in.only(line, {"post"});
@@ -188,7 +198,8 @@ std::variant<Script, std::vector<ScriptError>> parse_json_form(std::string_view 
   in.only(*object, {"title", "start", "lines"});
   in.script.title = in.text(*object, "title");
   in.script.start = in.time(*object, "start");
-  if (in.script.start.find(' ') == std::string::npos) in.fail("start needs a date and a time, e.g. 2022-07-17 18:00");
+  if (in.script.start.find(' ') == std::string::npos)
+    in.fail("start needs a date and a time, e.g. 2022-07-17 18:00");
   const auto* lines = object->if_contains("lines");
   if (lines == nullptr || !lines->is_array()) {
     in.fail("expected a list of lines");
@@ -196,8 +207,10 @@ std::variant<Script, std::vector<ScriptError>> parse_json_form(std::string_view 
   }
   for (const auto& line : lines->as_array()) {
     ++in.number;
-    if (const auto* o = line.if_object()) read_line(in, *o);
-    else in.fail("expected an object");
+    if (const auto* o = line.if_object())
+      read_line(in, *o);
+    else
+      in.fail("expected an object");
   }
   if (!in.errors.empty()) return in.errors;
   return in.script;

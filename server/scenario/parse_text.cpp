@@ -1,5 +1,5 @@
-#include <boost/json/parse.hpp>
 #include <fmt/format.h>
+#include <boost/json/parse.hpp>
 
 #include <charconv>
 #include <functional>
@@ -78,7 +78,8 @@ void read_fields(Reader& in, boost::json::object& fields) {
 std::int32_t number_of(Reader& in, const std::string& word, std::string_view what) {
   std::int32_t n = 0;
   const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), n);
-  if (error != std::errc() || end != word.data() + word.size()) in.fail(fmt::format("{}: expected a number, found '{}'", what, word));
+  if (error != std::errc() || end != word.data() + word.size())
+    in.fail(fmt::format("{}: expected a number, found '{}'", what, word));
   return n;
 }
 
@@ -86,8 +87,11 @@ void read_unit(Reader& in) {
   UnitLine unit;
   unit.name = in.need("the unit's name");
   const std::string kind = in.need("the unit's kind");
-  if (const auto known = enum_from<UnitKind>(kind)) unit.kind = *known;
-  else in.fail(fmt::format("no kind of unit is called '{}'; kinds: {}", kind, join(enum_choices<UnitKind>(), " ")));
+  if (const auto known = enum_from<UnitKind>(kind))
+    unit.kind = *known;
+  else
+    in.fail(
+        fmt::format("no kind of unit is called '{}'; kinds: {}", kind, join(enum_choices<UnitKind>(), " ")));
   unit.jurisdiction = number_of(in, in.need("the division code"), "division code");
   if (in.accept("in")) unit.parent = in.need("the unit above");
   unit.zh = in.more() ? unquoted(in.next()) : unit.name;
@@ -100,8 +104,10 @@ void read_post(Reader& in) {
   post.name = in.need("the name of who holds the post");
   const std::string roles = in.need("a role");
   for (const auto word : split(roles, ',')) {
-    if (const auto role = enum_from<Role>(word)) post.roles.push_back(*role);
-    else in.fail(fmt::format("no role is called '{}'; roles: {}", word, join(enum_choices<Role>(), " ")));
+    if (const auto role = enum_from<Role>(word))
+      post.roles.push_back(*role);
+    else
+      in.fail(fmt::format("no role is called '{}'; roles: {}", word, join(enum_choices<Role>(), " ")));
   }
   if (!in.accept("at")) in.fail("expected 'at UNIT'");
   post.unit = in.need("the unit");
@@ -143,32 +149,45 @@ void read_let(Reader& in) {
 void read_expect(Reader& in) {
   using What = ExpectLine::What;
   static const std::map<std::string, What, std::less<>> kinds{
-      {"event", What::event},   {"no-event", What::no_event}, {"refused", What::refused},
-      {"duty", What::duty},     {"no-duty", What::no_duty},   {"notice", What::notice},
-      {"no-notice", What::no_notice}, {"row", What::row},     {"count", What::count}};
+      {"event", What::event},         {"no-event", What::no_event}, {"refused", What::refused},
+      {"duty", What::duty},           {"no-duty", What::no_duty},   {"notice", What::notice},
+      {"no-notice", What::no_notice}, {"row", What::row},           {"count", What::count}};
   ExpectLine expect;
   std::string word = in.need("what is expected");
   auto kind = kinds.find(word);
   if (kind == kinds.end()) {
     // -> screening.tube_sealed … is short for -> event screening.tube_sealed …
     if (word.find('.') == std::string::npos)
-      return in.fail(fmt::format("'{}' is not something to expect: event, no-event, refused, duty, no-duty, notice, no-notice, row, count", word));
+      return in.fail(
+          fmt::format("'{}' is not something to expect: event, no-event, refused, duty, no-duty, notice, "
+                      "no-notice, row, count",
+                      word));
     kind = kinds.find("event");
     expect.name = word;
   }
   expect.what = kind->second;
   if (expect.name.empty()) expect.name = in.need("its name");
   while (in.more()) {
-    if (in.accept("by") || in.accept("due")) expect.due = in.time("due");
-    else if (in.accept("at")) expect.at = in.time("at");
-    else if (in.accept("to")) expect.to = in.need("UNIT:ROLE");
-    else if (in.accept("from")) expect.debtor = in.need("UNIT:ROLE");
-    else if (in.accept("about")) expect.about = in.need("a name");
-    else if (in.accept("kind")) expect.kind = in.need("a kind of notice");
-    else if (in.accept("state")) expect.state = in.need("a state");
-    else if (in.accept("=")) expect.count = number_of(in, in.need("a count"), "count");
-    else if (const auto pair = pair_of(in.peek())) expect.fields[pair->first] = value_of(pair->second), in.next();
-    else in.fail(fmt::format("cannot read '{}' here", in.next()));
+    if (in.accept("by") || in.accept("due"))
+      expect.due = in.time("due");
+    else if (in.accept("at"))
+      expect.at = in.time("at");
+    else if (in.accept("to"))
+      expect.to = in.need("UNIT:ROLE");
+    else if (in.accept("from"))
+      expect.debtor = in.need("UNIT:ROLE");
+    else if (in.accept("about"))
+      expect.about = in.need("a name");
+    else if (in.accept("kind"))
+      expect.kind = in.need("a kind of notice");
+    else if (in.accept("state"))
+      expect.state = in.need("a state");
+    else if (in.accept("="))
+      expect.count = number_of(in, in.need("a count"), "count");
+    else if (const auto pair = pair_of(in.peek()))
+      expect.fields[pair->first] = value_of(pair->second), in.next();
+    else
+      in.fail(fmt::format("cannot read '{}' here", in.next()));
   }
   in.add(std::move(expect));
 }
@@ -186,7 +205,8 @@ void read_do(Reader& in) {
 
 void read_line(Reader& in) {
   static const std::map<std::string, std::function<void(Reader&)>, std::less<>> kinds{
-      {"unit", read_unit}, {"post", read_post}, {"person", read_person}, {"rule", read_rule}, {"let", read_let}, {"->", read_expect}};
+      {"unit", read_unit}, {"post", read_post}, {"person", read_person},
+      {"rule", read_rule}, {"let", read_let},   {"->", read_expect}};
   const std::string first = in.peek();
   if (first == "title") {
     in.script.title = unquoted(trim(std::string_view(trim(in.text)).substr(5)));
@@ -207,7 +227,9 @@ void read_line(Reader& in) {
   } else if (is_clock(first) || is_date(first)) {
     read_do(in);
   } else {
-    in.fail(fmt::format("a line starts with title, start, unit, post, person, rule, let, -> or a time, not with '{}'", first));
+    in.fail(fmt::format(
+        "a line starts with title, start, unit, post, person, rule, let, -> or a time, not with '{}'",
+        first));
   }
 }
 

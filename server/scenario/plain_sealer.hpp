@@ -8,7 +8,9 @@ namespace fx::scenario {
 /// name-based hash, so a scenario gives the same ledger on every machine.
 class PlainSealer final : public Sealer {
  public:
-  TextRef seal(TextId id, std::string_view words) override { return {id, hash("text", id.raw.text() + std::string(words))}; }
+  TextRef seal(TextId id, std::string_view words) override {
+    return {id, hash("text", id.raw.text() + std::string(words))};
+  }
   std::string seal_identity(const RawId& subject, std::string_view kind, std::string_view json) override {
     return hash(kind, subject.text() + std::string(json));
   }
@@ -20,7 +22,9 @@ class PlainSealer final : public Sealer {
   std::string password_hash(std::string_view) override { return "none"; }
 
  private:
-  static std::string hash(std::string_view kind, std::string_view text) { return named_id(kind, text).text(); }
+  static std::string hash(std::string_view kind, std::string_view text) {
+    return named_id(kind, text).text();
+  }
 };
 
 }  // namespace fx::scenario

@@ -40,17 +40,19 @@ std::vector<std::string> differences(const Registry& registry, Store& store, con
   std::vector<std::string> out;
   for (const auto& table : registry.tables()) {
     std::map<RawId, RowPtr> expected;
-    replayed.each(*table.type, [&](const void* row) { expected[table.type->key(row)] = table.type->copy_or_new(row); });
+    replayed.each(*table.type,
+                  [&](const void* row) { expected[table.type->key(row)] = table.type->copy_or_new(row); });
     std::size_t stored = 0;
     store.each_row(*table.type, [&](const void* row) {
       ++stored;
       const auto match = expected.find(table.type->key(row));
       if (match == expected.end() || !table.type->same(match->second.get(), row))
-        out.push_back(std::string(table.type->name) + " " + table.type->key(row).text() + " differs from the ledger");
+        out.push_back(std::string(table.type->name) + " " + table.type->key(row).text() +
+                      " differs from the ledger");
     });
     if (stored != expected.size())
-      out.push_back(std::string(table.type->name) + ": the ledger gives " + std::to_string(expected.size()) + " rows, the store holds " +
-                    std::to_string(stored));
+      out.push_back(std::string(table.type->name) + ": the ledger gives " + std::to_string(expected.size()) +
+                    " rows, the store holds " + std::to_string(stored));
   }
   return out;
 }

@@ -12,7 +12,9 @@ namespace {
 class StoreTables final : public Tables {
  public:
   explicit StoreTables(Store& store) : store_(store) {}
-  void each(const TableType& table, const std::function<void(const void*)>& visit) const override { store_.each_row(table, visit); }
+  void each(const TableType& table, const std::function<void(const void*)>& visit) const override {
+    store_.each_row(table, visit);
+  }
 
  private:
   Store& store_;
@@ -36,25 +38,32 @@ class Play {
  private:
   void fail(std::string happened) {
     const bool at_line = line_ < script_.lines.size();
-    report_.failures.push_back({at_line ? script_.lines[line_].number : 0, at_line ? script_.lines[line_].text : "", format_short(world_.now),
+    report_.failures.push_back({at_line ? script_.lines[line_].number : 0,
+                                at_line ? script_.lines[line_].text : "", format_short(world_.now),
                                 std::move(happened)});
   }
 
   void must(const Outcome& outcome) {
     if (outcome.kind == Outcome::Kind::accepted) return;
     std::string codes = outcome.defect;
-    for (const Refusal& refusal : outcome.refusals.list()) codes += " " + refusal.code + " " + refusal.path + " " + refusal.say.en;
+    for (const Refusal& refusal : outcome.refusals.list())
+      codes += " " + refusal.code + " " + refusal.path + " " + refusal.say.en;
     fail("refused:" + codes);
   }
 
   void play(const RuleLine&) {}
 
   void play(const UnitLine& line) {
-    const RawId id = RawId::make(world_.now.ms, line.jurisdiction, RawIdHash{}(named_id("unit", script_.file + line.name)), 1);
+    const RawId id = RawId::make(world_.now.ms, line.jurisdiction,
+                                 RawIdHash{}(named_id("unit", script_.file + line.name)), 1);
     world_.names[line.name] = id;
     world_.unit_codes[line.name] = line.jurisdiction;
-    boost::json::object fields{{"unit", id.text()}, {"code", line.name}, {"name_zh", line.zh}, {"name_en", line.en},
-                               {"kind", enum_text(line.kind)}, {"level", enum_text(level_of(line.jurisdiction))},
+    boost::json::object fields{{"unit", id.text()},
+                               {"code", line.name},
+                               {"name_zh", line.zh},
+                               {"name_en", line.en},
+                               {"kind", enum_text(line.kind)},
+                               {"level", enum_text(level_of(line.jurisdiction))},
                                {"jurisdiction", line.jurisdiction}};
     if (!line.parent.empty()) fields["parent"] = world_.id_of(line.parent, line.jurisdiction).text();
     must(world_.issue_system("command.create_unit", std::move(fields), 0));
@@ -67,19 +76,24 @@ class Play {
     if (!world_.actors.contains(line.name)) {
       const RawId account = world_.id_of(line.name, home);
       world_.actors[line.name] = {{account}, {unit->second}};
-      must(world_.issue_system("command.create_account",
-                               {{"account", account.text()},
-                                {"user", parts_.password.empty() ? line.name + "@" + script_.file : line.name},
-                                {"display_name", line.full_name.empty() ? line.name : line.full_name},
-                                {"password", parts_.password.empty() ? "scenario-account" : parts_.password},
-                                {"unit", unit->second.text()}},
-                               home));
+      must(
+          world_.issue_system("command.create_account",
+                              {{"account", account.text()},
+                               {"user", parts_.password.empty() ? line.name + "@" + script_.file : line.name},
+                               {"display_name", line.full_name.empty() ? line.name : line.full_name},
+                               {"password", parts_.password.empty() ? "scenario-account" : parts_.password},
+                               {"unit", unit->second.text()}},
+                              home));
     }
     for (const Role role : line.roles)
-      must(world_.issue_system("command.appoint",
-                               {{"holding", world_.id_of(line.name + "/" + line.unit + "/" + std::string(enum_text(role)), home).text()},
-                                {"account", world_.actors[line.name].account.text()}, {"unit", unit->second.text()}, {"role", enum_text(role)}},
-                               home));
+      must(world_.issue_system(
+          "command.appoint",
+          {{"holding",
+            world_.id_of(line.name + "/" + line.unit + "/" + std::string(enum_text(role)), home).text()},
+           {"account", world_.actors[line.name].account.text()},
+           {"unit", unit->second.text()},
+           {"role", enum_text(role)}},
+          home));
   }
 
   void play(const PersonLine& line) {
@@ -139,7 +153,8 @@ class Play {
     Command command;
     command.operation = operation;
     command.account = actor->second.account;
-    command.unit = at == std::string::npos ? actor->second.unit : UnitId{world_.id_of(line.actor.substr(at + 1), 0)};
+    command.unit =
+        at == std::string::npos ? actor->second.unit : UnitId{world_.id_of(line.actor.substr(at + 1), 0)};
     const Unit* unit = world_.engine.reference()->unit(command.unit);
     const std::int32_t home = unit != nullptr ? unit->jurisdiction : 0;
     if (!line.occurred.empty()) command.occurred_at = world_.time_of(line.occurred, false);
@@ -152,7 +167,12 @@ class Play {
       return std::nullopt;
     }
     command.id = named_id("scenario-command", fmt::format("{}/{}", script_.file, world_.sequence + 1));
-    world_.seal(command, {world_.now, world_.now, {command.account, command.unit, home, {}}, command.id, *world_.engine.reference(), *world_.rules});
+    world_.seal(command, {world_.now,
+                          world_.now,
+                          {command.account, command.unit, home, {}},
+                          command.id,
+                          *world_.engine.reference(),
+                          *world_.rules});
     return command;
   }
 
@@ -166,8 +186,10 @@ class Play {
     return false;
   }
   bool shape_expected() {
-    const auto* expect = line_ + 1 < script_.lines.size() ? std::get_if<ExpectLine>(&script_.lines[line_ + 1].what) : nullptr;
-    if (expect == nullptr || expect->what != ExpectLine::What::refused || expect->name != "F-SHAPE") return false;
+    const auto* expect =
+        line_ + 1 < script_.lines.size() ? std::get_if<ExpectLine>(&script_.lines[line_ + 1].what) : nullptr;
+    if (expect == nullptr || expect->what != ExpectLine::What::refused || expect->name != "F-SHAPE")
+      return false;
     world_.outcome = Outcome{};
     world_.outcome->kind = Outcome::Kind::refused;
     world_.outcome->refusals.add("F-SHAPE");
@@ -179,7 +201,8 @@ class Play {
     const auto to = world_.post_of(line.notice_to);
     std::optional<Notice> latest;
     for (const Notice& notice : world_.rows<Notice>())
-      if (notice.rule == line.notice_rule && (!to || (notice.unit == to->unit && notice.role == to->role))) latest = notice;
+      if (notice.rule == line.notice_rule && (!to || (notice.unit == to->unit && notice.role == to->role)))
+        latest = notice;
     if (!latest) return fail(fmt::format("no notice of {} was sent", line.notice_rule));
     world_.numbers[line.name] = std::to_string(latest->no);
     world_.names[line.name] = key_of_no(latest->no);
@@ -212,7 +235,8 @@ class Play {
     const StoreTables tables(world_.store);
     for (const Desk& desk : parts_.registry.desks())
       for (const Law& law : desk.laws())
-        for (std::string& breach : law.check(tables)) fail(fmt::format("law broken: {}: {}", law.name, breach));
+        for (std::string& breach : law.check(tables))
+          fail(fmt::format("law broken: {}: {}", law.name, breach));
     const auto& all = world_.events;
     for (std::size_t i = seen_; i < all.size(); ++i)
       if (all[i].row.type == "runtime.handoff_refused") fail("a handoff was refused: " + all[i].row.body);
@@ -224,14 +248,16 @@ class Play {
     report_.events = static_cast<std::int64_t>(world_.events.size());
     report_.duties = static_cast<std::int64_t>(world_.rows<Duty>().size());
     if (!world_.memory) return;
-    for (std::string& difference : differences(parts_.registry, world_.store, Replayed(parts_.registry, world_.events)))
+    for (std::string& difference :
+         differences(parts_.registry, world_.store, Replayed(parts_.registry, world_.events)))
       fail("replay: " + difference);
     const auto events = world_.events.size();
     for (Command& command : world_.issued) {
       std::vector<Command> again;
       again.push_back(std::move(command));
       const Outcome outcome = world_.engine.run(again, world_.now).front();
-      if (!outcome.replayed && outcome.kind != Outcome::Kind::defect) fail("sent twice, " + again.front().operation->full_name() + " was done twice");
+      if (!outcome.replayed && outcome.kind != Outcome::Kind::defect)
+        fail("sent twice, " + again.front().operation->full_name() + " was done twice");
     }
     world_.settle();
     if (world_.events.size() != events) fail("sending everything twice changed the ledger");
@@ -245,16 +271,21 @@ class Play {
     std::int64_t open = 0;
     std::map<std::string, std::int64_t> rows;
     for (const Duty& duty : world_.rows<Duty>()) {
-      if (is_open(duty.state)) ++open;
-      else ++rows["duty." + std::string(enum_text(duty.state))];
+      if (is_open(duty.state))
+        ++open;
+      else
+        ++rows["duty." + std::string(enum_text(duty.state))];
     }
     std::int64_t closed = 0;
-    for (const std::string state : {"duty.discharged", "duty.discharged_late", "duty.cancelled", "duty.superseded"}) {
+    for (const std::string state :
+         {"duty.discharged", "duty.discharged_late", "duty.cancelled", "duty.superseded"}) {
       closed += rows[state];
-      if (rows[state] != counted[state]) fail(fmt::format("{}: {} rows, counted {}", state, rows[state], counted[state]));
+      if (rows[state] != counted[state])
+        fail(fmt::format("{}: {} rows, counted {}", state, rows[state], counted[state]));
     }
     if (counted["duty.opened"] != closed + open)
-      fail(fmt::format("duties do not balance: opened {}, closed {}, open {}", counted["duty.opened"], closed, open));
+      fail(fmt::format("duties do not balance: opened {}, closed {}, open {}", counted["duty.opened"], closed,
+                       open));
   }
 
   const Parts& parts_;

@@ -62,8 +62,8 @@ struct LetLine {
 struct ExpectLine {
   enum class What { event, no_event, refused, duty, no_duty, notice, no_notice, row, count };
   What what = What::event;
-  std::string name;                ///< event, refusal codes, rule, table
-  boost::json::object fields;      ///< what must hold of it
+  std::string name;            ///< event, refusal codes, rule, table
+  boost::json::object fields;  ///< what must hold of it
   std::string due, state, at, to, about, debtor, kind;
   std::int64_t count = 0;
 };

@@ -1,7 +1,7 @@
 #include "scenario/world.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include <charconv>
 
@@ -50,10 +50,12 @@ std::string World::name_of(const RawId& id) const {
 
 std::optional<Instant> World::time_of(const std::string& written, bool after_now) const {
   const auto blank = written.find(' ');
-  const std::string_view clock = blank == std::string::npos ? std::string_view(written) : std::string_view(written).substr(blank + 1);
+  const std::string_view clock =
+      blank == std::string::npos ? std::string_view(written) : std::string_view(written).substr(blank + 1);
   const auto minutes = parse_clock(clock);
   if (!minutes) return parse_instant(written);
-  const auto day = blank == std::string::npos ? std::optional(day_of(now)) : parse_day(std::string_view(written).substr(0, blank));
+  const auto day = blank == std::string::npos ? std::optional(day_of(now))
+                                              : parse_day(std::string_view(written).substr(0, blank));
   if (!day) return std::nullopt;
   Instant at = start_of(*day) + std::chrono::minutes(*minutes);
   if (blank == std::string::npos && after_now && at < now) at = at + std::chrono::hours(24);
@@ -61,7 +63,8 @@ std::optional<Instant> World::time_of(const std::string& written, bool after_now
   return at;
 }
 
-boost::json::value World::value_of(const FieldInfo& field, FieldKind kind, const boost::json::value& written, std::int32_t home) {
+boost::json::value World::value_of(const FieldInfo& field, FieldKind kind, const boost::json::value& written,
+                                   std::int32_t home) {
   if (kind == FieldKind::list) {
     if (!written.is_array()) {
       boost::json::array one;
@@ -72,13 +75,17 @@ boost::json::value World::value_of(const FieldInfo& field, FieldKind kind, const
     for (const auto& item : written.as_array()) list.push_back(value_of(field, field.item, item, home));
     return list;
   }
-  if (kind == FieldKind::object && written.is_object() && field.object != nullptr) return fields_of(*field.object, written.as_object(), home);
+  if (kind == FieldKind::object && written.is_object() && field.object != nullptr)
+    return fields_of(*field.object, written.as_object(), home);
   const auto* word = written.if_string();
   if (word == nullptr) return written;
   const std::string text(*word);
   switch (kind) {
     case FieldKind::id: return boost::json::value(id_of(text, home).text());
-    case FieldKind::boolean: return text == "true" ? boost::json::value(true) : text == "false" ? boost::json::value(false) : written;
+    case FieldKind::boolean:
+      return text == "true"    ? boost::json::value(true)
+             : text == "false" ? boost::json::value(false)
+                               : written;
     case FieldKind::integer: {
       std::int64_t n = 0;
       const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
@@ -101,7 +108,8 @@ boost::json::value World::value_of(const FieldInfo& field, FieldKind kind, const
   }
 }
 
-boost::json::object World::fields_of(const TypeInfo& type, const boost::json::object& written, std::int32_t home) {
+boost::json::object World::fields_of(const TypeInfo& type, const boost::json::object& written,
+                                     std::int32_t home) {
   boost::json::object out;
   for (const auto& [key, value] : written) {
     const FieldInfo* field = type.find(key);
@@ -138,7 +146,8 @@ Outcome World::issue_system(std::string_view operation, boost::json::object fiel
   FX_ASSERT(command.operation != nullptr, "the program has no operation " + std::string(operation));
   Faults faults;
   command.body = command.operation->decode(fields, faults, {});
-  FX_ASSERT(faults.empty(), std::string(operation) + (faults.empty() ? "" : faults.front().path + " " + faults.front().say.en));
+  FX_ASSERT(faults.empty(), std::string(operation) +
+                                (faults.empty() ? "" : faults.front().path + " " + faults.front().say.en));
   command.system = true;
   command.jurisdiction = home;
   command.id = named_id("scenario-command", fmt::format("{}/{}", script.file, sequence + 1));

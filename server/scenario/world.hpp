@@ -21,7 +21,8 @@ struct World {
   [[nodiscard]] std::optional<Instant> time_of(const std::string& written, bool after_now) const;
   /// Values as written → JSON of the operation's fields.
   boost::json::object fields_of(const TypeInfo& type, const boost::json::object& written, std::int32_t home);
-  boost::json::value value_of(const FieldInfo& field, FieldKind kind, const boost::json::value& written, std::int32_t home);
+  boost::json::value value_of(const FieldInfo& field, FieldKind kind, const boost::json::value& written,
+                              std::int32_t home);
   /// Moves the clock, taking each minute's timer on the way.
   void advance(Instant to);
   /// Follows what waits and takes what is due.
@@ -30,7 +31,9 @@ struct World {
   Outcome issue_system(std::string_view operation, boost::json::object fields, std::int32_t home);
   std::optional<Post> post_of(const std::string& text);
   [[nodiscard]] std::string name_of(const RawId& id) const;
-  [[nodiscard]] std::string post_name(UnitId unit, Role role) const { return name_of(unit.raw) + ":" + std::string(enum_text(role)); }
+  [[nodiscard]] std::string post_name(UnitId unit, Role role) const {
+    return name_of(unit.raw) + ":" + std::string(enum_text(role));
+  }
   template <class T>
   std::vector<T> rows() {
     std::vector<T> out;
@@ -47,7 +50,7 @@ struct World {
   std::unique_ptr<MemoryStore> memory;  ///< unless the script plays on another store
   Store& store;
   Engine engine;
-  std::vector<StoredEvent> events;      ///< all that were committed here
+  std::vector<StoredEvent> events;  ///< all that were committed here
   Instant now;
   std::map<std::string, RawId> names;
   std::map<std::string, std::string> numbers;  ///< ledger numbers that were given a name

@@ -19,7 +19,8 @@ void add_refusals(Desk& desk) {
       .refusal("R-POS-3", {"该岗位不能由人担任", "Nobody can hold this post"})
       .refusal("R-FRP-1", {"第一责任人已满额", "The unit has all the first responsible persons it may have"})
       .refusal("R-ACT-1", {"账号已存在", "The account exists already"})
-      .refusal("R-ACT-2", {"登录名缺失或不属于该账号", "The sign-in name is missing or belongs to another account"})
+      .refusal("R-ACT-2",
+               {"登录名缺失或不属于该账号", "The sign-in name is missing or belongs to another account"})
       .refusal("R-ACT-3", {"密码至少10个字符", "A password has at least 10 characters"})
       .refusal("R-ACT-4", {"不能停用自己的账号", "Nobody closes their own account"})
       .refusal("R-ACT-5", {"请先免去该账号的岗位", "End the posts this account holds first"})
@@ -34,25 +35,57 @@ void add_refusals(Desk& desk) {
       .refusal("R-DUT-10", {"须交给另一人", "A shift is handed to somebody else"})
       .refusal("R-NOT-1", {"通知不是发给您的岗位", "The notice was sent to another post"})
       .refusal("R-NOT-2", {"请写明与谁通话", "Say whom you spoke to"})
-      .refusal("R-OBL-1", {"义务人不能撤销自己的义务，须由上级撤销", "A duty is cancelled by an authority above the debtor only"})
+      .refusal("R-OBL-1", {"义务人不能撤销自己的义务，须由上级撤销",
+                           "A duty is cancelled by an authority above the debtor only"})
       .refusal("R-OBL-2", {"撤销须写明理由", "Cancelling needs a reason"});
 }
 
 void add_lists(Desk& desk) {
-  desk.list<Unit>({.desk = {}, .name = "units", .title = {"单位", "Units"}, .table = nullptr, .readers = {},
-                   .filters = {"kind", "jurisdiction", "parent", "active"}, .order_by = "code", .descending = false,
+  desk.list<Unit>({.desk = {},
+                   .name = "units",
+                   .title = {"单位", "Units"},
+                   .table = nullptr,
+                   .readers = {},
+                   .filters = {"kind", "jurisdiction", "parent", "active"},
+                   .order_by = "code",
+                   .descending = false,
                    .unit_fields = {"id"}});
-  desk.list<Holding>({.desk = {}, .name = "holdings", .title = {"任职", "Posts held"}, .table = nullptr,
+  desk.list<Holding>({.desk = {},
+                      .name = "holdings",
+                      .title = {"任职", "Posts held"},
+                      .table = nullptr,
                       .readers = {Role::ADM, Role::CMD, Role::DO, Role::DL, Role::HA, Role::FRP},
-                      .filters = {"unit", "account", "role"}, .order_by = "from", .descending = true,
+                      .filters = {"unit", "account", "role"},
+                      .order_by = "from",
+                      .descending = true,
                       .unit_fields = {"unit"}});
-  desk.list<Account>({.desk = {}, .name = "accounts", .title = {"账号", "Accounts"}, .table = nullptr,
-                      .readers = {Role::ADM}, .filters = {"unit", "active"}, .order_by = "id", .descending = false,
+  desk.list<Account>({.desk = {},
+                      .name = "accounts",
+                      .title = {"账号", "Accounts"},
+                      .table = nullptr,
+                      .readers = {Role::ADM},
+                      .filters = {"unit", "active"},
+                      .order_by = "id",
+                      .descending = false,
                       .unit_fields = {"unit"}});
-  desk.list<Shift>({.desk = {}, .name = "shifts", .title = {"班次", "Shifts"}, .table = nullptr, .readers = {},
-                    .filters = {"unit", "role", "state"}, .order_by = "starts", .descending = true, .unit_fields = {"unit"}});
-  desk.list<PostNow>({.desk = {}, .name = "on_duty", .title = {"在岗", "On duty now"}, .table = nullptr, .readers = {},
-                      .filters = {"unit", "role"}, .order_by = "since", .descending = true, .unit_fields = {"unit"}});
+  desk.list<Shift>({.desk = {},
+                    .name = "shifts",
+                    .title = {"班次", "Shifts"},
+                    .table = nullptr,
+                    .readers = {},
+                    .filters = {"unit", "role", "state"},
+                    .order_by = "starts",
+                    .descending = true,
+                    .unit_fields = {"unit"}});
+  desk.list<PostNow>({.desk = {},
+                      .name = "on_duty",
+                      .title = {"在岗", "On duty now"},
+                      .table = nullptr,
+                      .readers = {},
+                      .filters = {"unit", "role"},
+                      .order_by = "since",
+                      .descending = true,
+                      .unit_fields = {"unit"}});
 }
 
 /// A2: each command post has a duty officer and a leader at every minute; so have CDCs, hospitals and quarantine sites
@@ -65,7 +98,8 @@ std::vector<Member> duty_posts(const Reference& reference, Instant at) {
                             unit->kind == UnitKind::quarantine_site;
     if (!unit->active || (!always && !when_named)) continue;
     for (const Role role : {Role::DO, Role::DL})
-      if (always || reference.held({unit->id, role}, at)) out.push_back({post_id(unit->id, role), unit->id, role});
+      if (always || reference.held({unit->id, role}, at))
+        out.push_back({post_id(unit->id, role), unit->id, role});
   }
   return out;
 }
@@ -76,7 +110,8 @@ void add_laws(Desk& desk) {
     const auto posts = tables.all<PostNow>();
     for (const PostNow& a : posts)
       for (const PostNow& b : posts)
-        if (a.unit == b.unit && a.role == Role::DO && b.role == Role::DL && a.account && a.account == b.account)
+        if (a.unit == b.unit && a.role == Role::DO && b.role == Role::DL && a.account &&
+            a.account == b.account)
           breaches.push_back("one person holds both duty posts of " + a.unit.text());
     return breaches;
   });
@@ -89,8 +124,9 @@ void add_laws(Desk& desk) {
     return breaches;
   });
   desk.row_law<Notice>("a notice is acknowledged after it was sent", [](const Notice& notice) {
-    return notice.acknowledged_at && *notice.acknowledged_at < notice.sent_at ? "notice " + std::to_string(notice.no)
-                                                                              : std::string();
+    return notice.acknowledged_at && *notice.acknowledged_at < notice.sent_at
+               ? "notice " + std::to_string(notice.no)
+               : std::string();
   });
 }
 

@@ -11,8 +11,15 @@ struct Told : County {
   CaseId about = id<CaseId>(9);
 
   Told() {
-    bench.put(Notice{.no = number, .jurisdiction = 990121, .duty = 128, .rule = "N.positive", .about = about.raw,
-                     .about_kind = "case", .unit = post, .role = Role::DL, .sent_at = at("2022-07-17 20:00"),
+    bench.put(Notice{.no = number,
+                     .jurisdiction = 990121,
+                     .duty = 128,
+                     .rule = "N.positive",
+                     .about = about.raw,
+                     .about_kind = "case",
+                     .unit = post,
+                     .role = Role::DL,
+                     .sent_at = at("2022-07-17 20:00"),
                      .due_at = at("2022-07-17 20:15")});
   }
   Answer acknowledge(AccountId who, UnitId where, Role role) {
@@ -52,13 +59,16 @@ TEST(AcknowledgeNotice, IsNeverBeforeTheSending) {
 TEST(Notices, AreNamedByTheirNumber) {
   Told t;
   for (const char* odd : {"", "x", "64x", "-64", "65", "99999999999999999999"})
-    EXPECT_THAT(t.as_holder(t.leader, Role::DL, "acknowledge_notice", AcknowledgeNotice{odd}), refused("F-REF")) << odd;
+    EXPECT_THAT(t.as_holder(t.leader, Role::DL, "acknowledge_notice", AcknowledgeNotice{odd}),
+                refused("F-REF"))
+        << odd;
 }
 
 TEST(RecordDelivery, BySpeakingNamesWhoWasSpokenTo) {
   Told t;
   const auto record = [&](DeliveryWay by, std::optional<FreeText> to) {
-    return t.as_holder(t.officer, Role::DO, "record_delivery", RecordDelivery{std::to_string(number), by, std::move(to)});
+    return t.as_holder(t.officer, Role::DO, "record_delivery",
+                       RecordDelivery{std::to_string(number), by, std::move(to)});
   };
   EXPECT_THAT(record(DeliveryWay::spoken, {}), refused("R-NOT-2"));
   EXPECT_THAT(record(DeliveryWay::spoken, words("")), refused("R-NOT-2"));
@@ -73,11 +83,18 @@ struct Owed : County {
 
   explicit Owed(UnitKind debtor) { owes(bench.unit(debtor)); }
   void owes(UnitId debtor, DutyState state = DutyState::open) {
-    bench.put(Duty{.no = number, .jurisdiction = 990121, .rule = "OB-C1", .about = about.raw, .about_kind = "case",
-                   .debtor_unit = debtor, .debtor_role = Role::DOC, .state = state});
+    bench.put(Duty{.no = number,
+                   .jurisdiction = 990121,
+                   .rule = "OB-C1",
+                   .about = about.raw,
+                   .about_kind = "case",
+                   .debtor_unit = debtor,
+                   .debtor_role = Role::DOC,
+                   .state = state});
   }
   Answer cancel(UnitId by, std::string reason = "the hospital burned down") {
-    return bench.as(leader, by, {Role::DL, Role::HA}).ask("cancel_duty", CancelDuty{std::to_string(number), words(std::move(reason))});
+    return bench.as(leader, by, {Role::DL, Role::HA})
+        .ask("cancel_duty", CancelDuty{std::to_string(number), words(std::move(reason))});
   }
 };
 
@@ -89,7 +106,8 @@ TEST(CancelDuty, IsForAnAuthorityAboveTheDebtorWithAReason) {
   ASSERT_THAT(answer, happened("command.duty_cancelled"));
   EXPECT_TRUE(o.bench.was_subject(o.about.raw));
   EXPECT_EQ(answer.get<DutyCancelled>().duty, number);
-  EXPECT_THAT(o.bench.as(o.leader, o.post, {Role::DL}).ask("cancel_duty", CancelDuty{"7", words("x")}), refused("F-REF"));
+  EXPECT_THAT(o.bench.as(o.leader, o.post, {Role::DL}).ask("cancel_duty", CancelDuty{"7", words("x")}),
+              refused("F-REF"));
 }
 
 TEST(CancelDuty, OfTheCommandPostIsTheCitysAlone) {
@@ -110,7 +128,8 @@ TEST(CancelDuty, NotOfWhatIsDone) {
 
 TEST(ConfirmTime, IsAboutTheUnit) {
   County c;
-  EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_time", ConfirmTime{c.post}), happened("command.time_confirmed"));
+  EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_time", ConfirmTime{c.post}),
+              happened("command.time_confirmed"));
   EXPECT_EQ(c.bench.place(), c.post);
   EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_time", ConfirmTime{unit(9)}), refused("F-REF"));
 }

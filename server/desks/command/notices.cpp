@@ -43,7 +43,8 @@ Result<Decision> acknowledge_notice(const AcknowledgeNotice& c, const View& view
   const bool superior = context.actor.has(Role::FRP) || context.actor.has(Role::CMD);
   if (!told && !superior) no.add("R-NOT-1", "/notice");
   if (!no.empty()) return no;
-  return Decision{{NoticeAcknowledged{notice->about, notice->no, notice->duty, notice->unit, notice->role, context.actor.account}}};
+  return Decision{{NoticeAcknowledged{notice->about, notice->no, notice->duty, notice->unit, notice->role,
+                                      context.actor.account}}};
 }
 
 Result<Decision> record_delivery(const RecordDelivery& c, const View& view, const Context&) {
@@ -86,9 +87,10 @@ Result<Decision> confirm_time(const ConfirmTime& c, const View&, const Context& 
   return Decision{{TimeConfirmed{c.unit, context.actor.account}}};
 }
 
-const std::vector<Role> everybody_told{Role::CMD, Role::DL,  Role::DO,  Role::HA,  Role::CDC, Role::INV, Role::FRP,
-                                       Role::DOC, Role::NUR, Role::SMP, Role::COU, Role::LAB, Role::LAA, Role::QM,
-                                       Role::QD,  Role::GK,  Role::GRID, Role::POL, Role::TRN, Role::INS};
+const std::vector<Role> everybody_told{Role::CMD, Role::DL,   Role::DO,  Role::HA,  Role::CDC,
+                                       Role::INV, Role::FRP,  Role::DOC, Role::NUR, Role::SMP,
+                                       Role::COU, Role::LAB,  Role::LAA, Role::QM,  Role::QD,
+                                       Role::GK,  Role::GRID, Role::POL, Role::TRN, Role::INS};
 
 }  // namespace
 
@@ -108,7 +110,9 @@ void add_notice_operations(Desk& desk) {
       .decide(record_delivery);
   desk.operation<CancelDuty>("cancel_duty", {"撤销义务", "Cancel a duty"})
       .by({Role::CMD, Role::DL, Role::HA})
-      .keys([](const CancelDuty& c, const Context&, KeySet& keys) { keys.own<Duty>(key_of_no(number_of(c.duty))); })
+      .keys([](const CancelDuty& c, const Context&, KeySet& keys) {
+        keys.own<Duty>(key_of_no(number_of(c.duty)));
+      })
       .more_keys([](const CancelDuty& c, const View& view, const Context&, KeySet& keys) {
         if (const Duty* duty = view.find<Duty>(key_of_no(number_of(c.duty)))) keys.subject(duty->about);
       })

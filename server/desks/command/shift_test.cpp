@@ -11,8 +11,8 @@ TEST(PlanShift, IsForTheDutyPostsAndTheirHolders) {
   County c;
   ASSERT_THAT(c.plan(1, c.officer), happened("command.shift_planned"));
   EXPECT_THAT(c.plan(1, c.officer), refused("R-DUT-4"));
-  EXPECT_THAT(c.as_admin("plan_shift", PlanShift{shift(2), id<UnitId>(77), Role::NUR, c.officer, at("2022-07-18 08:00"),
-                                                 at("2022-07-18 08:00")}),
+  EXPECT_THAT(c.as_admin("plan_shift", PlanShift{shift(2), id<UnitId>(77), Role::NUR, c.officer,
+                                                 at("2022-07-18 08:00"), at("2022-07-18 08:00")}),
               refused("R-DUT-5 F-REF R-DUT-6 R-DUT-7"));
   EXPECT_THAT(c.plan(3, c.leader), refused("R-DUT-7 R-DUT-1"));
 }
@@ -22,8 +22,8 @@ TEST(PlanShift, LeavesAnotherForTheOtherPost) {
   c.bench.holder(c.hospital, Role::DL);
   const AccountId both = c.bench.holder(c.authority, Role::DO);
   c.bench.reference().add(Holding{holding(50), both, c.authority, Role::DL, Instant{}, {}});
-  EXPECT_THAT(c.as_admin("plan_shift", PlanShift{shift(1), c.authority, Role::DO, both, at("2022-07-17 20:00"),
-                                                 at("2022-07-18 08:00")}),
+  EXPECT_THAT(c.as_admin("plan_shift", PlanShift{shift(1), c.authority, Role::DO, both,
+                                                 at("2022-07-17 20:00"), at("2022-07-18 08:00")}),
               refused("R-DUT-1"));
 }
 
@@ -32,7 +32,8 @@ TEST(ConfirmShift, IsTheWordOfWhoseItIs) {
   EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_shift", ConfirmShift{shift(1)}), refused("F-REF"));
   c.plan(1, c.officer);
   EXPECT_THAT(c.as_holder(c.relief, Role::DO, "confirm_shift", ConfirmShift{shift(1)}), refused("R-DUT-8"));
-  EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_shift", ConfirmShift{shift(1)}), happened("command.shift_confirmed"));
+  EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_shift", ConfirmShift{shift(1)}),
+              happened("command.shift_confirmed"));
   EXPECT_EQ(c.bench.place(), c.post);
   EXPECT_THAT(c.as_holder(c.officer, Role::DO, "confirm_shift", ConfirmShift{shift(1)}), refused("R-STATE"));
 }
@@ -60,7 +61,8 @@ TEST(CheckIn, OfTwoPostsIsByTwoPersons) {
   County c;
   c.check_in(c.officer, Role::DO);
   EXPECT_THAT(c.check_in(c.officer, Role::DL), refused("R-DUT-1"));
-  EXPECT_THAT(c.bench.as(c.officer, c.hospital, {Role::DO}).ask("check_in", CheckIn{c.post, Role::DO, {}}), refused("R-DUT-7"));
+  EXPECT_THAT(c.bench.as(c.officer, c.hospital, {Role::DO}).ask("check_in", CheckIn{c.post, Role::DO, {}}),
+              refused("R-DUT-7"));
 }
 
 TEST(CheckIn, IsIntoOnesOwnShiftOrAMissedOne) {
@@ -70,7 +72,8 @@ TEST(CheckIn, IsIntoOnesOwnShiftOrAMissedOne) {
   EXPECT_THAT(c.check_in(c.relief, Role::DO, shift(1)), refused("R-DUT-8"));
   EXPECT_THAT(c.check_in(c.officer, Role::DO, shift(2)), refused("R-DUT-8"));  // another post's
   c.bench.now("2022-07-17 20:10");
-  ASSERT_THAT(c.as_holder(c.leader, Role::DL, "report_no_show", ReportNoShow{shift(1)}), happened("command.shift_missed"));
+  ASSERT_THAT(c.as_holder(c.leader, Role::DL, "report_no_show", ReportNoShow{shift(1)}),
+              happened("command.shift_missed"));
   ASSERT_THAT(c.check_in(c.relief, Role::DO, shift(1)), happened("command.shift_checked_in"));
   EXPECT_EQ(c.row(1).account, c.relief);
 }
@@ -90,7 +93,9 @@ TEST(CheckIn, EndsAShiftThatNobodyHandedOver) {
 TEST(ReportNoShow, WaitsForTheBeginning) {
   County c;
   c.plan(1, c.officer);
-  const auto report = [&] { return c.as_holder(c.leader, Role::DL, "report_no_show", ReportNoShow{shift(1)}); };
+  const auto report = [&] {
+    return c.as_holder(c.leader, Role::DL, "report_no_show", ReportNoShow{shift(1)});
+  };
   c.bench.now("2022-07-17 19:59");
   EXPECT_THAT(report(), refused("R-DUT-9"));
   c.bench.now("2022-07-17 20:00");
@@ -126,7 +131,7 @@ TEST(DutyPosts, AreOwedByEveryCommandPostAndByWhoeverNamedSomebody) {
     owed.insert({member.unit, member.role});
   }
   EXPECT_TRUE(owed.contains({c.post, Role::DL}));
-  EXPECT_TRUE(owed.contains({c.city, Role::DO}));      // vacant, and owed all the same
+  EXPECT_TRUE(owed.contains({c.city, Role::DO}));  // vacant, and owed all the same
   EXPECT_TRUE(owed.contains({c.hospital, Role::DO}));
   EXPECT_FALSE(owed.contains({c.hospital, Role::DL}));
   EXPECT_FALSE(owed.contains({c.authority, Role::DO}));

@@ -28,7 +28,8 @@ Result<Decision> plan_shift(const PlanShift& c, const View& view, const Context&
       context.reference.holders({c.unit, other_role(c.role)}, context.now).size() == 1)
     no.add("R-DUT-1", "/account");
   if (!no.empty()) return no;
-  return Decision{{ShiftPlanned{c.shift, post_id(c.unit, c.role), c.unit, c.role, c.account, c.starts, c.ends}}};
+  return Decision{
+      {ShiftPlanned{c.shift, post_id(c.unit, c.role), c.unit, c.role, c.account, c.starts, c.ends}}};
 }
 
 Result<Decision> confirm_shift(const ConfirmShift& c, const View& view, const Context& context) {
@@ -48,7 +49,8 @@ ShiftId shift_of(const CheckIn& c, const Context& context) {
 /// What speaks against beginning this shift; a substitute comes only after the no-show is recorded.
 void judge_shift(const CheckIn& c, const Shift& shift, const Context& context, Refusals& no) {
   using enum ShiftState;
-  if (!is_one_of(shift.state, {planned, confirmed, no_show})) no.add(wrong_state(shift.state, {planned, confirmed, no_show}));
+  if (!is_one_of(shift.state, {planned, confirmed, no_show}))
+    no.add(wrong_state(shift.state, {planned, confirmed, no_show}));
   const bool same_post = shift.unit == c.unit && shift.role == c.role;
   const bool substitute = shift.account != context.actor.account && shift.state != no_show;
   if (!same_post || substitute) no.add("R-DUT-8", "/shift");
@@ -70,8 +72,8 @@ Result<Decision> check_in(const CheckIn& c, const View& view, const Context& con
   const PostNow* other = view.find<PostNow>(post_id(c.unit, other_role(c.role)));
   if (other != nullptr && other->account == context.actor.account) no.add("R-DUT-1", "/role");
   if (!no.empty()) return no;
-  return Decision{{ShiftCheckedIn{post_id(c.unit, c.role), shift_of(c, context), c.unit, c.role, context.actor.account,
-                                  unsigned_shift(c, view, context)}}};
+  return Decision{{ShiftCheckedIn{post_id(c.unit, c.role), shift_of(c, context), c.unit, c.role,
+                                  context.actor.account, unsigned_shift(c, view, context)}}};
 }
 
 Result<Decision> report_no_show(const ReportNoShow& c, const View& view, const Context& context) {
@@ -82,7 +84,8 @@ Result<Decision> report_no_show(const ReportNoShow& c, const View& view, const C
     no.add(wrong_state(enum_text(shift->state), {"planned", "confirmed"}));
   if (context.occurred_at < shift->starts) no.add("R-DUT-9", "/shift");
   if (!no.empty()) return no;
-  return Decision{{ShiftMissed{c.shift, post_id(shift->unit, shift->role), shift->unit, shift->role, shift->account}}};
+  return Decision{
+      {ShiftMissed{c.shift, post_id(shift->unit, shift->role), shift->unit, shift->role, shift->account}}};
 }
 
 Result<Decision> hand_over(const HandOver& c, const View& view, const Context& context) {
@@ -97,8 +100,8 @@ Result<Decision> hand_over(const HandOver& c, const View& view, const Context& c
   const PostNow* other = view.find<PostNow>(post_id(shift->unit, other_role(shift->role)));
   if (other != nullptr && other->account == c.to) no.add("R-DUT-1", "/to");
   if (!no.empty()) return no;
-  return Decision{{ShiftHandedOver{c.shift, post_id(shift->unit, shift->role), shift->unit, shift->role, shift->account, c.to,
-                                   c.note ? c.note->ref : TextRef{}}}};
+  return Decision{{ShiftHandedOver{c.shift, post_id(shift->unit, shift->role), shift->unit, shift->role,
+                                   shift->account, c.to, c.note ? c.note->ref : TextRef{}}}};
 }
 
 template <class C>
@@ -110,7 +113,8 @@ template <class C>
 void posts_of_shift(const C& c, const View& view, const Context&, KeySet& keys) {
   const Shift* shift = view.find<Shift>(c.shift);
   if (shift == nullptr) return;
-  keys.own<PostNow>(post_id(shift->unit, shift->role)).read<PostNow>(post_id(shift->unit, other_role(shift->role)));
+  keys.own<PostNow>(post_id(shift->unit, shift->role))
+      .read<PostNow>(post_id(shift->unit, other_role(shift->role)));
 }
 
 template <class C>
@@ -128,7 +132,10 @@ void add_shift_operations(Desk& desk) {
       .place([](const PlanShift& c, const View&, const Context&) { return std::optional(c.unit); })
       .decide(plan_shift);
   desk.operation<ConfirmShift>("confirm_shift", {"确认班次", "Confirm a shift"})
-      .by({Role::DO, Role::DL}).keys(own_shift<ConfirmShift>).place(unit_of_shift<ConfirmShift>).decide(confirm_shift);
+      .by({Role::DO, Role::DL})
+      .keys(own_shift<ConfirmShift>)
+      .place(unit_of_shift<ConfirmShift>)
+      .decide(confirm_shift);
   desk.operation<CheckIn>("check_in", {"签到上岗", "Check in"})
       .by({Role::DO, Role::DL})
       .deed()

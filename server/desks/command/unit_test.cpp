@@ -5,7 +5,8 @@ namespace fx::command::testing {
 namespace {
 
 CreateUnit clinic(std::uint64_t n, std::int32_t jurisdiction = 990121) {
-  return {unit(n), "C-1", "发热门诊", "Fever clinic", UnitKind::fever_clinic, Level::county, jurisdiction, {}};
+  return {unit(n),       "C-1",        "发热门诊", "Fever clinic", UnitKind::fever_clinic,
+          Level::county, jurisdiction, {}};
 }
 
 TEST(CreateUnit, LiesWithinTheAdministratorsPlace) {
@@ -35,7 +36,8 @@ TEST(ChangeUnit, NeverPutsAUnitBelowItself) {
   EXPECT_THAT(c.as_admin("change_unit", ChangeUnit{unit(2), "内科", "", unit(1)}), refused("R-UNI-5"));
   EXPECT_THAT(c.as_admin("change_unit", ChangeUnit{unit(2), "内科", "", unit(2)}), refused("F-REF"));
   EXPECT_THAT(c.as_admin("change_unit", ChangeUnit{unit(2), "", "", c.authority}), refused("R-UNI-3"));
-  ASSERT_THAT(c.as_admin("change_unit", ChangeUnit{unit(2), "内科", "Ward", c.authority}), happened("command.unit_changed"));
+  ASSERT_THAT(c.as_admin("change_unit", ChangeUnit{unit(2), "内科", "Ward", c.authority}),
+              happened("command.unit_changed"));
   EXPECT_EQ(c.bench.place(), unit(2));
   EXPECT_EQ(c.bench.get<Unit>(unit(2)).parent, c.authority);
   EXPECT_THAT(c.as_admin("change_unit", ChangeUnit{unit(9), "x", "", {}}), refused("F-REF"));
@@ -59,20 +61,25 @@ TEST(Appoint, NamesARealPersonToARealPost) {
   County c;
   c.bench.rules.set("A.frp.max", 1);
   c.create_account(1, "wang");
-  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(9), unit(9), Role::SYS, {}}), refused("F-REF F-REF R-POS-3"));
-  ASSERT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::FRP, {}}), happened("command.appointed"));
+  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(9), unit(9), Role::SYS, {}}),
+              refused("F-REF F-REF R-POS-3"));
+  ASSERT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::FRP, {}}),
+              happened("command.appointed"));
   EXPECT_EQ(c.bench.place(), c.hospital);
   EXPECT_EQ(c.bench.get<Holding>(holding(1)).from, at("2022-07-17 20:00"));
   c.bench.reference().add(c.bench.get<Holding>(holding(1)));
-  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::FRP, {}}), refused("R-POS-2 R-FRP-1"));
-  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(2), account(1), c.hospital, Role::NUR, {}}), happened("command.appointed"));
+  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::FRP, {}}),
+              refused("R-POS-2 R-FRP-1"));
+  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(2), account(1), c.hospital, Role::NUR, {}}),
+              happened("command.appointed"));
 }
 
 TEST(EndAppointment, Once) {
   County c;
   c.create_account(1, "wang");
   c.as_admin("appoint", Appoint{holding(1), account(1), c.post, Role::DO, {}});
-  EXPECT_THAT(c.as_admin("end_appointment", EndAppointment{holding(1)}), happened("command.appointment_ended"));
+  EXPECT_THAT(c.as_admin("end_appointment", EndAppointment{holding(1)}),
+              happened("command.appointment_ended"));
   EXPECT_THAT(c.as_admin("end_appointment", EndAppointment{holding(1)}), refused("R-STATE"));
   EXPECT_THAT(c.as_admin("end_appointment", EndAppointment{holding(2)}), refused("F-REF"));
 }
@@ -113,7 +120,8 @@ TEST(CloseAccount, AfterItsPostsAndNeverOnesOwn) {
   c.bench.reference().add(Holding{holding(1), account(1), c.post, Role::DO, Instant{}, {}});
   EXPECT_THAT(c.as_admin("close_account", CloseAccount{account(1)}), refused("R-ACT-5"));
   c.bench.reference().remove_holding(holding(1));
-  EXPECT_THAT(c.bench.as(account(1), c.post, {Role::ADM}).ask("close_account", CloseAccount{account(1)}), refused("R-ACT-4"));
+  EXPECT_THAT(c.bench.as(account(1), c.post, {Role::ADM}).ask("close_account", CloseAccount{account(1)}),
+              refused("R-ACT-4"));
   EXPECT_THAT(c.as_admin("close_account", CloseAccount{account(1)}), happened("command.account_closed"));
   EXPECT_THAT(c.as_admin("close_account", CloseAccount{account(1)}), refused("R-STATE"));
 }

@@ -12,7 +12,8 @@ namespace fx::command {
 namespace {
 
 bool code_is_sane(const CreateUnit& c) {
-  return !c.code.empty() && c.jurisdiction >= 0 && c.jurisdiction <= 999999 && level_of(c.jurisdiction) <= c.level;
+  return !c.code.empty() && c.jurisdiction >= 0 && c.jurisdiction <= 999999 &&
+         level_of(c.jurisdiction) <= c.level;
 }
 
 Result<Decision> create_unit(const CreateUnit& c, const View& view, const Context& context) {
@@ -23,7 +24,8 @@ Result<Decision> create_unit(const CreateUnit& c, const View& view, const Contex
   if (c.parent && context.reference.unit(*c.parent) == nullptr) no.add(unknown("/parent"));
   if (!within(context.actor.jurisdiction, c.jurisdiction)) no.add("R-SCOPE", "/jurisdiction");
   if (!no.empty()) return no;
-  return Decision{{UnitCreated{c.unit, c.code, c.name_zh, c.name_en, c.kind, c.level, c.jurisdiction, c.parent}}};
+  return Decision{
+      {UnitCreated{c.unit, c.code, c.name_zh, c.name_en, c.kind, c.level, c.jurisdiction, c.parent}}};
 }
 
 /// Would the unit stand below itself? Routes and scopes climb parents: a circle would never end.
@@ -45,8 +47,10 @@ Result<Decision> change_unit(const ChangeUnit& c, const View& view, const Contex
   if (view.find<Unit>(c.unit) == nullptr) return unknown("/unit");
   Refusals no;
   if (c.name_zh.empty()) no.add("R-UNI-3", "/name_zh");
-  if (c.parent && context.reference.unit(*c.parent) == nullptr) no.add(unknown("/parent"));
-  else if (below_itself(c, context.reference)) no.add("R-UNI-5", "/parent");
+  if (c.parent && context.reference.unit(*c.parent) == nullptr)
+    no.add(unknown("/parent"));
+  else if (below_itself(c, context.reference))
+    no.add("R-UNI-5", "/parent");
   if (!no.empty()) return no;
   return Decision{{UnitChanged{c.unit, c.name_zh, c.name_en, c.parent}}};
 }
@@ -73,7 +77,8 @@ Result<Decision> appoint(const Appoint& c, const View& view, const Context& cont
   const Unit* unit = context.reference.unit(c.unit);
   if (unit == nullptr) no.add(unknown("/unit"));
   if (c.role == Role::SYS) no.add("R-POS-3", "/role");
-  const auto most = context.number("A.frp.max", unit != nullptr ? unit->jurisdiction : context.actor.jurisdiction);
+  const auto most =
+      context.number("A.frp.max", unit != nullptr ? unit->jurisdiction : context.actor.jurisdiction);
   if (c.role == Role::FRP && most && holders_of(context, c.unit, Role::FRP) >= static_cast<int>(*most))
     no.add("R-FRP-1", "/role");
   if (!no.empty()) return no;
@@ -106,11 +111,19 @@ void own_unit(const C& c, const Context&, KeySet& keys) {
 
 void add_unit_operations(Desk& desk) {
   desk.operation<CreateUnit>("create_unit", {"登记单位", "Register a unit"})
-      .by({Role::ADM}).keys(own_unit<CreateUnit>).decide(create_unit);
+      .by({Role::ADM})
+      .keys(own_unit<CreateUnit>)
+      .decide(create_unit);
   desk.operation<ChangeUnit>("change_unit", {"更改单位", "Change a unit"})
-      .by({Role::ADM}).keys(own_unit<ChangeUnit>).place(named_unit<ChangeUnit>).decide(change_unit);
+      .by({Role::ADM})
+      .keys(own_unit<ChangeUnit>)
+      .place(named_unit<ChangeUnit>)
+      .decide(change_unit);
   desk.operation<CloseUnit>("close_unit", {"撤销单位", "Close a unit"})
-      .by({Role::ADM}).keys(own_unit<CloseUnit>).place(named_unit<CloseUnit>).decide(close_unit);
+      .by({Role::ADM})
+      .keys(own_unit<CloseUnit>)
+      .place(named_unit<CloseUnit>)
+      .decide(close_unit);
   desk.operation<Appoint>("appoint", {"任命岗位", "Appoint to a post"})
       .by({Role::ADM})
       .keys([](const Appoint& c, const Context&, KeySet& keys) {

@@ -28,7 +28,8 @@ TEST(OpenCase, TakesTheWindowFromTheOnset) {
 
 TEST(OpenCase, IsNotMadeTwiceNorOutOfAPool) {
   County c;
-  OpenCase pool{case_id(1), person(1), "covid19-cn", c.hospital, {}, tube(1), {}, {}, at("2022-07-17 18:25"), false};
+  OpenCase pool{case_id(1), person(1), "covid19-cn",           c.hospital, {}, tube(1),
+                {},         {},        at("2022-07-17 18:25"), false};
   EXPECT_THAT(c.as_officer("open_case", pool), refused("R-CAS-1"));
   EXPECT_EQ(c.bench.place(), c.hospital);
   c.open(1);
@@ -58,12 +59,15 @@ TEST(StartInvestigation, PutsATeamOnTheCaseOnce) {
 TEST(CoreFacts, CorrectTheOnsetAndWithItTheWindow) {
   County c;
   c.open(1);
-  EXPECT_THAT(c.core(1, day("2022-07-16")), happened("investigation.core_facts_recorded investigation.onset_known"));
+  EXPECT_THAT(c.core(1, day("2022-07-16")),
+              happened("investigation.core_facts_recorded investigation.onset_known"));
   EXPECT_EQ(c.file(1).window_from, at("2022-07-14 00:00"));
   EXPECT_EQ(c.file(1).stage, InvestigationStage::core_facts);
-  EXPECT_THAT(c.core(1, day("2022-07-16")), happened("investigation.core_facts_recorded"));  // nothing new about the onset
-  EXPECT_THAT(c.as_investigator("record_core_facts", RecordCoreFacts{case_id(1), day("2022-07-18"), {}, words("")}),
-              refused("F-FUTURE F-SHAPE"));
+  EXPECT_THAT(c.core(1, day("2022-07-16")),
+              happened("investigation.core_facts_recorded"));  // nothing new about the onset
+  EXPECT_THAT(
+      c.as_investigator("record_core_facts", RecordCoreFacts{case_id(1), day("2022-07-18"), {}, words("")}),
+      refused("F-FUTURE F-SHAPE"));
 }
 
 TEST(FirstReport, ComesAfterTheCoreFacts) {
@@ -73,13 +77,15 @@ TEST(FirstReport, ComesAfterTheCoreFacts) {
   c.core(1);
   EXPECT_THAT(c.report(1), happened("investigation.first_report_submitted"));
   EXPECT_EQ(c.file(1).stage, InvestigationStage::first_report);
-  EXPECT_THAT(c.as_investigator("submit_first_report", SubmitFirstReport{case_id(1), words("")}), refused("F-SHAPE"));
+  EXPECT_THAT(c.as_investigator("submit_first_report", SubmitFirstReport{case_id(1), words("")}),
+              refused("F-SHAPE"));
 }
 
 TEST(ClassifyCase, ConfirmsWithTheExpertsNoteAndTellsTheCountysFirst) {
   County c;
   c.open(1);
-  EXPECT_THAT(c.as_doctor("classify_case", ClassifyCase{case_id(1), CaseClass::confirmed, {}, {}}), refused("R-CAS-3 F-SHAPE"));
+  EXPECT_THAT(c.as_doctor("classify_case", ClassifyCase{case_id(1), CaseClass::confirmed, {}, {}}),
+              refused("R-CAS-3 F-SHAPE"));
   EXPECT_EQ(c.bench.place(), c.hospital);
   const auto answer = c.classify(1, CaseClass::confirmed);
   ASSERT_THAT(answer, happened("investigation.case_classified"));
@@ -112,8 +118,9 @@ TEST(ClassifyCase, DoesNotGoBack) {
   c.open(1);
   c.classify(1, CaseClass::confirmed);
   EXPECT_THAT(c.classify(1, CaseClass::asymptomatic), refused("R-STATE"));
-  EXPECT_THAT(c.as_officer("classify_case", ClassifyCase{case_id(1), CaseClass::suspected, Severity::mild, {}}),
-              refused("R-STATE R-CAS-6"));
+  EXPECT_THAT(
+      c.as_officer("classify_case", ClassifyCase{case_id(1), CaseClass::suspected, Severity::mild, {}}),
+      refused("R-STATE R-CAS-6"));
 }
 
 TEST(ChangeSeverity, IsForConfirmedCasesAndForARealChange) {
@@ -132,8 +139,8 @@ TEST(ChangeSeverity, IsForConfirmedCasesAndForARealChange) {
 
 TEST(HistoricCase, IsKnownAndOwesNothing) {
   County c;
-  const RecordHistoricCase old{case_id(1), person(1), "covid19-cn", day("2021-01-03"), day("2021-01-05"), Severity::ordinary,
-                               CaseOutcome::died, words("line list")};
+  const RecordHistoricCase old{case_id(1),        person(1),          "covid19-cn",      day("2021-01-03"),
+                               day("2021-01-05"), Severity::ordinary, CaseOutcome::died, words("line list")};
   ASSERT_THAT(c.as_officer("record_historic_case", old), happened("investigation.case_recorded"));
   EXPECT_TRUE(c.file(1).history);
   EXPECT_EQ(c.file(1).state, CaseState::died);

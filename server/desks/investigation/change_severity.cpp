@@ -7,12 +7,14 @@ Result<Decision> change_severity(const ChangeSeverity& c, const View& view, cons
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
-  if (file->state != CaseState::confirmed) no.add(wrong_state(enum_text(file->state), {"confirmed"}));
-  else if (file->severity == c.severity) no.add("R-CAS-7", "/severity");
+  if (file->state != CaseState::confirmed)
+    no.add(wrong_state(enum_text(file->state), {"confirmed"}));
+  else if (file->severity == c.severity)
+    no.add("R-CAS-7", "/severity");
   if (c.decision_note.empty()) no.add("R-CAS-3", "/decision_note");
   if (!no.empty()) return no;
-  return Decision{{SeverityChanged{c.case_id, c.severity, file->severity.value_or(Severity::mild), file->hospital, file->cdc,
-                                   c.decision_note.ref}}};
+  return Decision{{SeverityChanged{c.case_id, c.severity, file->severity.value_or(Severity::mild),
+                                   file->hospital, file->cdc, c.decision_note.ref}}};
 }
 
 }  // namespace

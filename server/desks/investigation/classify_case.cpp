@@ -27,8 +27,8 @@ Result<Decision> classify_case(const ClassifyCase& c, const View& view, const Co
   const RawId count_key = county_cases_key(c.case_id, file->pathogen);
   const CountyCases* count = view.find<CountyCases>(count_key);
   const bool first = !file->class_ && (count == nullptr || count->classified == 0);
-  return Decision{{CaseClassified{c.case_id, file->person, file->pathogen, c.class_, c.severity, file->class_, file->hospital,
-                                  file->cdc, file->county, count_key, first,
+  return Decision{{CaseClassified{c.case_id, file->person, file->pathogen, c.class_, c.severity, file->class_,
+                                  file->hospital, file->cdc, file->county, count_key, first,
                                   c.decision_note ? c.decision_note->ref : TextRef{}}}};
 }
 
@@ -39,7 +39,8 @@ void add_classify_case(Desk& desk) {
       .by({Role::CDC, Role::DOC})
       .keys(own_case<ClassifyCase>)
       .more_keys([](const ClassifyCase& c, const View& view, const Context&, KeySet& keys) {
-        if (const Case* file = view.find<Case>(c.case_id)) keys.own<CountyCases>(county_cases_key(c.case_id, file->pathogen));
+        if (const Case* file = view.find<Case>(c.case_id))
+          keys.own<CountyCases>(county_cases_key(c.case_id, file->pathogen));
       })
       .place(hospital_or_cdc<ClassifyCase>)
       .decide(classify_case);

@@ -19,8 +19,9 @@ struct OpenCase {
   Instant sampled_at;
   bool individual_specimen = true;  ///< a pool names nobody
 };
-BOOST_DESCRIBE_STRUCT(OpenCase, (), (case_id, person, pathogen, hospital, clinic, tube, encounter, onset_day, sampled_at,
-                                     individual_specimen))
+BOOST_DESCRIBE_STRUCT(OpenCase, (),
+                      (case_id, person, pathogen, hospital, clinic, tube, encounter, onset_day, sampled_at,
+                       individual_specimen))
 
 struct RecordHistoricCase {
   CaseId case_id;
@@ -32,7 +33,8 @@ struct RecordHistoricCase {
   std::optional<CaseOutcome> outcome;
   std::optional<FreeText> source_note;
 };
-BOOST_DESCRIBE_STRUCT(RecordHistoricCase, (), (case_id, person, pathogen, onset_day, confirm_day, severity, outcome, source_note))
+BOOST_DESCRIBE_STRUCT(RecordHistoricCase, (),
+                      (case_id, person, pathogen, onset_day, confirm_day, severity, outcome, source_note))
 
 struct StartInvestigation {
   CaseId case_id;
@@ -100,7 +102,8 @@ struct NewContact {
   std::optional<std::string> place;
   std::optional<bool> is_protected;
 };
-BOOST_DESCRIBE_STRUCT(NewContact, (), (contact, person, kind, exposure_from, exposure_until, place, is_protected))
+BOOST_DESCRIBE_STRUCT(NewContact, (),
+                      (contact, person, kind, exposure_from, exposure_until, place, is_protected))
 
 struct NameContacts {
   CaseId case_id;

@@ -62,11 +62,20 @@ const std::vector<Role> finders{Role::INV, Role::CDC, Role::GRID, Role::POL};
 
 void add_contact_steps(Desk& desk) {
   desk.operation<VerifyContact>("verify_contact", {"核实身份和电话", "Verify identity and telephone"})
-      .by({Role::INV, Role::CDC}).keys(own_contact<VerifyContact>).place(cdc_of_contact<VerifyContact>).decide(verify_contact);
+      .by({Role::INV, Role::CDC})
+      .keys(own_contact<VerifyContact>)
+      .place(cdc_of_contact<VerifyContact>)
+      .decide(verify_contact);
   desk.operation<NotifyContact>("notify_contact", {"告知接触者", "Tell the contact"})
-      .by(finders).keys(own_contact<NotifyContact>).place(cdc_of_contact<NotifyContact>).decide(notify_contact);
+      .by(finders)
+      .keys(own_contact<NotifyContact>)
+      .place(cdc_of_contact<NotifyContact>)
+      .decide(notify_contact);
   desk.operation<LocateContact>("locate_contact", {"找到接触者", "Locate the contact"})
-      .by(finders).keys(own_contact<LocateContact>).place(cdc_of_contact<LocateContact>).decide(locate_contact);
+      .by(finders)
+      .keys(own_contact<LocateContact>)
+      .place(cdc_of_contact<LocateContact>)
+      .decide(locate_contact);
   desk.operation<TakeIntoControl>("take_into_control", {"落实管控", "Take into control"})
       .by({Role::INV, Role::CDC, Role::QM, Role::GRID})
       .keys(own_contact<TakeIntoControl>)

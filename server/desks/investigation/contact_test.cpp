@@ -13,10 +13,10 @@ TEST(NameContacts, NamesEachOnceAndKnowsTheExposure) {
   EXPECT_TRUE(c.bench.was_subject(contact(2).raw));
   EXPECT_EQ(c.row(1).state, ContactState::named);
   EXPECT_EQ(c.row(1).cdc, c.cdc);
-  EXPECT_THAT(c.name(1, {County::met(1, 13)}), refused("R-CON-7"));                        // the id is another's
-  EXPECT_THAT(c.name(1, {County::met(5, 11)}), refused("R-CON-7"));                        // the person is named already
-  EXPECT_THAT(c.name(1, {County::met(6, 14), County::met(7, 14)}), refused("R-CON-7"));    // twice in one list
-  EXPECT_THAT(c.name(1, {County::met(8, 1)}), refused("R-CON-8"));                         // the case itself
+  EXPECT_THAT(c.name(1, {County::met(1, 13)}), refused("R-CON-7"));  // the id is another's
+  EXPECT_THAT(c.name(1, {County::met(5, 11)}), refused("R-CON-7"));  // the person is named already
+  EXPECT_THAT(c.name(1, {County::met(6, 14), County::met(7, 14)}), refused("R-CON-7"));  // twice in one list
+  EXPECT_THAT(c.name(1, {County::met(8, 1)}), refused("R-CON-8"));                       // the case itself
   EXPECT_THAT(c.name(9, {}), refused("F-REF"));
 }
 
@@ -34,8 +34,9 @@ TEST(NameContacts, BySystemLeavesOutOnlyThoseItKnows) {
   County c;
   c.open(1);
   c.name(1, {County::met(1, 11)});
-  EXPECT_THAT(c.name_by_system(1, {County::met(2, 11), County::met(3, 1), County::met(4, 12), County::met(5, 12)}),
-              happened("investigation.contact_named"));
+  EXPECT_THAT(
+      c.name_by_system(1, {County::met(2, 11), County::met(3, 1), County::met(4, 12), County::met(5, 12)}),
+      happened("investigation.contact_named"));
   EXPECT_EQ(c.row(4).person, person(12));
 }
 
@@ -43,11 +44,13 @@ TEST(NameContacts, BringsTheOnsetTheClinicKnew) {
   County c;
   c.open(1);
   const NameContacts by_clinic{case_id(1), day("2022-07-16"), {County::met(1, 11)}};
-  EXPECT_THAT(c.as_system("name_contacts", by_clinic), happened("investigation.onset_known investigation.contact_named"));
+  EXPECT_THAT(c.as_system("name_contacts", by_clinic),
+              happened("investigation.onset_known investigation.contact_named"));
   EXPECT_EQ(c.file(1).window_from, at("2022-07-14 00:00"));
   c.core(1, day("2022-07-15"));
   const NameContacts later{case_id(1), day("2022-07-16"), {County::met(2, 12)}};
-  EXPECT_THAT(c.as_system("name_contacts", later), happened("investigation.contact_named"));  // the investigator knows better
+  EXPECT_THAT(c.as_system("name_contacts", later),
+              happened("investigation.contact_named"));  // the investigator knows better
   EXPECT_EQ(c.file(1).onset_day, day("2022-07-15"));
 }
 
@@ -76,8 +79,9 @@ TEST(JudgeContact, NamesTheJudgeDayZeroAndThePersonToBeSampled) {
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
   EXPECT_TRUE(c.bench.was_subject(person(11).raw));  // a first sample is owed about the person
   EXPECT_THAT(c.judge(1, ContactClass::general), refused("R-STATE"));
-  EXPECT_THAT(c.as_investigator("judge_contact", JudgeContact{contact(1), ContactClass::close, {}, words("")}),
-              refused("R-STATE F-SHAPE"));
+  EXPECT_THAT(
+      c.as_investigator("judge_contact", JudgeContact{contact(1), ContactClass::close, {}, words("")}),
+      refused("R-STATE F-SHAPE"));
   EXPECT_THAT(c.judge(9, ContactClass::close), refused("F-REF"));
 }
 
@@ -111,7 +115,8 @@ TEST(ContactSteps, LeadFromNamedIntoControl) {
   EXPECT_THAT(c.notify(1), happened("investigation.contact_notified"));
   EXPECT_THAT(c.as_investigator("locate_contact", LocateContact{contact(1), words("")}), refused("F-SHAPE"));
   EXPECT_THAT(c.locate(1), happened("investigation.contact_located"));
-  EXPECT_THAT(c.as_investigator("take_into_control", TakeIntoControl{contact(1), words("")}), refused("R-CON-3"));
+  EXPECT_THAT(c.as_investigator("take_into_control", TakeIntoControl{contact(1), words("")}),
+              refused("R-CON-3"));
   EXPECT_THAT(c.control(1), happened("investigation.contact_in_control"));
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
   EXPECT_THAT(c.control(1), refused("R-STATE"));
@@ -133,7 +138,8 @@ TEST(ContactSteps, AreTakenWhereTheyBelong) {
   c.judge(1, ContactClass::close);
   EXPECT_EQ(c.bench.place(), c.cdc);
   const AccountId manager = c.bench.holder(c.site, Role::QM);
-  EXPECT_THAT(c.bench.as(manager, c.site, {Role::QM}).ask("take_into_control", TakeIntoControl{contact(1), words("room 3")}),
+  EXPECT_THAT(c.bench.as(manager, c.site, {Role::QM})
+                  .ask("take_into_control", TakeIntoControl{contact(1), words("room 3")}),
               happened("investigation.contact_in_control"));
   EXPECT_EQ(c.bench.place(), c.site);
 }
@@ -148,7 +154,9 @@ TEST(ContactUpgraded, WhenTheContactIsPositive) {
   c.judge(2, ContactClass::none);
   c.control(1);
   const auto answer = c.open(11);
-  EXPECT_THAT(answer, happened("investigation.case_opened investigation.contact_upgraded investigation.contact_upgraded"));
+  EXPECT_THAT(
+      answer,
+      happened("investigation.case_opened investigation.contact_upgraded investigation.contact_upgraded"));
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
   EXPECT_EQ(c.row(1).state, ContactState::upgraded_to_case);
   EXPECT_EQ(c.row(3).state, ContactState::upgraded_to_case);  // of the other case, not even judged

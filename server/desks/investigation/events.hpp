@@ -8,9 +8,18 @@ namespace fx::investigation {
 
 /// D1/D2 of the domain model.
 enum class CaseState {
-  screen_positive, excluded, asymptomatic, suspected, confirmed, discharged, follow_up, closed, died
+  screen_positive,
+  excluded,
+  asymptomatic,
+  suspected,
+  confirmed,
+  discharged,
+  follow_up,
+  closed,
+  died
 };
-BOOST_DESCRIBE_ENUM(CaseState, screen_positive, excluded, asymptomatic, suspected, confirmed, discharged, follow_up, closed, died)
+BOOST_DESCRIBE_ENUM(CaseState, screen_positive, excluded, asymptomatic, suspected, confirmed, discharged,
+                    follow_up, closed, died)
 
 /// What a classification may say.
 enum class CaseClass { suspected, asymptomatic, confirmed };
@@ -29,10 +38,20 @@ BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_rep
 /// D3: NAMED → VERIFIED → JUDGED → NOTIFIED → LOCATED → IN_CONTROL → COMPLETED, with its ways aside. `released`: the
 /// case was excluded, nobody met it.
 enum class ContactState {
-  named, verified, judged, notified, located, in_control, completed, handed_over, untraced, upgraded_to_case, released
+  named,
+  verified,
+  judged,
+  notified,
+  located,
+  in_control,
+  completed,
+  handed_over,
+  untraced,
+  upgraded_to_case,
+  released
 };
-BOOST_DESCRIBE_ENUM(ContactState, named, verified, judged, notified, located, in_control, completed, handed_over, untraced,
-                    upgraded_to_case, released)
+BOOST_DESCRIBE_ENUM(ContactState, named, verified, judged, notified, located, in_control, completed,
+                    handed_over, untraced, upgraded_to_case, released)
 
 /// 密接 次密接 一般接触者 涉疫场所暴露者; none: judged and not a contact.
 enum class ContactClass { close, coc, general, venue, none };
@@ -52,18 +71,20 @@ struct CaseOpened {
   std::string pathogen;
   CaseState state = CaseState::screen_positive;
   bool history = false;
-  UnitId hospital;                ///< the diagnosing unit
+  UnitId hospital;  ///< the diagnosing unit
   std::optional<UnitId> clinic;
-  UnitId cdc;                     ///< county CDC that investigates
-  std::optional<UnitId> county;   ///< command post of the county
+  UnitId cdc;                    ///< county CDC that investigates
+  std::optional<UnitId> county;  ///< command post of the county
   std::optional<TubeId> tube;
   std::optional<EncounterId> encounter;
   std::optional<Day> onset_day;
   Instant sampled_at;
-  std::optional<Instant> window_from;  ///< infectious from; absent when the pathogen's rulebook gives no window
+  std::optional<Instant>
+      window_from;  ///< infectious from; absent when the pathogen's rulebook gives no window
 };
-BOOST_DESCRIBE_STRUCT(CaseOpened, (), (case_id, person, pathogen, state, history, hospital, clinic, cdc, county, tube, encounter,
-                                       onset_day, sampled_at, window_from))
+BOOST_DESCRIBE_STRUCT(CaseOpened, (),
+                      (case_id, person, pathogen, state, history, hospital, clinic, cdc, county, tube,
+                       encounter, onset_day, sampled_at, window_from))
 
 /// An old case taken over from a line list: known, nothing is owed for it.
 struct CaseRecorded {
@@ -79,7 +100,9 @@ struct CaseRecorded {
   CaseOutcome outcome = CaseOutcome::unknown;
   TextRef source_note;
 };
-BOOST_DESCRIBE_STRUCT(CaseRecorded, (), (case_id, person, pathogen, state, cdc, onset_day, confirm_day, severity, outcome, source_note))
+BOOST_DESCRIBE_STRUCT(CaseRecorded, (),
+                      (case_id, person, pathogen, state, cdc, onset_day, confirm_day, severity, outcome,
+                       source_note))
 
 struct TeamStarted {
   static constexpr std::string_view name = "investigation.team_started";
@@ -127,12 +150,13 @@ struct CaseClassified {
   UnitId hospital;
   UnitId cdc;
   std::optional<UnitId> county;
-  RawId county_cases;               ///< the count it enters
-  bool first_of_county = false;     ///< no case of this pathogen was classified in the county before
+  RawId county_cases;            ///< the count it enters
+  bool first_of_county = false;  ///< no case of this pathogen was classified in the county before
   TextRef decision_note;
 };
-BOOST_DESCRIBE_STRUCT(CaseClassified, (), (case_id, person, pathogen, class_, severity, former, hospital, cdc, county, county_cases,
-                                           first_of_county, decision_note))
+BOOST_DESCRIBE_STRUCT(CaseClassified, (),
+                      (case_id, person, pathogen, class_, severity, former, hospital, cdc, county,
+                       county_cases, first_of_county, decision_note))
 
 struct SeverityChanged {
   static constexpr std::string_view name = "investigation.severity_changed";
@@ -157,7 +181,8 @@ struct CaseExcluded {
   std::vector<ContactId> contacts;    ///< who is no contact any more
   TextRef note;
 };
-BOOST_DESCRIBE_STRUCT(CaseExcluded, (), (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note))
+BOOST_DESCRIBE_STRUCT(CaseExcluded, (),
+                      (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note))
 
 /// The positive that opened the case was amended; the CDC decides.
 struct ExclusionProposed {
@@ -192,7 +217,9 @@ struct ContactNamed {
   std::string place;
   bool is_protected = false;
 };
-BOOST_DESCRIBE_STRUCT(ContactNamed, (), (contact, case_id, person, kind, cdc, exposure_from, exposure_until, place, is_protected))
+BOOST_DESCRIBE_STRUCT(ContactNamed, (),
+                      (contact, case_id, person, kind, cdc, exposure_from, exposure_until, place,
+                       is_protected))
 
 struct ContactVerified {
   static constexpr std::string_view name = "investigation.contact_verified";
@@ -213,7 +240,8 @@ struct ContactJudged {
   std::optional<Day> last_exposure_day;  ///< Day 0
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(ContactJudged, (), (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason))
+BOOST_DESCRIBE_STRUCT(ContactJudged, (),
+                      (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason))
 
 struct ContactNotified {
   static constexpr std::string_view name = "investigation.contact_notified";
@@ -251,8 +279,8 @@ BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to))
 struct ContactUpgraded {
   static constexpr std::string_view name = "investigation.contact_upgraded";
   ContactId contact;
-  CaseId case_id;      ///< the case it was a contact of
-  CaseId new_case;     ///< the case it became
+  CaseId case_id;   ///< the case it was a contact of
+  CaseId new_case;  ///< the case it became
 };
 BOOST_DESCRIBE_STRUCT(ContactUpgraded, (), (contact, case_id, new_case))
 

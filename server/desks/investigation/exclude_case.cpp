@@ -10,7 +10,8 @@ std::vector<ContactId> let_go(const ContactList* list, const View& view) {
   std::vector<ContactId> out;
   if (list == nullptr) return out;
   for (const ContactId id : list->contacts)
-    if (is_one_of(view.get<Contact>(id).state, {named, verified, judged, notified, located, untraced})) out.push_back(id);
+    if (is_one_of(view.get<Contact>(id).state, {named, verified, judged, notified, located, untraced}))
+      out.push_back(id);
   return out;
 }
 
@@ -25,7 +26,8 @@ Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Cont
   if (c.second_tube && c.second_tube == file->tube) no.add("R-CAS-2", "/second_tube");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
-  CaseExcluded event{c.case_id, file->person, c.by, c.second_tube, file->hospital, file->cdc, {}, {}, c.note.ref};
+  CaseExcluded event{c.case_id, file->person, c.by, c.second_tube, file->hospital,
+                     file->cdc, {},           {},   c.note.ref};
   if (file->class_) event.county_cases = county_cases_key(c.case_id, file->pathogen);
   event.contacts = let_go(view.find<ContactList>(contacts_of_case(c.case_id)), view);
   return Decision{{std::move(event)}};

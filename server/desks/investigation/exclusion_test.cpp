@@ -8,7 +8,8 @@ TEST(ExcludeCase, NeedsTheSecondNegativeAndAnotherTube) {
   County c;
   c.open(1);
   EXPECT_THAT(c.exclude(1, false), refused("R-CAS-2"));
-  EXPECT_THAT(c.as_officer("exclude_case", ExcludeCase{case_id(1), SecondTest::other_reagent, true, tube(1), words("")}),
+  EXPECT_THAT(c.as_officer("exclude_case",
+                           ExcludeCase{case_id(1), SecondTest::other_reagent, true, tube(1), words("")}),
               refused("R-CAS-2 F-SHAPE"));
   ASSERT_THAT(c.exclude(1), happened("investigation.case_excluded"));
   EXPECT_EQ(c.bench.place(), c.cdc);
@@ -65,7 +66,8 @@ TEST(ExcludedCase, OpensAgainFromTheBeginning) {
   ASSERT_THAT(c.open(1), happened("investigation.case_opened"));
   EXPECT_EQ(c.file(1).class_, std::nullopt);
   EXPECT_EQ(c.file(1).stage, InvestigationStage::assigned);
-  EXPECT_THAT(c.start(1), happened("investigation.team_started"));  // it is owed again, so it must be possible
+  EXPECT_THAT(c.start(1),
+              happened("investigation.team_started"));  // it is owed again, so it must be possible
   EXPECT_TRUE(c.classify(1, CaseClass::confirmed).get<CaseClassified>().first_of_county);
 }
 

@@ -40,60 +40,68 @@ void case_facts(Desk& desk) {
     row.lead.reset();
     row.exclusion_proposed = false;
   });
-  desk.evolves<CaseRecorded, Case>(&CaseRecorded::case_id, [](Case& row, const CaseRecorded& e, const Stamp& at) {
-    row.id = e.case_id;
-    row.person = e.person;
-    row.pathogen = e.pathogen;
-    row.state = e.state;
-    row.history = true;
-    row.cdc = e.cdc;
-    row.hospital = e.cdc;
-    row.onset_day = e.onset_day;
-    row.severity = e.severity;
-    row.opened_at = e.confirm_day ? start_of(*e.confirm_day) : at.occurred_at;
-    row.sampled_at = row.opened_at;
-    row.stage = InvestigationStage::full;
-  });
+  desk.evolves<CaseRecorded, Case>(
+      &CaseRecorded::case_id, [](Case& row, const CaseRecorded& e, const Stamp& at) {
+        row.id = e.case_id;
+        row.person = e.person;
+        row.pathogen = e.pathogen;
+        row.state = e.state;
+        row.history = true;
+        row.cdc = e.cdc;
+        row.hospital = e.cdc;
+        row.onset_day = e.onset_day;
+        row.severity = e.severity;
+        row.opened_at = e.confirm_day ? start_of(*e.confirm_day) : at.occurred_at;
+        row.sampled_at = row.opened_at;
+        row.stage = InvestigationStage::full;
+      });
   desk.evolves<OnsetKnown, Case>(&OnsetKnown::case_id, [](Case& row, const OnsetKnown& e, const Stamp&) {
     row.onset_day = e.onset_day;
     row.window_from = e.window_from;
   });
-  desk.evolves<CaseClassified, Case>(&CaseClassified::case_id, [](Case& row, const CaseClassified& e, const Stamp& at) {
-    row.state = state_of(e.class_);
-    row.class_ = e.class_;
-    row.severity = e.severity;
-    row.first_of_county = row.first_of_county || e.first_of_county;
-    row.classified_at = at.occurred_at;
-    row.exclusion_proposed = false;
-  });
-  desk.evolves<CaseClassified, CountyCases>(
-      &CaseClassified::county_cases, [](CountyCases& row, const CaseClassified& e, const Stamp&) {
-        row.id = e.county_cases;
-        row.pathogen = e.pathogen;
-        row.classified += e.former ? 0 : 1;
-      });
+  desk.evolves<CaseClassified, Case>(&CaseClassified::case_id,
+                                     [](Case& row, const CaseClassified& e, const Stamp& at) {
+                                       row.state = state_of(e.class_);
+                                       row.class_ = e.class_;
+                                       row.severity = e.severity;
+                                       row.first_of_county = row.first_of_county || e.first_of_county;
+                                       row.classified_at = at.occurred_at;
+                                       row.exclusion_proposed = false;
+                                     });
+  desk.evolves<CaseClassified, CountyCases>(&CaseClassified::county_cases,
+                                            [](CountyCases& row, const CaseClassified& e, const Stamp&) {
+                                              row.id = e.county_cases;
+                                              row.pathogen = e.pathogen;
+                                              row.classified += e.former ? 0 : 1;
+                                            });
   desk.evolves<SeverityChanged, Case>(
-      &SeverityChanged::case_id, [](Case& row, const SeverityChanged& e, const Stamp&) { row.severity = e.severity; });
+      &SeverityChanged::case_id,
+      [](Case& row, const SeverityChanged& e, const Stamp&) { row.severity = e.severity; });
   desk.evolves<CaseExcluded, Case>(&CaseExcluded::case_id, [](Case& row, const CaseExcluded&, const Stamp&) {
     row.state = CaseState::excluded;
     row.exclusion_proposed = false;
   });
-  desk.evolves<CaseExcluded, CountyCases>(&CaseExcluded::county_cases,
-                                          [](CountyCases& row, const CaseExcluded&, const Stamp&) { row.classified -= 1; });
+  desk.evolves<CaseExcluded, CountyCases>(
+      &CaseExcluded::county_cases,
+      [](CountyCases& row, const CaseExcluded&, const Stamp&) { row.classified -= 1; });
   desk.evolves<CaseExcluded, Contact>(
-      &CaseExcluded::contacts, [](Contact& row, const CaseExcluded&, const Stamp&) { row.state = ContactState::released; });
+      &CaseExcluded::contacts,
+      [](Contact& row, const CaseExcluded&, const Stamp&) { row.state = ContactState::released; });
   desk.evolves<ExclusionProposed, Case>(
-      &ExclusionProposed::case_id, [](Case& row, const ExclusionProposed&, const Stamp&) { row.exclusion_proposed = true; });
+      &ExclusionProposed::case_id,
+      [](Case& row, const ExclusionProposed&, const Stamp&) { row.exclusion_proposed = true; });
   desk.evolves<ExclusionDismissed, Case>(
-      &ExclusionDismissed::case_id, [](Case& row, const ExclusionDismissed&, const Stamp&) { row.exclusion_proposed = false; });
+      &ExclusionDismissed::case_id,
+      [](Case& row, const ExclusionDismissed&, const Stamp&) { row.exclusion_proposed = false; });
 }
 
 void investigation_facts(Desk& desk) {
   const auto reach = [](Case& row, InvestigationStage stage) { row.stage = std::max(row.stage, stage); };
-  desk.evolves<TeamStarted, Case>(&TeamStarted::case_id, [reach](Case& row, const TeamStarted& e, const Stamp&) {
-    row.lead = e.lead;
-    reach(row, InvestigationStage::started);
-  });
+  desk.evolves<TeamStarted, Case>(&TeamStarted::case_id,
+                                  [reach](Case& row, const TeamStarted& e, const Stamp&) {
+                                    row.lead = e.lead;
+                                    reach(row, InvestigationStage::started);
+                                  });
   desk.evolves<CoreFactsRecorded, Case>(&CoreFactsRecorded::case_id,
                                         [reach](Case& row, const CoreFactsRecorded&, const Stamp&) {
                                           reach(row, InvestigationStage::core_facts);
@@ -105,25 +113,26 @@ void investigation_facts(Desk& desk) {
 }
 
 void contact_facts(Desk& desk) {
-  desk.evolves<ContactNamed, Contact>(&ContactNamed::contact, [](Contact& row, const ContactNamed& e, const Stamp& at) {
-    row.id = e.contact;
-    row.case_id = e.case_id;
-    row.person = e.person;
-    row.kind = e.kind;
-    row.cdc = e.cdc;
-    row.exposure_from = e.exposure_from;
-    row.exposure_until = e.exposure_until;
-    row.place = e.place;
-    row.is_protected = e.is_protected;
-    row.named_at = at.occurred_at;
-    // Named again after a release: what was judged then was judged of another state of things.
-    row.state = ContactState::named;
-    row.class_.reset();
-    row.judge.reset();
-    row.judged_at.reset();
-    row.last_exposure_day.reset();
-    row.distance_m.reset();
-  });
+  desk.evolves<ContactNamed, Contact>(&ContactNamed::contact,
+                                      [](Contact& row, const ContactNamed& e, const Stamp& at) {
+                                        row.id = e.contact;
+                                        row.case_id = e.case_id;
+                                        row.person = e.person;
+                                        row.kind = e.kind;
+                                        row.cdc = e.cdc;
+                                        row.exposure_from = e.exposure_from;
+                                        row.exposure_until = e.exposure_until;
+                                        row.place = e.place;
+                                        row.is_protected = e.is_protected;
+                                        row.named_at = at.occurred_at;
+                                        // Named again after a release: what was judged then was judged of another state of things.
+                                        row.state = ContactState::named;
+                                        row.class_.reset();
+                                        row.judge.reset();
+                                        row.judged_at.reset();
+                                        row.last_exposure_day.reset();
+                                        row.distance_m.reset();
+                                      });
   desk.evolves<ContactNamed, Claim>([](const ContactNamed& e) { return contact_claim(e.case_id, e.person); },
                                     [](Claim& row, const ContactNamed& e, const Stamp&) {
                                       row = {contact_claim(e.case_id, e.person), "contact", e.contact.raw};
@@ -139,27 +148,32 @@ void contact_facts(Desk& desk) {
   desk.evolves<ContactNamed, ContactList>(of_case, listed(of_case));
   desk.evolves<ContactNamed, ContactList>(of_person, listed(of_person));
   desk.evolves<ContactVerified, Contact>(
-      &ContactVerified::contact, [](Contact& row, const ContactVerified&, const Stamp&) { row.state = ContactState::verified; });
-  desk.evolves<ContactJudged, Contact>(&ContactJudged::contact, [](Contact& row, const ContactJudged& e, const Stamp& at) {
-    row.state = ContactState::judged;
-    row.class_ = e.class_;
-    row.judge = e.judge;
-    row.judged_at = at.occurred_at;
-    row.distance_m = e.distance_m;
-    row.last_exposure_day = e.last_exposure_day;
-  });
+      &ContactVerified::contact,
+      [](Contact& row, const ContactVerified&, const Stamp&) { row.state = ContactState::verified; });
+  desk.evolves<ContactJudged, Contact>(&ContactJudged::contact,
+                                       [](Contact& row, const ContactJudged& e, const Stamp& at) {
+                                         row.state = ContactState::judged;
+                                         row.class_ = e.class_;
+                                         row.judge = e.judge;
+                                         row.judged_at = at.occurred_at;
+                                         row.distance_m = e.distance_m;
+                                         row.last_exposure_day = e.last_exposure_day;
+                                       });
   desk.evolves<ContactNotified, Contact>(
-      &ContactNotified::contact, [](Contact& row, const ContactNotified&, const Stamp&) { row.state = ContactState::notified; });
+      &ContactNotified::contact,
+      [](Contact& row, const ContactNotified&, const Stamp&) { row.state = ContactState::notified; });
   desk.evolves<ContactLocated, Contact>(
-      &ContactLocated::contact, [](Contact& row, const ContactLocated&, const Stamp&) { row.state = ContactState::located; });
+      &ContactLocated::contact,
+      [](Contact& row, const ContactLocated&, const Stamp&) { row.state = ContactState::located; });
   desk.evolves<ContactInControl, Contact>(
-      &ContactInControl::contact, [](Contact& row, const ContactInControl&, const Stamp&) { row.state = ContactState::in_control; });
-  desk.evolves<ContactHandedOver, Contact>(&ContactHandedOver::contact, [](Contact& row, const ContactHandedOver&, const Stamp&) {
-    row.state = ContactState::handed_over;
-  });
-  desk.evolves<ContactUpgraded, Contact>(&ContactUpgraded::contact, [](Contact& row, const ContactUpgraded&, const Stamp&) {
-    row.state = ContactState::upgraded_to_case;
-  });
+      &ContactInControl::contact,
+      [](Contact& row, const ContactInControl&, const Stamp&) { row.state = ContactState::in_control; });
+  desk.evolves<ContactHandedOver, Contact>(
+      &ContactHandedOver::contact,
+      [](Contact& row, const ContactHandedOver&, const Stamp&) { row.state = ContactState::handed_over; });
+  desk.evolves<ContactUpgraded, Contact>(
+      &ContactUpgraded::contact,
+      [](Contact& row, const ContactUpgraded&, const Stamp&) { row.state = ContactState::upgraded_to_case; });
 }
 
 }  // namespace
@@ -170,16 +184,26 @@ RawId contact_claim(CaseId case_id, PersonId person) {
   return named_id("contact", case_id.text() + " " + person.text(), case_id.home());
 }
 
-RawId county_cases_key(CaseId id, const std::string& pathogen) { return named_id("county_cases", pathogen, id.home()); }
+RawId county_cases_key(CaseId id, const std::string& pathogen) {
+  return named_id("county_cases", pathogen, id.home());
+}
 
 void add_facts(Desk& desk) {
   desk.table<Case>({.indexes = {"state", "person", "cdc, state"}})
       .table<Contact>({.indexes = {"case_id", "person", "cdc, state"}})
       .table<ContactList>()
       .table<CountyCases>();
-  desk.event<CaseOpened>().event<CaseRecorded>().event<TeamStarted>().event<OnsetKnown>().event<CoreFactsRecorded>();
+  desk.event<CaseOpened>()
+      .event<CaseRecorded>()
+      .event<TeamStarted>()
+      .event<OnsetKnown>()
+      .event<CoreFactsRecorded>();
   desk.event<FirstReportSubmitted>().event<CaseClassified>().event<SeverityChanged>().event<CaseExcluded>();
-  desk.event<ExclusionProposed>().event<ExclusionDismissed>().event<ContactNamed>().event<ContactVerified>().event<ContactJudged>();
+  desk.event<ExclusionProposed>()
+      .event<ExclusionDismissed>()
+      .event<ContactNamed>()
+      .event<ContactVerified>()
+      .event<ContactJudged>();
   desk.event<ContactNotified>().event<ContactLocated>().event<ContactInControl>().event<ContactHandedOver>();
   desk.event<ContactUpgraded>();
   case_facts(desk);

@@ -31,9 +31,10 @@ struct Case {
   std::optional<AccountId> lead;
   bool exclusion_proposed = false;
 };
-BOOST_DESCRIBE_STRUCT(Case, (), (id, person, pathogen, state, severity, history, hospital, clinic, cdc, county, tube, encounter,
-                                 onset_day, sampled_at, window_from, opened_at, classified_at, class_, first_of_county, stage,
-                                 lead, exclusion_proposed))
+BOOST_DESCRIBE_STRUCT(Case, (),
+                      (id, person, pathogen, state, severity, history, hospital, clinic, cdc, county, tube,
+                       encounter, onset_day, sampled_at, window_from, opened_at, classified_at, class_,
+                       first_of_county, stage, lead, exclusion_proposed))
 
 /// Somebody named as having met a case (D3).
 struct Contact {
@@ -55,8 +56,9 @@ struct Contact {
   std::optional<Day> last_exposure_day;
   std::optional<double> distance_m;
 };
-BOOST_DESCRIBE_STRUCT(Contact, (), (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
-                                    is_protected, named_at, judge, judged_at, last_exposure_day, distance_m))
+BOOST_DESCRIBE_STRUCT(Contact, (),
+                      (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
+                       is_protected, named_at, judge, judged_at, last_exposure_day, distance_m))
 
 /// The contacts of one case; or the cases' contacts that one person is (the key tells which).
 struct ContactList {

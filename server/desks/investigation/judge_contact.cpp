@@ -19,7 +19,8 @@ bool class_exists(ContactClass c, const Context& context, std::int32_t county) {
   const auto rule = schedule_of(c);
   if (rule.empty()) return true;
   const auto state = context.rules.value(rule, context.occurred_at, county).state;
-  return state == RuleValue::State::value || state == RuleValue::State::assessed || state == RuleValue::State::local;
+  return state == RuleValue::State::value || state == RuleValue::State::assessed ||
+         state == RuleValue::State::local;
 }
 
 Result<Decision> judge_contact(const JudgeContact& c, const View& view, const Context& context) {
@@ -27,15 +28,17 @@ Result<Decision> judge_contact(const JudgeContact& c, const View& view, const Co
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
   // JUDGED(coc) → JUDGED(close): the contact this one met became a case [domain model D3].
-  const bool again = contact->state == ContactState::judged && contact->class_ == ContactClass::coc && c.class_ == ContactClass::close;
+  const bool again = contact->state == ContactState::judged && contact->class_ == ContactClass::coc &&
+                     c.class_ == ContactClass::close;
   if (!is_one_of(contact->state, {ContactState::named, ContactState::verified}) && !again)
     no.add(wrong_state(contact->state, {ContactState::named, ContactState::verified}));
   if (!class_exists(c.class_, context, c.contact.home())) no.add("R-CON-2", "/class");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
   const auto last = contact->exposure_until ? contact->exposure_until : contact->exposure_from;
-  return Decision{{ContactJudged{c.contact, contact->case_id, contact->person, c.class_, contact->cdc, context.actor.account,
-                                 c.distance_m, last ? std::optional(day_of(*last)) : std::nullopt, c.reason.ref}}};
+  return Decision{{ContactJudged{c.contact, contact->case_id, contact->person, c.class_, contact->cdc,
+                                 context.actor.account, c.distance_m,
+                                 last ? std::optional(day_of(*last)) : std::nullopt, c.reason.ref}}};
 }
 
 }  // namespace

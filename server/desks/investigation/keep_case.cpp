@@ -12,7 +12,8 @@ Result<Decision> keep_case(const KeepCase& c, const View& view, const Context&) 
   if (!file->exclusion_proposed) no.add("R-CAS-8", "/case_id");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
-  return Decision{{ExclusionDismissed{c.case_id, file->pathogen, file->hospital, file->cdc, file->stage, c.note.ref}}};
+  return Decision{
+      {ExclusionDismissed{c.case_id, file->pathogen, file->hospital, file->cdc, file->stage, c.note.ref}}};
 }
 
 }  // namespace

@@ -10,10 +10,13 @@ std::string of_contact(const Contact& contact) {
   const bool open = contact.state == ContactState::named || contact.state == ContactState::verified;
   // named = judged + open [domain model D3]; ways aside keep what was judged before
   if (open && judged) return "contact " + contact.id.text() + " is open and judged at once";
-  if (!open && !judged && !is_one_of(contact.state, {ContactState::handed_over, ContactState::upgraded_to_case, ContactState::released}))
+  if (!open && !judged &&
+      !is_one_of(contact.state,
+                 {ContactState::handed_over, ContactState::upgraded_to_case, ContactState::released}))
     return "contact " + contact.id.text() + " went on without a judgement";
   if (judged && !contact.judge) return "contact " + contact.id.text() + " was judged by nobody";
-  if (contact.state == ContactState::in_control && contact.class_ != ContactClass::close && contact.class_ != ContactClass::coc)
+  if (contact.state == ContactState::in_control && contact.class_ != ContactClass::close &&
+      contact.class_ != ContactClass::coc)
     return "contact " + contact.id.text() + " is in control without a class that asks for it";
   return {};
 }
@@ -30,12 +33,17 @@ std::optional<CaseClass> class_of(CaseState state) {
 
 std::string of_case(const Case& file) {
   const std::string name = "case " + file.id.text();
-  if (const auto expected = class_of(file.state); expected && file.class_ != expected) return name + " was not classified as its state says";
-  if (file.state == CaseState::screen_positive && file.class_) return name + " is classified and still screen-positive";
+  if (const auto expected = class_of(file.state); expected && file.class_ != expected)
+    return name + " was not classified as its state says";
+  if (file.state == CaseState::screen_positive && file.class_)
+    return name + " is classified and still screen-positive";
   if (file.class_ == CaseClass::confirmed && !file.severity) return name + " is confirmed without a severity";
-  if (!file.history && file.severity && file.class_ != CaseClass::confirmed) return name + " has a severity but is not confirmed";
-  if (file.exclusion_proposed && !is_open_case(file.state)) return name + " is over, yet its exclusion is proposed";
-  if (file.onset_day && file.window_from && *file.window_from > start_of(*file.onset_day)) return name + " is infectious only after its onset";
+  if (!file.history && file.severity && file.class_ != CaseClass::confirmed)
+    return name + " has a severity but is not confirmed";
+  if (file.exclusion_proposed && !is_open_case(file.state))
+    return name + " is over, yet its exclusion is proposed";
+  if (file.onset_day && file.window_from && *file.window_from > start_of(*file.onset_day))
+    return name + " is infectious only after its onset";
   return {};
 }
 
@@ -43,10 +51,12 @@ std::string of_case(const Case& file) {
 std::vector<std::string> counties_count(const Tables& tables) {
   std::map<RawId, std::int64_t> classified;
   for (const Case& file : tables.all<Case>())
-    if (file.class_ && file.state != CaseState::excluded) ++classified[county_cases_key(file.id, file.pathogen)];
+    if (file.class_ && file.state != CaseState::excluded)
+      ++classified[county_cases_key(file.id, file.pathogen)];
   std::vector<std::string> breaches;
   for (const CountyCases& count : tables.all<CountyCases>())
-    if (count.classified != classified[count.id]) breaches.push_back("a county counts its cases of " + count.pathogen + " wrongly");
+    if (count.classified != classified[count.id])
+      breaches.push_back("a county counts its cases of " + count.pathogen + " wrongly");
   return breaches;
 }
 
@@ -56,7 +66,8 @@ std::vector<std::string> one_contact_a_person(const Tables& tables) {
   std::map<std::pair<CaseId, PersonId>, int> seen;
   for (const Contact& contact : tables.all<Contact>())
     if (++seen[{contact.case_id, contact.person}] == 2)
-      breaches.push_back("person " + contact.person.text() + " is twice a contact of case " + contact.case_id.text());
+      breaches.push_back("person " + contact.person.text() + " is twice a contact of case " +
+                         contact.case_id.text());
   return breaches;
 }
 

@@ -26,8 +26,11 @@ Answer any_case_step(County& c) {
     case 4: return c.exclude(n, *rc::gen::arbitrary<bool>());
     case 5: return c.propose(n);
     case 6: return c.keep(n);
-    case 7: return c.as_doctor("change_severity", ChangeSeverity{case_id(n), Severity::severe, words("worse")});
-    default: return c.classify(n, *rc::gen::element(CaseClass::suspected, CaseClass::asymptomatic, CaseClass::confirmed));
+    case 7:
+      return c.as_doctor("change_severity", ChangeSeverity{case_id(n), Severity::severe, words("worse")});
+    default:
+      return c.classify(
+          n, *rc::gen::element(CaseClass::suspected, CaseClass::asymptomatic, CaseClass::confirmed));
   }
 }
 
@@ -37,7 +40,9 @@ Answer any_contact_step(County& c) {
     case 0: return c.name(any(cases), {County::met(n, any(5))});
     case 1: return c.name_by_system(any(cases), {County::met(n, any(5)), County::met(any(contacts), any(5))});
     case 2: return c.verify(n);
-    case 3: return c.judge(n, *rc::gen::element(ContactClass::close, ContactClass::coc, ContactClass::general, ContactClass::none));
+    case 3:
+      return c.judge(n, *rc::gen::element(ContactClass::close, ContactClass::coc, ContactClass::general,
+                                          ContactClass::none));
     case 4: return c.notify(n);
     case 5: return c.locate(n);
     default: return c.control(n);
@@ -78,8 +83,10 @@ RC_GTEST_PROP(CaseMachine, KeepsToTheDrawingUnderAnySteps, ()) {
     }
     const std::string unchanged = image(c);
     const Answer answer = *rc::gen::arbitrary<bool>() ? any_case_step(c) : any_contact_step(c);
-    if (answer.refusals.empty()) ++accepted;
-    else RC_ASSERT(image(c) == unchanged);
+    if (answer.refusals.empty())
+      ++accepted;
+    else
+      RC_ASSERT(image(c) == unchanged);
     for (std::uint64_t n = 1; n <= cases; ++n)
       if (const auto& old = before[n - 1]) RC_ASSERT(drawn(*old, c.file(n).state));
   }
@@ -112,7 +119,8 @@ RC_GTEST_PROP(ContactMachine, AlwaysLeadsIntoControl, ()) {
   c.name(1, {County::met(1, 11)});
   for (int i = *rc::gen::inRange(0, 12); i > 0; --i) {
     any_contact_step(c);
-    if (c.row(1).class_ && c.row(1).class_ != ContactClass::close && c.row(1).class_ != ContactClass::coc) return;
+    if (c.row(1).class_ && c.row(1).class_ != ContactClass::close && c.row(1).class_ != ContactClass::coc)
+      return;
   }
   c.judge(1, ContactClass::close);
   c.control(1);

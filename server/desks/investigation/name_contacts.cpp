@@ -19,13 +19,21 @@ bool stands(const Contact* contact) { return contact != nullptr && contact->stat
 void judge(const NewContact& contact, const std::string& path, const Context& context, Refusals& no) {
   if (contact.exposure_from && contact.exposure_until && *contact.exposure_until < *contact.exposure_from)
     no.add(malformed(path + "/exposure_until", "暴露结束早于开始", "the exposure ends before it starts"));
-  if (contact.exposure_from && *contact.exposure_from > context.now) no.add("F-FUTURE", path + "/exposure_from");
+  if (contact.exposure_from && *contact.exposure_from > context.now)
+    no.add("F-FUTURE", path + "/exposure_from");
 }
 
 ContactNamed named(const NameContacts& c, const NewContact& contact, const Case& file, const View& view) {
   const Contact* before = known(c, contact, view);
-  return {before != nullptr ? before->id : contact.contact, c.case_id, contact.person, contact.kind, file.cdc,
-          contact.exposure_from, contact.exposure_until, contact.place.value_or(""), contact.is_protected.value_or(false)};
+  return {before != nullptr ? before->id : contact.contact,
+          c.case_id,
+          contact.person,
+          contact.kind,
+          file.cdc,
+          contact.exposure_from,
+          contact.exposure_until,
+          contact.place.value_or(""),
+          contact.is_protected.value_or(false)};
 }
 
 Result<Decision> name_contacts(const NameContacts& c, const View& view, const Context& context) {
@@ -35,8 +43,8 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
   if (!is_open_case(file->state)) no.add(not_open(*file));
   Decision decision;
   if (c.onset_day && !file->onset_day)
-    decision.events.push_back(OnsetKnown{c.case_id, *c.onset_day,
-                                         infectious_from(context, c.onset_day, file->sampled_at, c.case_id.home())});
+    decision.events.push_back(OnsetKnown{
+        c.case_id, *c.onset_day, infectious_from(context, c.onset_day, file->sampled_at, c.case_id.home())});
   std::set<PersonId> persons;
   for (std::size_t i = 0; i < c.contacts.size(); ++i) {
     const NewContact& contact = c.contacts[i];
@@ -46,8 +54,10 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
     // The system names whom it finds in its records: those who are named already are no reason to leave out the others.
     if (context.actor.system() && (itself || twice)) continue;
     if (itself) no.add("R-CON-8", path + "/person");
-    if (twice) no.add("R-CON-7", path + "/person");
-    else if (!known(c, contact, view) && view.find<Contact>(contact.contact) != nullptr) no.add("R-CON-7", path + "/contact");
+    if (twice)
+      no.add("R-CON-7", path + "/person");
+    else if (!known(c, contact, view) && view.find<Contact>(contact.contact) != nullptr)
+      no.add("R-CON-7", path + "/contact");
     judge(contact, path, context, no);
     decision.events.push_back(named(c, contact, *file, view));
   }

@@ -13,7 +13,8 @@ UnitId investigator(const Context& context, const Unit& hospital) {
 bool becomes_case(const Contact& contact) {
   using enum ContactState;
   if (is_one_of(contact.state, {named, verified})) return true;
-  const bool concerned = contact.class_ && !is_one_of(*contact.class_, {ContactClass::none, ContactClass::general});
+  const bool concerned =
+      contact.class_ && !is_one_of(*contact.class_, {ContactClass::none, ContactClass::general});
   return concerned && is_one_of(contact.state, {judged, notified, located, in_control, untraced});
 }
 
@@ -27,12 +28,15 @@ Result<Decision> open_case(const OpenCase& c, const View& view, const Context& c
   const bool confirms = file != nullptr && file->exclusion_proposed && is_open_case(file->state);
   if (file != nullptr && file->state != CaseState::excluded && !confirms) no.add("R-CAS-5", "/case_id");
   if (!no.empty()) return no;
-  if (confirms) return Decision{{ExclusionDismissed{c.case_id, file->pathogen, file->hospital, file->cdc, file->stage, {}}}};
-  Decision decision{{CaseOpened{c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
-                                investigator(context, *hospital),
-                                unit_of_county(context, UnitKind::command_post, hospital->jurisdiction), c.tube, c.encounter,
-                                c.onset_day, c.sampled_at,
-                                infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction)}}};
+  if (confirms)
+    return Decision{
+        {ExclusionDismissed{c.case_id, file->pathogen, file->hospital, file->cdc, file->stage, {}}}};
+  Decision decision{
+      {CaseOpened{c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
+                  investigator(context, *hospital),
+                  unit_of_county(context, UnitKind::command_post, hospital->jurisdiction), c.tube,
+                  c.encounter, c.onset_day, c.sampled_at,
+                  infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction)}}};
   if (const ContactList* list = view.find<ContactList>(contacts_of_person(c.person)))
     for (const ContactId id : list->contacts)
       if (const Contact& contact = view.get<Contact>(id); becomes_case(contact))

@@ -27,7 +27,8 @@ void add_laws(Desk& desk);
 
 /// Infectious from 00:00 of the day D.window.back_d days before onset; without onset, before sampling
 /// [rulebook section 2]. Nothing when the rulebook gives no window for that time and place.
-std::optional<Instant> infectious_from(const Context& context, std::optional<Day> onset, Instant sampled_at, std::int32_t county);
+std::optional<Instant> infectious_from(const Context& context, std::optional<Day> onset, Instant sampled_at,
+                                       std::int32_t county);
 
 inline bool is_open_case(CaseState state) {
   return state != CaseState::excluded && state != CaseState::closed && state != CaseState::died;
@@ -64,7 +65,8 @@ void own_contact(const C& c, const Context&, KeySet& keys) {
 /// The case a judgement is about, and the person: their first sample is owed when they are judged close.
 template <class C>
 void surroundings_of_contact(const C& c, const View& view, const Context&, KeySet& keys) {
-  if (const Contact* contact = view.find<Contact>(c.contact)) keys.read<Case>(contact->case_id).subject(contact->person.raw);
+  if (const Contact* contact = view.find<Contact>(c.contact))
+    keys.read<Case>(contact->case_id).subject(contact->person.raw);
 }
 template <class C>
 std::optional<UnitId> cdc_of_contact(const C& c, const View& view, const Context&) {

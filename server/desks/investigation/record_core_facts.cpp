@@ -11,10 +11,11 @@ Result<Decision> record_core_facts(const RecordCoreFacts& c, const View& view, c
   if (c.onset_day && *c.onset_day > day_of(context.now)) no.add("F-FUTURE", "/onset_day");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
-  Decision decision{{CoreFactsRecorded{c.case_id, context.actor.account, c.onset_day, c.occupation.value_or(""), c.note.ref}}};
+  Decision decision{{CoreFactsRecorded{c.case_id, context.actor.account, c.onset_day,
+                                       c.occupation.value_or(""), c.note.ref}}};
   if (c.onset_day && c.onset_day != file->onset_day)
-    decision.events.push_back(OnsetKnown{c.case_id, *c.onset_day,
-                                         infectious_from(context, c.onset_day, file->sampled_at, c.case_id.home())});
+    decision.events.push_back(OnsetKnown{
+        c.case_id, *c.onset_day, infectious_from(context, c.onset_day, file->sampled_at, c.case_id.home())});
   return decision;
 }
 

@@ -14,8 +14,8 @@ Result<Decision> record_historic_case(const RecordHistoricCase& c, const View& v
   if (c.onset_day && *c.onset_day > today) no.add("F-FUTURE", "/onset_day");
   if (c.confirm_day && *c.confirm_day > today) no.add("F-FUTURE", "/confirm_day");
   if (!no.empty()) return no;
-  return Decision{{CaseRecorded{c.case_id, c.person, c.pathogen, state_of(c), context.actor.unit, c.onset_day, c.confirm_day,
-                                c.severity, c.outcome.value_or(CaseOutcome::unknown),
+  return Decision{{CaseRecorded{c.case_id, c.person, c.pathogen, state_of(c), context.actor.unit, c.onset_day,
+                                c.confirm_day, c.severity, c.outcome.value_or(CaseOutcome::unknown),
                                 c.source_note ? c.source_note->ref : TextRef{}}}};
 }
 

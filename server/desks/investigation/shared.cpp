@@ -2,7 +2,8 @@
 
 namespace fx::investigation {
 
-std::optional<Instant> infectious_from(const Context& context, std::optional<Day> onset, Instant sampled_at, std::int32_t county) {
+std::optional<Instant> infectious_from(const Context& context, std::optional<Day> onset, Instant sampled_at,
+                                       std::int32_t county) {
   const auto back = context.number("D.window.back_d", county);
   if (!back) return std::nullopt;
   const Day first = onset.value_or(day_of(sampled_at));
@@ -11,7 +12,8 @@ std::optional<Instant> infectious_from(const Context& context, std::optional<Day
 
 Refusal not_open(const Case& file) {
   using enum CaseState;
-  return wrong_state(file.state, {screen_positive, asymptomatic, suspected, confirmed, discharged, follow_up});
+  return wrong_state(file.state,
+                     {screen_positive, asymptomatic, suspected, confirmed, discharged, follow_up});
 }
 
 void own_listed(const ContactList* list, KeySet& keys) {

@@ -7,7 +7,8 @@ Result<Decision> submit_first_report(const SubmitFirstReport& c, const View& vie
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
-  if (file->stage < InvestigationStage::core_facts) no.add(wrong_state(enum_text(file->stage), {"core_facts", "first_report"}));
+  if (file->stage < InvestigationStage::core_facts)
+    no.add(wrong_state(enum_text(file->stage), {"core_facts", "first_report"}));
   if (c.report.empty()) no.add(missing("/report"));
   if (!no.empty()) return no;
   return Decision{{FirstReportSubmitted{c.case_id, context.actor.account, c.report.ref}}};

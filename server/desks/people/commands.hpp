@@ -21,7 +21,9 @@ struct RegisterPerson {
   std::string identity_hash;
   RawId document_claim;
 };
-BOOST_DESCRIBE_STRUCT(RegisterPerson, (), (person, name, document_type, document_number, birth_day, sex, phone, address, guardian, reason))
+BOOST_DESCRIBE_STRUCT(RegisterPerson, (),
+                      (person, name, document_type, document_number, birth_day, sex, phone, address, guardian,
+                       reason))
 
 struct IdentifyPerson {
   PersonId person;
@@ -48,10 +50,11 @@ struct CorrectPerson {
   std::string identity_hash;
   RawId document_claim;
 };
-BOOST_DESCRIBE_STRUCT(CorrectPerson, (), (person, name, document_type, document_number, phone, address, reason))
+BOOST_DESCRIBE_STRUCT(CorrectPerson, (),
+                      (person, name, document_type, document_number, phone, address, reason))
 
 struct MergePersons {
-  PersonId person;          ///< the entry that becomes an alias
+  PersonId person;  ///< the entry that becomes an alias
   PersonId into;
   AccountId second_reader;  ///< another officer of the CDC
   FreeText reason;

@@ -9,8 +9,8 @@ std::string_view opened(const std::optional<Sensitive<std::string>>& field) {
 
 void seal(CorrectPerson& c, const Context&, Sealer& sealer) {
   const auto sealed = seal_person(c.person,
-                                  {c.name.open_for("sealing"), c.document_type,
-                                   opened(c.document_number), opened(c.phone), opened(c.address)},
+                                  {c.name.open_for("sealing"), c.document_type, opened(c.document_number),
+                                   opened(c.phone), opened(c.address)},
                                   sealer);
   c.identity_hash = sealed.hash;
   c.document_claim = sealed.document_claim;
@@ -21,10 +21,12 @@ Result<Decision> correct_person(const CorrectPerson& c, const View& view, const 
   const Person* person = view.find<Person>(c.person);
   if (person == nullptr) return unknown("/person");
   Refusals no;
-  if (person->state == PersonState::merged) no.add(wrong_state(person->state, {PersonState::provisional, PersonState::identified}));
+  if (person->state == PersonState::merged)
+    no.add(wrong_state(person->state, {PersonState::provisional, PersonState::identified}));
   if (c.name.open_for("judging").empty()) no.add(missing("/name"));
   if (c.reason.empty()) no.add(missing("/reason"));
-  if (person->document_claim && c.document_claim != *person->document_claim) no.add("R-PER-6", "/document_number");
+  if (person->document_claim && c.document_claim != *person->document_claim)
+    no.add("R-PER-6", "/document_number");
   if (!person->document_claim && !c.document_claim.is_nil()) no.add("R-PER-6", "/document_number");
   if (!no.empty()) return no;
   return Decision{{PersonCorrected{c.person, c.identity_hash, c.reason.ref}}};

@@ -26,9 +26,10 @@ std::string normal(std::string_view number) {
 
 /// First two digits of GB/T 2260 codes in use; 99 is this project's place for demonstration.
 bool known_province(std::string_view code) {
-  static constexpr std::string_view provinces[] = {"11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34",
-                                                   "35", "36", "37", "41", "42", "43", "44", "45", "46", "50", "51", "52",
-                                                   "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83", "99"};
+  static constexpr std::string_view provinces[] = {"11", "12", "13", "14", "15", "21", "22", "23", "31",
+                                                   "32", "33", "34", "35", "36", "37", "41", "42", "43",
+                                                   "44", "45", "46", "50", "51", "52", "53", "54", "61",
+                                                   "62", "63", "64", "65", "71", "81", "82", "83", "99"};
   return std::ranges::find(provinces, code.substr(0, 2)) != std::end(provinces);
 }
 
@@ -37,8 +38,9 @@ std::optional<DocumentReading> read_eighteen(std::string number, Day today, std:
   if (number.size() != 18 || !digits(std::string_view(number).substr(0, 17))) return std::nullopt;
   if (number[17] != check_character(std::string_view(number).substr(0, 17))) return std::nullopt;
   const std::string_view text = number;
-  const auto birth = make_day(number_of(text.substr(6, 4)), static_cast<unsigned>(number_of(text.substr(10, 2))),
-                              static_cast<unsigned>(number_of(text.substr(12, 2))));
+  const auto birth =
+      make_day(number_of(text.substr(6, 4)), static_cast<unsigned>(number_of(text.substr(10, 2))),
+               static_cast<unsigned>(number_of(text.substr(12, 2))));
   if (!birth || *birth > today) return std::nullopt;
   DocumentReading reading;
   reading.birth_day = birth;
@@ -59,7 +61,8 @@ std::optional<DocumentReading> read_resident(std::string number, Day today) {
 }
 
 std::optional<DocumentReading> read_permit(std::string number, Day today) {
-  const bool prefix = number.starts_with("810000") || number.starts_with("820000") || number.starts_with("830000");
+  const bool prefix =
+      number.starts_with("810000") || number.starts_with("820000") || number.starts_with("830000");
   return prefix ? read_eighteen(std::move(number), today) : std::nullopt;
 }
 
@@ -75,7 +78,8 @@ bool is_hkm(std::string_view n) {
 }
 
 bool is_passport(std::string_view n) {
-  return n.size() >= 5 && n.size() <= 17 && std::ranges::all_of(n, [](char c) { return is_digit(c) || upper(c); });
+  return n.size() >= 5 && n.size() <= 17 &&
+         std::ranges::all_of(n, [](char c) { return is_digit(c) || upper(c); });
 }
 
 bool is_old_foreign(std::string_view n) {
@@ -96,9 +100,18 @@ std::optional<DocumentReading> read_document(DocumentType type, std::string_view
   switch (type) {
     case DocumentType::resident_id: return read_resident(std::move(number), today);
     case DocumentType::residence_permit: return read_permit(std::move(number), today);
-    case DocumentType::hkm_travel_permit: { const bool fits = is_hkm(number); return plain(std::move(number), fits); }
-    case DocumentType::taiwan_travel_permit: { const bool fits = number.size() == 8 && digits(number); return plain(std::move(number), fits); }
-    case DocumentType::passport: { const bool fits = is_passport(number); return plain(std::move(number), fits); }
+    case DocumentType::hkm_travel_permit: {
+      const bool fits = is_hkm(number);
+      return plain(std::move(number), fits);
+    }
+    case DocumentType::taiwan_travel_permit: {
+      const bool fits = number.size() == 8 && digits(number);
+      return plain(std::move(number), fits);
+    }
+    case DocumentType::passport: {
+      const bool fits = is_passport(number);
+      return plain(std::move(number), fits);
+    }
     case DocumentType::foreign_permanent: {
       // 9, then the province that issued it, then the nationality.
       if (number.size() == 18 && number[0] == '9') return read_eighteen(std::move(number), today, 1);

@@ -11,7 +11,9 @@ using enum DocumentType;
 
 const Day today = *parse_day("2022-07-17");
 
-std::optional<DocumentReading> resident(std::string_view number) { return read_document(resident_id, number, today); }
+std::optional<DocumentReading> resident(std::string_view number) {
+  return read_document(resident_id, number, today);
+}
 
 TEST(ResidentId, KnownGoodSamplesAreRead) {
   const auto x = resident("11010519491231002X");
@@ -22,8 +24,9 @@ TEST(ResidentId, KnownGoodSamplesAreRead) {
   ASSERT_TRUE(old);
   EXPECT_EQ(old->birth_day, parse_day("1880-01-01"));
   EXPECT_EQ(old->sex, Sex::male);
-  for (const char* demo : {"990121198604121130", "990121199301280243", "990122197909030573", "990121196807150485",
-                           "990121199102200351", "990121197506300667", "990121196205110814", "99012120010917004X"}) {
+  for (const char* demo :
+       {"990121198604121130", "990121199301280243", "990122197909030573", "990121196807150485",
+        "990121199102200351", "990121197506300667", "990121196205110814", "99012120010917004X"}) {
     const auto reading = resident(demo);
     ASSERT_TRUE(reading) << demo;
     EXPECT_THAT(reading->warnings, ::testing::IsEmpty()) << demo;
@@ -68,7 +71,9 @@ TEST(ResidentId, OfAnUnknownAreaOnlyWarns) {
 
 TEST(Permits, AreReadAsTheirIssuersPrintThem) {
   const auto with_check = [](std::string seventeen) { return seventeen + check_character(seventeen); };
-  const auto fits = [](DocumentType type, std::string_view number) { return read_document(type, number, today).has_value(); };
+  const auto fits = [](DocumentType type, std::string_view number) {
+    return read_document(type, number, today).has_value();
+  };
   EXPECT_TRUE(fits(residence_permit, with_check("81000019940823002")));
   EXPECT_TRUE(fits(residence_permit, with_check("83000019990101001")));
   EXPECT_FALSE(fits(residence_permit, "11010519491231002X"));  // no such prefix
@@ -128,11 +133,12 @@ RC_GTEST_PROP(ResidentId, NoSingleSlipPasses, ()) {
 }
 
 RC_GTEST_PROP(Documents, NoTextBreaksTheReader, ()) {
-  const auto type = *rc::gen::element(resident_id, residence_permit, hkm_travel_permit, taiwan_travel_permit, passport,
-                                      foreign_permanent, birth_certificate, military_id, other);
+  const auto type = *rc::gen::element(resident_id, residence_permit, hkm_travel_permit, taiwan_travel_permit,
+                                      passport, foreign_permanent, birth_certificate, military_id, other);
   const auto text = *rc::gen::arbitrary<std::string>();
   const auto reading = read_document(type, text, today);
-  if (reading) RC_ASSERT(read_document(type, reading->number, today)->number == reading->number);  // its own normal form
+  if (reading)
+    RC_ASSERT(read_document(type, reading->number, today)->number == reading->number);  // its own normal form
 }
 
 }  // namespace

@@ -24,8 +24,9 @@ struct PersonRegistered {
   std::vector<std::string> warnings;
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(PersonRegistered, (), (person, unit, state, identity_hash, document_type, document_claim, sex, birth_day, guardian,
-                                             warnings, reason))
+BOOST_DESCRIBE_STRUCT(PersonRegistered, (),
+                      (person, unit, state, identity_hash, document_type, document_claim, sex, birth_day,
+                       guardian, warnings, reason))
 
 struct PersonIdentified {
   static constexpr std::string_view name = "people.person_identified";
@@ -37,7 +38,8 @@ struct PersonIdentified {
   std::optional<Day> birth_day;
   std::vector<std::string> warnings;
 };
-BOOST_DESCRIBE_STRUCT(PersonIdentified, (), (person, identity_hash, document_type, document_claim, sex, birth_day, warnings))
+BOOST_DESCRIBE_STRUCT(PersonIdentified, (),
+                      (person, identity_hash, document_type, document_claim, sex, birth_day, warnings))
 
 struct PersonCorrected {
   static constexpr std::string_view name = "people.person_corrected";

@@ -19,42 +19,47 @@ void add_facts(Desk& desk) {
   desk.table<Person>({.indexes = {"registered_at"}});
   desk.event<PersonRegistered>().event<PersonIdentified>().event<PersonCorrected>().event<PersonsMerged>();
   desk.event<PersonUnmerged>().event<PersonDied>();
-  desk.evolves<PersonRegistered, Person>(&PersonRegistered::person, [](Person& row, const PersonRegistered& e, const Stamp& at) {
-    row.id = e.person;
-    row.state = e.state;
-    row.guardian = e.guardian;
-    row.sex = e.sex;
-    row.birth_day = e.birth_day;
-    row.document_type = e.document_type;
-    row.document_claim = e.document_claim;
-    row.identity_hash = e.identity_hash;
-    row.unit = e.unit;
-    row.registered_at = at.occurred_at;
-    row.warnings = e.warnings;
-  });
+  desk.evolves<PersonRegistered, Person>(&PersonRegistered::person,
+                                         [](Person& row, const PersonRegistered& e, const Stamp& at) {
+                                           row.id = e.person;
+                                           row.state = e.state;
+                                           row.guardian = e.guardian;
+                                           row.sex = e.sex;
+                                           row.birth_day = e.birth_day;
+                                           row.document_type = e.document_type;
+                                           row.document_claim = e.document_claim;
+                                           row.identity_hash = e.identity_hash;
+                                           row.unit = e.unit;
+                                           row.registered_at = at.occurred_at;
+                                           row.warnings = e.warnings;
+                                         });
   claim<PersonRegistered>(desk);
-  desk.evolves<PersonIdentified, Person>(&PersonIdentified::person, [](Person& row, const PersonIdentified& e, const Stamp&) {
-    row.state = PersonState::identified;
-    row.sex = e.sex;
-    row.birth_day = e.birth_day;
-    row.document_type = e.document_type;
-    row.document_claim = e.document_claim;
-    row.identity_hash = e.identity_hash;
-    row.warnings = e.warnings;
-  });
+  desk.evolves<PersonIdentified, Person>(&PersonIdentified::person,
+                                         [](Person& row, const PersonIdentified& e, const Stamp&) {
+                                           row.state = PersonState::identified;
+                                           row.sex = e.sex;
+                                           row.birth_day = e.birth_day;
+                                           row.document_type = e.document_type;
+                                           row.document_claim = e.document_claim;
+                                           row.identity_hash = e.identity_hash;
+                                           row.warnings = e.warnings;
+                                         });
   claim<PersonIdentified>(desk);
-  desk.evolves<PersonCorrected, Person>(&PersonCorrected::person, [](Person& row, const PersonCorrected& e, const Stamp&) {
-    row.identity_hash = e.identity_hash;
-  });
-  desk.evolves<PersonsMerged, Person>(&PersonsMerged::person, [](Person& row, const PersonsMerged& e, const Stamp&) {
-    row.state = PersonState::merged;
-    row.merged_into = e.into;
-  });
-  desk.evolves<PersonUnmerged, Person>(&PersonUnmerged::person, [](Person& row, const PersonUnmerged&, const Stamp&) {
-    row.state = row.document_claim ? PersonState::identified : PersonState::provisional;
-    row.merged_into.reset();
-  });
-  desk.evolves<PersonDied, Person>(&PersonDied::person, [](Person& row, const PersonDied&, const Stamp&) { row.deceased = true; });
+  desk.evolves<PersonCorrected, Person>(
+      &PersonCorrected::person,
+      [](Person& row, const PersonCorrected& e, const Stamp&) { row.identity_hash = e.identity_hash; });
+  desk.evolves<PersonsMerged, Person>(&PersonsMerged::person,
+                                      [](Person& row, const PersonsMerged& e, const Stamp&) {
+                                        row.state = PersonState::merged;
+                                        row.merged_into = e.into;
+                                      });
+  desk.evolves<PersonUnmerged, Person>(
+      &PersonUnmerged::person, [](Person& row, const PersonUnmerged&, const Stamp&) {
+        row.state = row.document_claim ? PersonState::identified : PersonState::provisional;
+        row.merged_into.reset();
+      });
+  desk.evolves<PersonDied, Person>(&PersonDied::person,
+                                   [](Person& row, const PersonDied&, const Stamp&) { row.deceased = true; });
 }
 
 }  // namespace fx::people

@@ -22,8 +22,9 @@ struct Person {
   Instant registered_at;
   std::vector<std::string> warnings;
 };
-BOOST_DESCRIBE_STRUCT(Person, (), (id, state, merged_into, guardian, deceased, sex, birth_day, document_type, document_claim,
-                                   identity_hash, unit, registered_at, warnings))
+BOOST_DESCRIBE_STRUCT(Person, (),
+                      (id, state, merged_into, guardian, deceased, sex, birth_day, document_type,
+                       document_claim, identity_hash, unit, registered_at, warnings))
 
 void add_facts(Desk& desk);
 

@@ -10,7 +10,8 @@ std::vector<std::string> one_person_a_document(const Tables& tables) {
   std::vector<std::string> breaches;
   std::map<RawId, int> holders;
   for (const Person& person : tables.all<Person>())
-    if (person.state != PersonState::merged && person.document_claim && ++holders[*person.document_claim] == 2)
+    if (person.state != PersonState::merged && person.document_claim &&
+        ++holders[*person.document_claim] == 2)
       breaches.push_back("two live persons hold one document, one of them " + person.id.text());
   return breaches;
 }

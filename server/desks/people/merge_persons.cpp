@@ -19,11 +19,15 @@ Result<Decision> merge_persons(const MergePersons& c, const View& view, const Co
   if (into == nullptr) no.add(unknown("/into"));
   if (!no.empty()) return no;
   if (c.person == c.into) no.add("R-PER-7", "/into");
-  if (loser->state == PersonState::merged) no.add(wrong_state(loser->state, {PersonState::provisional, PersonState::identified}, "/person"));
-  if (into->state == PersonState::merged) no.add(wrong_state(into->state, {PersonState::provisional, PersonState::identified}, "/into"));
+  if (loser->state == PersonState::merged)
+    no.add(wrong_state(loser->state, {PersonState::provisional, PersonState::identified}, "/person"));
+  if (into->state == PersonState::merged)
+    no.add(wrong_state(into->state, {PersonState::provisional, PersonState::identified}, "/into"));
   // The document stays with the entry that has one; the other becomes its alias.
-  if (loser->state == PersonState::identified && into->state == PersonState::provisional) no.add("R-PER-8", "/into");
-  if (c.second_reader == context.actor.account || !reads_for_cdc(context, c.second_reader)) no.add("R-PER-4", "/second_reader");
+  if (loser->state == PersonState::identified && into->state == PersonState::provisional)
+    no.add("R-PER-8", "/into");
+  if (c.second_reader == context.actor.account || !reads_for_cdc(context, c.second_reader))
+    no.add("R-PER-4", "/second_reader");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
   return Decision{{PersonsMerged{c.person, c.into, context.actor.account, c.second_reader, c.reason.ref}}};
@@ -44,7 +48,9 @@ Result<Decision> unmerge_person(const UnmergePerson& c, const View& view, const 
 void add_merge_persons(Desk& desk) {
   desk.operation<MergePersons>("merge_persons", {"合并人员", "Merge two entries of one person"})
       .by({Role::CDC})
-      .keys([](const MergePersons& c, const Context&, KeySet& keys) { keys.own<Person>(c.person).own<Person>(c.into); })
+      .keys([](const MergePersons& c, const Context&, KeySet& keys) {
+        keys.own<Person>(c.person).own<Person>(c.into);
+      })
       .decide(merge_persons);
   desk.operation<UnmergePerson>("unmerge_person", {"撤销合并", "Undo a merge"})
       .by({Role::CDC})

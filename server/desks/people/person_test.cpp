@@ -110,7 +110,8 @@ TEST(MergePersons, NeedsTwoReadersAndADocumentThatStays) {
   r.add_without_document(2);
   EXPECT_THAT(r.as_officer("merge_persons", MergePersons{person(2), person(1), r.officer, words("")}),
               refused("R-PER-4 F-SHAPE"));
-  EXPECT_THAT(r.as_officer("merge_persons", MergePersons{person(2), person(1), r.nurse, words("x")}), refused("R-PER-4"));
+  EXPECT_THAT(r.as_officer("merge_persons", MergePersons{person(2), person(1), r.nurse, words("x")}),
+              refused("R-PER-4"));
   EXPECT_THAT(r.merge(1, 1), refused("R-PER-7"));
   EXPECT_THAT(r.merge(7, 8), refused("F-REF F-REF"));
   EXPECT_THAT(r.merge(1, 2), refused("R-PER-8"));

@@ -9,8 +9,8 @@ std::string_view opened(const std::optional<Sensitive<std::string>>& field) {
 
 void seal(RegisterPerson& c, const Context&, Sealer& sealer) {
   const auto sealed = seal_person(c.person,
-                                  {c.name.open_for("sealing"), c.document_type,
-                                   opened(c.document_number), opened(c.phone), opened(c.address)},
+                                  {c.name.open_for("sealing"), c.document_type, opened(c.document_number),
+                                   opened(c.phone), opened(c.address)},
                                   sealer);
   c.identity_hash = sealed.hash;
   c.document_claim = sealed.document_claim;
@@ -27,20 +27,31 @@ bool held_by_another(const View& view, const RawId& claim_id, PersonId person) {
 Result<Decision> register_person(const RegisterPerson& c, const View& view, const Context& context) {
   const Day today = day_of(context.now);
   const bool document = has_document(c);
-  const auto reading = document ? read_document(*c.document_type, opened(c.document_number), today) : std::nullopt;
+  const auto reading =
+      document ? read_document(*c.document_type, opened(c.document_number), today) : std::nullopt;
   const bool reason = c.reason && !c.reason->empty();
   Refusals no;
   if (view.find<Person>(c.person) != nullptr) no.add("R-PER-5", "/person");
   if (c.name.open_for("judging").empty() && !c.guardian) no.add(missing("/name"));
-  if (c.document_type.has_value() != !opened(c.document_number).empty()) no.add(missing(c.document_type ? "/document_number" : "/document_type"));
-  if (c.guardian && (*c.guardian == c.person || view.find<Person>(*c.guardian) == nullptr)) no.add(unknown("/guardian"));
+  if (c.document_type.has_value() != !opened(c.document_number).empty())
+    no.add(missing(c.document_type ? "/document_number" : "/document_type"));
+  if (c.guardian && (*c.guardian == c.person || view.find<Person>(*c.guardian) == nullptr))
+    no.add(unknown("/guardian"));
   if (!document && !c.guardian && !reason) no.add("R-PER-1", "/reason");
   if (document && !reading) no.add("R-PER-2", "/document_number");
   if (c.birth_day && *c.birth_day > today) no.add("R-PER-2", "/birth_day");
   if (held_by_another(view, c.document_claim, c.person)) no.add("R-PER-3", "/document_number");
   if (!no.empty()) return no;
-  PersonRegistered event{c.person, context.actor.unit, document ? PersonState::identified : PersonState::provisional,
-                         c.identity_hash, {}, {}, c.sex.value_or(Sex::unknown), c.birth_day, c.guardian, {},
+  PersonRegistered event{c.person,
+                         context.actor.unit,
+                         document ? PersonState::identified : PersonState::provisional,
+                         c.identity_hash,
+                         {},
+                         {},
+                         c.sex.value_or(Sex::unknown),
+                         c.birth_day,
+                         c.guardian,
+                         {},
                          c.reason ? c.reason->ref : TextRef{}};
   if (reading) {
     event.document_type = c.document_type;
@@ -55,8 +66,8 @@ Result<Decision> register_person(const RegisterPerson& c, const View& view, cons
 }  // namespace
 
 const std::vector<Role>& registrars() {
-  static const std::vector<Role> roles{Role::NUR, Role::DOC, Role::SMP, Role::CDC, Role::INV, Role::GRID, Role::GK, Role::QM,
-                                       Role::LAB, Role::VAC, Role::POL, Role::DO};
+  static const std::vector<Role> roles{Role::NUR, Role::DOC, Role::SMP, Role::CDC, Role::INV, Role::GRID,
+                                       Role::GK,  Role::QM,  Role::LAB, Role::VAC, Role::POL, Role::DO};
   return roles;
 }
 

@@ -15,7 +15,8 @@ void add_field(std::string& json, std::string_view key, std::string_view value) 
 /// then. Sealing needs the form only, decide judges the birth date.
 DocumentReading normal(const IdentityFields& fields) {
   constexpr Day far_future{1'000'000};
-  const auto reading = fields.document_type ? read_document(*fields.document_type, fields.number, far_future) : std::nullopt;
+  const auto reading =
+      fields.document_type ? read_document(*fields.document_type, fields.number, far_future) : std::nullopt;
   if (reading) return *reading;
   DocumentReading as_typed;
   as_typed.number = std::string(trim(fields.number));
@@ -37,13 +38,15 @@ SealedPerson seal_person(PersonId person, const IdentityFields& fields, Sealer& 
   out.hash = sealer.seal_identity(person.raw, "person", json + "}");
   if (!fields.name.empty()) {
     (void)sealer.token("name", fields.name, person.raw);
-    for (const std::string& initials : sealer.initials(fields.name)) (void)sealer.token("initials", initials, person.raw);
+    for (const std::string& initials : sealer.initials(fields.name))
+      (void)sealer.token("initials", initials, person.raw);
   }
   if (!fields.phone.empty()) (void)sealer.token("phone_tail", fields.phone, person.raw);
   if (document.number.empty()) return out;
   const std::string token = sealer.token("document", document.number, person.raw);
   (void)sealer.token("document_tail", document.number, person.raw);
-  out.document_claim = named_id("document", std::string(fields.document_type ? enum_text(*fields.document_type) : "") + hex(token));
+  out.document_claim = named_id(
+      "document", std::string(fields.document_type ? enum_text(*fields.document_type) : "") + hex(token));
   return out;
 }
 

@@ -44,13 +44,22 @@ Result<Decision> drop_withdrawal(const DropWithdrawal& c, const View& view, cons
 }  // namespace
 
 void add_card_expectations(Desk& desk) {
-  desk.operation<ExpectCard>("expect_card", {"应报卡", "A card is owed"}).internal().keys(own_card<ExpectCard>).decide(expect_card);
+  desk.operation<ExpectCard>("expect_card", {"应报卡", "A card is owed"})
+      .internal()
+      .keys(own_card<ExpectCard>)
+      .decide(expect_card);
   desk.operation<ExpectCorrection>("expect_correction", {"应订正", "A correction is owed"})
-      .internal().keys(own_card<ExpectCorrection>).decide(expect_correction);
+      .internal()
+      .keys(own_card<ExpectCorrection>)
+      .decide(expect_correction);
   desk.operation<ProposeWithdrawal>("propose_withdrawal", {"提请撤卡", "Propose withdrawal"})
-      .internal().keys(own_card<ProposeWithdrawal>).decide(propose_withdrawal);
+      .internal()
+      .keys(own_card<ProposeWithdrawal>)
+      .decide(propose_withdrawal);
   desk.operation<DropWithdrawal>("drop_withdrawal", {"撤回撤卡提请", "Drop the proposed withdrawal"})
-      .internal().keys(own_card<DropWithdrawal>).decide(drop_withdrawal);
+      .internal()
+      .keys(own_card<DropWithdrawal>)
+      .decide(drop_withdrawal);
 }
 
 }  // namespace fx::reporting

@@ -22,8 +22,8 @@ TEST(SubmitCard, SaysWhatItsReviewNeeds) {
   EXPECT_EQ(answer.get<CardSubmitted>().version, 1);
   EXPECT_EQ(answer.get<CardSubmitted>().cdc, o.cdc);
   EXPECT_EQ(o.bench.place(), o.hospital);
-  EXPECT_TRUE(o.bench.was_subject(case_id(1).raw));      // the card was owed about the case
-  EXPECT_TRUE(o.bench.was_subject(o.card(1).id.raw));    // its review is owed about the card
+  EXPECT_TRUE(o.bench.was_subject(case_id(1).raw));    // the card was owed about the case
+  EXPECT_TRUE(o.bench.was_subject(o.card(1).id.raw));  // its review is owed about the card
   EXPECT_THAT(o.submit(1), refused("R-CRD-2"));
 }
 
@@ -78,7 +78,8 @@ TEST(Correction, FollowsAChangeOfClassOrSeverity) {
   ASSERT_THAT(o.expect(1, CardClass::confirmed), happened("reporting.correction_expected"));
   EXPECT_TRUE(o.bench.was_subject(o.card(1).id.raw));
   EXPECT_THAT(o.expect_correction(1), happened(""));  // owed already
-  EXPECT_THAT(o.as_doctor("correct_card", CorrectCard{case_id(1), CardClass::confirmed, {}, {}, {}, {}, {}, words("")}),
+  EXPECT_THAT(o.as_doctor("correct_card",
+                          CorrectCard{case_id(1), CardClass::confirmed, {}, {}, {}, {}, {}, words("")}),
               refused("R-CRD-1 R-CRD-1 R-CRD-1 R-CRD-1 R-CRD-1 R-CRD-3"));
   ASSERT_THAT(o.correct(1), happened("reporting.card_corrected"));
   EXPECT_EQ(o.card(1).version, 2);

@@ -34,7 +34,8 @@ struct SubmitCard {
   std::optional<std::string> address_code;
   std::optional<std::string> occupation;
 };
-BOOST_DESCRIBE_STRUCT(SubmitCard, (), (case_id, class_, severity, onset_day, diagnosis_day, address_code, occupation))
+BOOST_DESCRIBE_STRUCT(SubmitCard, (),
+                      (case_id, class_, severity, onset_day, diagnosis_day, address_code, occupation))
 
 struct PassCard {
   CaseId case_id;
@@ -57,7 +58,8 @@ struct CorrectCard {
   std::optional<std::string> occupation;
   FreeText reason;
 };
-BOOST_DESCRIBE_STRUCT(CorrectCard, (), (case_id, class_, severity, onset_day, diagnosis_day, address_code, occupation, reason))
+BOOST_DESCRIBE_STRUCT(CorrectCard, (),
+                      (case_id, class_, severity, onset_day, diagnosis_day, address_code, occupation, reason))
 
 struct ExpectCorrection {
   CaseId case_id;

@@ -12,8 +12,9 @@ Result<Decision> correct_card(const CorrectCard& c, const View& view, const Cont
     no.add(wrong_state(enum_text(card->state), {"submitted", "passed", "correction_due", "corrected"}));
   if (c.reason.empty()) no.add("R-CRD-3", "/reason");
   if (!no.empty()) return no;
-  return Decision{{CardCorrected{card->id, c.case_id, card->hospital, card->cdc, card->version + 1, *c.class_, c.severity,
-                                 c.onset_day, *c.diagnosis_day, *c.address_code, *c.occupation, c.reason.ref}}};
+  return Decision{
+      {CardCorrected{card->id, c.case_id, card->hospital, card->cdc, card->version + 1, *c.class_, c.severity,
+                     c.onset_day, *c.diagnosis_day, *c.address_code, *c.occupation, c.reason.ref}}};
 }
 
 }  // namespace

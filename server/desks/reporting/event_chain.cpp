@@ -52,8 +52,10 @@ Result<Decision> report_event(const ReportEvent& c, const View& view, const Cont
   const EventReport* report = view.find<EventReport>(event_report_of(c.case_id));
   if (report == nullptr) return unknown("/case_id");
   Refusals no;
-  if (report->cancelled) no.add(wrong_state("cancelled", {"expected"}));
-  else if (report->reported_at) no.add(wrong_state("reported", {"expected"}));
+  if (report->cancelled)
+    no.add(wrong_state("cancelled", {"expected"}));
+  else if (report->reported_at)
+    no.add(wrong_state("reported", {"expected"}));
   if (c.report.empty()) no.add(missing("/report"));
   if (!no.empty()) return no;
   return Decision{{EventReported{report->id, c.case_id, report->hospital,
@@ -63,18 +65,22 @@ Result<Decision> report_event(const ReportEvent& c, const View& view, const Cont
 Result<Decision> receive_event_report(const ReceiveEventReport& c, const View& view, const Context& context) {
   const EventReport* report = view.find<EventReport>(event_report_of(c.case_id));
   if (report == nullptr) return unknown("/case_id");
-  if (report->reached == ChainLevel::nation) return wrong_state("nation", {"none", "county_ha", "county_gov", "city", "province"});
+  if (report->reached == ChainLevel::nation)
+    return wrong_state("nation", {"none", "county_ha", "county_gov", "city", "province"});
   if (report->cancelled) return wrong_state("cancelled", {"expected", "reported"});
   const ChainLevel level = next(report->reached);
   const std::int32_t county = c.case_id.home();
   const auto expected = receiver(context, level, county);
   Refusals no;
-  if (!expected) no.add(unknown("/case_id"));
-  else if (*expected != context.actor.unit) no.add("R-CHN-1", "/case_id");
+  if (!expected)
+    no.add(unknown("/case_id"));
+  else if (*expected != context.actor.unit)
+    no.add("R-CHN-1", "/case_id");
   if (!no.empty()) return no;
-  return Decision{{EventReceived{report->id, c.case_id, level, context.actor.unit,
-                                 level == ChainLevel::nation ? std::nullopt : receiver(context, next(level), county),
-                                 context.actor.account}}};
+  return Decision{
+      {EventReceived{report->id, c.case_id, level, context.actor.unit,
+                     level == ChainLevel::nation ? std::nullopt : receiver(context, next(level), county),
+                     context.actor.account}}};
 }
 
 template <class C>
@@ -86,9 +92,13 @@ void own_report(const C& c, const Context&, KeySet& keys) {
 
 void add_event_chain(Desk& desk) {
   desk.operation<ExpectEventReport>("expect_event_report", {"应报突发事件", "An event report is owed"})
-      .internal().keys(own_report<ExpectEventReport>).decide(expect_event_report);
+      .internal()
+      .keys(own_report<ExpectEventReport>)
+      .decide(expect_event_report);
   desk.operation<CancelEventReport>("cancel_event_report", {"不再上报突发事件", "No event report is owed"})
-      .internal().keys(own_report<CancelEventReport>).decide(cancel_event_report);
+      .internal()
+      .keys(own_report<CancelEventReport>)
+      .decide(cancel_event_report);
   desk.operation<ReportEvent>("report_event", {"报告突发事件", "Report the emergency event"})
       .by({Role::DOC, Role::NUR, Role::FRP})
       .keys(own_report<ReportEvent>)

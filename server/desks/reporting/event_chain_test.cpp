@@ -17,7 +17,8 @@ TEST(EventChain, ClimbsLevelByLevelEachFromItsOwnReceipt) {
   const auto received = o.receive(1, o.authority);
   ASSERT_THAT(received, happened("reporting.event_received"));
   EXPECT_EQ(received.get<EventReceived>().level, ChainLevel::county_ha);
-  EXPECT_EQ(received.get<EventReceived>().next_unit, o.command_post);  // no government of its own is registered
+  EXPECT_EQ(received.get<EventReceived>().next_unit,
+            o.command_post);  // no government of its own is registered
   EXPECT_TRUE(o.bench.was_subject(o.chain(1).id.raw));
   EXPECT_THAT(o.receive(1, o.authority), refused("R-CHN-1"));
   EXPECT_THAT(o.receive(1, o.city), refused("R-CHN-1"));  // not past the county

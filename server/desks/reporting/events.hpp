@@ -46,8 +46,9 @@ struct CardSubmitted {
   std::string address_code;
   std::string occupation;
 };
-BOOST_DESCRIBE_STRUCT(CardSubmitted, (), (card, case_id, person, hospital, cdc, version, class_, severity, onset_day, diagnosis_day,
-                                          address_code, occupation))
+BOOST_DESCRIBE_STRUCT(CardSubmitted, (),
+                      (card, case_id, person, hospital, cdc, version, class_, severity, onset_day,
+                       diagnosis_day, address_code, occupation))
 
 struct CardPassed {
   static constexpr std::string_view name = "reporting.card_passed";
@@ -94,8 +95,9 @@ struct CardCorrected {
   std::string occupation;
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(CardCorrected, (), (card, case_id, hospital, cdc, version, class_, severity, onset_day, diagnosis_day,
-                                          address_code, occupation, reason))
+BOOST_DESCRIBE_STRUCT(CardCorrected, (),
+                      (card, case_id, hospital, cdc, version, class_, severity, onset_day, diagnosis_day,
+                       address_code, occupation, reason))
 
 /// The positive behind the card was amended, or the case excluded: the CDC decides on withdrawal.
 struct WithdrawalProposed {
@@ -159,8 +161,8 @@ struct EventReceived {
   EventReportId event_report;
   CaseId case_id;
   ChainLevel level = ChainLevel::county_ha;
-  UnitId unit;                       ///< who received it
-  std::optional<UnitId> next_unit;   ///< whom it owes the report to
+  UnitId unit;                      ///< who received it
+  std::optional<UnitId> next_unit;  ///< whom it owes the report to
   AccountId by;
 };
 BOOST_DESCRIBE_STRUCT(EventReceived, (), (event_report, case_id, level, unit, next_unit, by))

@@ -26,8 +26,10 @@ struct Card {
   std::optional<Instant> passed_at;
   bool withdrawal_proposed = false;
 };
-BOOST_DESCRIBE_STRUCT(Card, (), (id, case_id, person, hospital, cdc, state, version, class_, severity, onset_day, diagnosis_day,
-                                 address_code, occupation, expected_at, submitted_at, passed_at, withdrawal_proposed))
+BOOST_DESCRIBE_STRUCT(Card, (),
+                      (id, case_id, person, hospital, cdc, state, version, class_, severity, onset_day,
+                       diagnosis_day, address_code, occupation, expected_at, submitted_at, passed_at,
+                       withdrawal_proposed))
 
 struct Receipt {
   ChainLevel level = ChainLevel::none;
@@ -51,8 +53,9 @@ struct EventReport {
   std::optional<Instant> phe_reported_at;
   bool cancelled = false;  ///< the positive was amended away
 };
-BOOST_DESCRIBE_STRUCT(EventReport, (), (id, case_id, hospital, county, known_at, reported_at, reached, next_unit, receipts,
-                                        phe_reported_at, cancelled))
+BOOST_DESCRIBE_STRUCT(EventReport, (),
+                      (id, case_id, hospital, county, known_at, reported_at, reached, next_unit, receipts,
+                       phe_reported_at, cancelled))
 
 void add_facts(Desk& desk);
 

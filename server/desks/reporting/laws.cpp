@@ -7,8 +7,10 @@ namespace {
 
 std::string of_card(const Card& card) {
   if (card.id != card_of(card.case_id)) return "card " + card.id.text() + " is not the card of its case";
-  if (card.state == CardState::passed && !card.submitted_at) return "card " + card.id.text() + " passed without being submitted";
-  if (card.submitted_at && card.version < 1) return "card " + card.id.text() + " was submitted without a version";
+  if (card.state == CardState::passed && !card.submitted_at)
+    return "card " + card.id.text() + " passed without being submitted";
+  if (card.submitted_at && card.version < 1)
+    return "card " + card.id.text() + " was submitted without a version";
   return {};
 }
 
@@ -19,7 +21,9 @@ std::string of_chain(const EventReport& report) {
       return "event report " + report.id.text() + " left out a level";
     last = receipt.level;
   }
-  return last == report.reached ? std::string() : "event report " + report.id.text() + " says another level than its receipts";
+  return last == report.reached
+             ? std::string()
+             : "event report " + report.id.text() + " says another level than its receipts";
 }
 
 }  // namespace

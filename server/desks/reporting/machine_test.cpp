@@ -9,7 +9,9 @@
 namespace fx::reporting::testing {
 namespace {
 
-CardClass any_class() { return *rc::gen::element(CardClass::suspected, CardClass::asymptomatic, CardClass::confirmed); }
+CardClass any_class() {
+  return *rc::gen::element(CardClass::suspected, CardClass::asymptomatic, CardClass::confirmed);
+}
 
 Answer any_step(Office& o) {
   switch (*rc::gen::inRange(0, 9)) {

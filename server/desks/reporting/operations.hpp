@@ -36,8 +36,10 @@ template <class C>
 void judge_fields(const C& c, const Context& context, Refusals& no) {
   const Day today = day_of(context.now);
   if (!c.class_) no.add("R-CRD-1", "/class");
-  if (!c.diagnosis_day) no.add("R-CRD-1", "/diagnosis_day");
-  else if (*c.diagnosis_day > today) no.add("F-FUTURE", "/diagnosis_day");
+  if (!c.diagnosis_day)
+    no.add("R-CRD-1", "/diagnosis_day");
+  else if (*c.diagnosis_day > today)
+    no.add("F-FUTURE", "/diagnosis_day");
   if (c.onset_day && *c.onset_day > today) no.add("F-FUTURE", "/onset_day");
   if (!c.onset_day && c.class_ && *c.class_ != CardClass::asymptomatic) no.add("R-CRD-1", "/onset_day");
   if (!c.address_code || c.address_code->empty()) no.add("R-CRD-1", "/address_code");

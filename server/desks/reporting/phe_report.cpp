@@ -17,10 +17,13 @@ Result<Decision> submit_phe_report(const SubmitPheReport& c, const View& view, c
 }  // namespace
 
 void add_phe_report(Desk& desk) {
-  desk.operation<SubmitPheReport>("submit_phe_report", {"突发公共卫生事件网络报告", "Report to the public-health-event system"})
+  desk.operation<SubmitPheReport>("submit_phe_report",
+                                  {"突发公共卫生事件网络报告", "Report to the public-health-event system"})
       .by({Role::CDC})
       .keys([](const SubmitPheReport& c, const Context&, KeySet& keys) {
-        keys.read<Card>(card_of(c.case_id)).own<EventReport>(event_report_of(c.case_id)).subject(c.case_id.raw);
+        keys.read<Card>(card_of(c.case_id))
+            .own<EventReport>(event_report_of(c.case_id))
+            .subject(c.case_id.raw);
       })
       .place(cdc_of_card<SubmitPheReport>)
       .decide(submit_phe_report);

@@ -28,16 +28,23 @@ Result<Decision> return_card(const ReturnCard& c, const View& view, const Contex
     no.add(wrong_state(card->state, {CardState::submitted, CardState::corrected}));
   if (c.reason.empty()) no.add("R-CRD-3", "/reason");
   if (!no.empty()) return no;
-  return Decision{{CardReturned{card->id, c.case_id, card->hospital, card->cdc, context.actor.account, c.reason.ref}}};
+  return Decision{
+      {CardReturned{card->id, c.case_id, card->hospital, card->cdc, context.actor.account, c.reason.ref}}};
 }
 
 }  // namespace
 
 void add_review_card(Desk& desk) {
   desk.operation<PassCard>("pass_card", {"审核通过", "Pass the card"})
-      .by({Role::CDC}).keys(own_card<PassCard>).place(cdc_of_card<PassCard>).decide(pass_card);
+      .by({Role::CDC})
+      .keys(own_card<PassCard>)
+      .place(cdc_of_card<PassCard>)
+      .decide(pass_card);
   desk.operation<ReturnCard>("return_card", {"退回报告卡", "Return the card"})
-      .by({Role::CDC}).keys(own_card<ReturnCard>).place(cdc_of_card<ReturnCard>).decide(return_card);
+      .by({Role::CDC})
+      .keys(own_card<ReturnCard>)
+      .place(cdc_of_card<ReturnCard>)
+      .decide(return_card);
 }
 
 }  // namespace fx::reporting

@@ -8,11 +8,21 @@ namespace fx::supervision {
 
 /// Problem codes of the domain model's additions (M4).
 enum class Problem {
-  p01_no_check, p02_mask, p03_exit_check, p04_gate_formalism, p05_directive, p06_red_lane, p07_zones, p08_self_check,
-  p09_left_before_result, p10_test_frequency, other
+  p01_no_check,
+  p02_mask,
+  p03_exit_check,
+  p04_gate_formalism,
+  p05_directive,
+  p06_red_lane,
+  p07_zones,
+  p08_self_check,
+  p09_left_before_result,
+  p10_test_frequency,
+  other
 };
-BOOST_DESCRIBE_ENUM(Problem, p01_no_check, p02_mask, p03_exit_check, p04_gate_formalism, p05_directive, p06_red_lane, p07_zones,
-                    p08_self_check, p09_left_before_result, p10_test_frequency, other)
+BOOST_DESCRIBE_ENUM(Problem, p01_no_check, p02_mask, p03_exit_check, p04_gate_formalism, p05_directive,
+                    p06_red_lane, p07_zones, p08_self_check, p09_left_before_result, p10_test_frequency,
+                    other)
 
 enum class Grade { minor, major, critical };
 BOOST_DESCRIBE_ENUM(Grade, minor, major, critical)

@@ -10,7 +10,8 @@ namespace {
 /// The rulebook's grade of a problem (M.grade.<problem>); the inspector's own word goes before it.
 std::optional<Grade> grade_of(const RecordFinding& c, const Context& context, std::int32_t place) {
   if (c.grade) return c.grade;
-  const auto value = context.rules.value("M.grade." + std::string(enum_text(c.problem)), context.occurred_at, place);
+  const auto value =
+      context.rules.value("M.grade." + std::string(enum_text(c.problem)), context.occurred_at, place);
   return value.state == RuleValue::State::value ? enum_from<Grade>(value.text()) : std::nullopt;
 }
 
@@ -24,8 +25,9 @@ Result<Decision> record_finding(const RecordFinding& c, const View& view, const 
   if (!no.empty()) return no;
   const auto days = context.number("M.fix.days." + std::string(enum_text(*grade)), unit->jurisdiction);
   const auto due = days ? std::optional(day_of(context.occurred_at) + static_cast<int>(*days)) : std::nullopt;
-  return Decision{{FindingRecorded{c.finding, c.unit, c.problem, *grade, c.source, c.note ? c.note->ref : TextRef{}},
-                   FindingNotified{c.finding, c.unit, c.problem, *grade, due}}};
+  return Decision{
+      {FindingRecorded{c.finding, c.unit, c.problem, *grade, c.source, c.note ? c.note->ref : TextRef{}},
+       FindingNotified{c.finding, c.unit, c.problem, *grade, due}}};
 }
 
 }  // namespace

@@ -27,13 +27,16 @@ struct Round {
     bench.rules.set("M.fix.days.major", 3);
     bench.rules.set("M.grade.p09_left_before_result", std::string("major"));
   }
-  fx::testing::Answer record(RecordFinding c) { return bench.as(inspector, team, {Role::INS}).ask("record_finding", std::move(c)); }
+  fx::testing::Answer record(RecordFinding c) {
+    return bench.as(inspector, team, {Role::INS}).ask("record_finding", std::move(c));
+  }
 };
 
 TEST(RecordFinding, TakesGradeAndDaysFromTheRulebook) {
   Round r;
   r.bench.occurred("2021-08-05 17:02");
-  const auto answer = r.record({finding, r.hospital, Problem::p09_left_before_result, {}, id<EncounterId>(4).raw, {}});
+  const auto answer =
+      r.record({finding, r.hospital, Problem::p09_left_before_result, {}, id<EncounterId>(4).raw, {}});
   ASSERT_THAT(answer, happened("supervision.finding_recorded supervision.finding_notified"));
   EXPECT_EQ(r.bench.place(), r.hospital);
   EXPECT_TRUE(r.bench.was_subject(finding.raw));

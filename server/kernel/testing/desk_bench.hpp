@@ -46,7 +46,8 @@ struct Answer {
 
 inline void PrintTo(const Answer& answer, std::ostream* out) {
   for (const Event& event : answer.events) *out << event.name() << ' ' << event.json() << ' ';
-  for (const Refusal& no : answer.refusals.list()) *out << no.code << " at " << no.path << ": " << no.say.en << ' ';
+  for (const Refusal& no : answer.refusals.list())
+    *out << no.code << " at " << no.path << ": " << no.say.en << ' ';
 }
 
 /// The events, by name and in order.
@@ -70,8 +71,15 @@ class DeskBench {
 
   UnitId unit(UnitKind kind, std::optional<UnitId> parent = {}, std::int32_t jurisdiction = 990121) {
     const auto made = id<UnitId>(900'000 + ++units_, jurisdiction);
-    reference_.add(Unit{.id = made, .code = "U" + std::to_string(units_), .name_zh = {}, .name_en = {}, .kind = kind,
-                        .level = level_of(jurisdiction), .jurisdiction = jurisdiction, .parent = parent, .active = true});
+    reference_.add(Unit{.id = made,
+                        .code = "U" + std::to_string(units_),
+                        .name_zh = {},
+                        .name_en = {},
+                        .kind = kind,
+                        .level = level_of(jurisdiction),
+                        .jurisdiction = jurisdiction,
+                        .parent = parent,
+                        .active = true});
     return made;
   }
   AccountId holder(UnitId unit, Role role) {
@@ -109,8 +117,10 @@ class DeskBench {
   template <class T, class I>
   const T* find(const I& row_id) {
     RawId raw;
-    if constexpr (requires { row_id.raw; }) raw = row_id.raw;
-    else raw = row_id;
+    if constexpr (requires { row_id.raw; })
+      raw = row_id.raw;
+    else
+      raw = row_id;
     return static_cast<const T*>(rows_.find({&table_type<T>(), raw}).get());
   }
   template <class T, class I>
@@ -157,11 +167,13 @@ class DeskBench {
   }
 
   Answer run(const Operation& operation, void* body) {
-    const Context context{now_, occurred_.value_or(now_), actor_, id<Id<struct CommandTag>>(++commands_).raw, reference_,
-                          rules};
+    const Context context{now_,       occurred_.value_or(now_),
+                          actor_,     id<Id<struct CommandTag>>(++commands_).raw,
+                          reference_, rules};
     occurred_.reset();
-    FX_ASSERT(actor_.system() || std::ranges::any_of(operation.actors, [&](Role role) { return actor_.has(role); }),
-              "the test's actor may not do " + operation.name);
+    FX_ASSERT(
+        actor_.system() || std::ranges::any_of(operation.actors, [&](Role role) { return actor_.has(role); }),
+        "the test's actor may not do " + operation.name);
     FakeSealer sealer;
     operation.prepare(body, context, sealer);
     FakeView view(rows_);
@@ -173,7 +185,8 @@ class DeskBench {
     if (!decision) {
       answer.refusals = decision.error();
       for (const Refusal& no : answer.refusals.list())
-        FX_ASSERT(!no.say.zh.empty() || registry_.sentence(no.code).zh != no.code, no.code + " has no sentence");
+        FX_ASSERT(!no.say.zh.empty() || registry_.sentence(no.code).zh != no.code,
+                  no.code + " has no sentence");
       return answer;
     }
     for (const Event& event : decision->events) answer.events.push_back(apply(event, context, view));
@@ -196,7 +209,8 @@ class DeskBench {
   }
 
   Event apply(const Event& event, const Context& context, FakeView& view) {
-    FX_ASSERT(registry_.event(event.name()) != nullptr, "the desk does not declare " + std::string(event.name()));
+    FX_ASSERT(registry_.event(event.name()) != nullptr,
+              "the desk does not declare " + std::string(event.name()));
     FX_ASSERT(view.is_subject(event.about()), std::string(event.name()) + " is about a thing nobody named");
     Faults faults;
     const Event stored(event.type(), event.type().read(parse_own_json(event.json()), faults));

@@ -36,13 +36,15 @@ class FakeView final : public View, public RowAccess {
   void declare(const KeySet& keys) { keys_ = keys; }
 
   [[nodiscard]] const void* find_row(const RowKey& key) const override {
-    FX_ASSERT(entry(key) != nullptr, "a decision looked at a row it did not name: " + std::string(key.table->name));
+    FX_ASSERT(entry(key) != nullptr,
+              "a decision looked at a row it did not name: " + std::string(key.table->name));
     return rows_.find(key).get();
   }
   [[nodiscard]] std::vector<const Duty*> open_duties(const RawId&) const override { return {}; }
 
   RowPtr find(const RowKey& key) override {
-    FX_ASSERT(entry(key) != nullptr, "an event concerns a row its operation did not name: " + std::string(key.table->name));
+    FX_ASSERT(entry(key) != nullptr,
+              "an event concerns a row its operation did not name: " + std::string(key.table->name));
     return rows_.find(key);
   }
   void put(const RowKey& key, RowPtr row) override {
@@ -72,7 +74,9 @@ class FakeView final : public View, public RowAccess {
 class FakeRules final : public Rules {
  public:
   void set(std::string id, double number) { put(std::move(id), RuleValue::State::value, number); }
-  void set(std::string id, std::string table) { put(std::move(id), RuleValue::State::value, std::move(table)); }
+  void set(std::string id, std::string table) {
+    put(std::move(id), RuleValue::State::value, std::move(table));
+  }
   void forbid(std::string id) { put(std::move(id), RuleValue::State::not_allowed, std::monostate{}); }
 
   [[nodiscard]] RuleValue value(std::string_view id, Instant, std::int32_t jurisdiction) const override {
@@ -82,12 +86,16 @@ class FakeRules final : public Rules {
     return out;
   }
   void bar_keys(const Operation&, const void*, const View&, const Context&, KeySet&) const override {}
-  [[nodiscard]] Refusals bars(const Operation&, const void*, const View&, const Context&) const override { return {}; }
+  [[nodiscard]] Refusals bars(const Operation&, const void*, const View&, const Context&) const override {
+    return {};
+  }
   [[nodiscard]] Consequences on(const Happened&, const View&, const std::vector<RowChange>&,
                                 const Context&) const override {
     return {};
   }
-  [[nodiscard]] Step step(const Duty&, std::string_view, Instant, const Reference&) const override { return {}; }
+  [[nodiscard]] Step step(const Duty&, std::string_view, Instant, const Reference&) const override {
+    return {};
+  }
   [[nodiscard]] std::vector<Period> periods(Instant, Instant, const Reference&) const override { return {}; }
   [[nodiscard]] Instant next_step_at(const Duty&, std::string_view) const override { return {}; }
   [[nodiscard]] std::string version() const override { return "test"; }
@@ -108,7 +116,9 @@ class FakeRules final : public Rules {
 class FakeSealer final : public Sealer {
  public:
   TextRef seal(TextId id, std::string_view words) override { return {id, hex(words.substr(0, 8))}; }
-  std::string seal_identity(const RawId&, std::string_view, std::string_view json) override { return hex(json.substr(0, 8)); }
+  std::string seal_identity(const RawId&, std::string_view, std::string_view json) override {
+    return hex(json.substr(0, 8));
+  }
   std::string token(std::string_view kind, std::string_view value, const RawId&) override {
     return std::string(kind) + ":" + std::string(value);
   }

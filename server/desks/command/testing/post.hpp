@@ -58,13 +58,15 @@ struct County {
   }
 
   Answer plan(std::uint64_t n, AccountId who, Role role = Role::DO) {
-    return as_admin("plan_shift", PlanShift{shift(n), post, role, who, at("2022-07-17 20:00"), at("2022-07-18 08:00")});
+    return as_admin("plan_shift",
+                    PlanShift{shift(n), post, role, who, at("2022-07-17 20:00"), at("2022-07-18 08:00")});
   }
   Answer check_in(AccountId who, Role role, std::optional<ShiftId> planned = {}) {
     return as_holder(who, role, "check_in", CheckIn{post, role, planned});
   }
   Answer hand_over(std::uint64_t n, AccountId from, AccountId to, bool accepted = true) {
-    return as_holder(from, Role::DO, "hand_over", HandOver{shift(n), to, accepted, words("two open searches")});
+    return as_holder(from, Role::DO, "hand_over",
+                     HandOver{shift(n), to, accepted, words("two open searches")});
   }
   const PostNow& now_at(Role role) { return bench.get<PostNow>(post_id(post, role)); }
   const Shift& row(std::uint64_t n) { return bench.get<Shift>(shift(n)); }

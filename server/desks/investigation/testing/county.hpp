@@ -64,31 +64,49 @@ struct County {
   // ---- the usual way of a case
   /// Case n, of person n, from the positive tube n.
   Answer open(std::uint64_t n, std::optional<Day> onset = {}) {
-    return as_system("open_case", OpenCase{case_id(n), person(n), "covid19-cn", hospital, clinic, tube(n), {}, onset,
-                                           at("2022-07-17 18:25"), true});
+    return as_system("open_case", OpenCase{case_id(n),
+                                           person(n),
+                                           "covid19-cn",
+                                           hospital,
+                                           clinic,
+                                           tube(n),
+                                           {},
+                                           onset,
+                                           at("2022-07-17 18:25"),
+                                           true});
   }
-  Answer start(std::uint64_t n) { return as_investigator("start_investigation", StartInvestigation{case_id(n), {}}); }
+  Answer start(std::uint64_t n) {
+    return as_investigator("start_investigation", StartInvestigation{case_id(n), {}});
+  }
   Answer core(std::uint64_t n, std::optional<Day> onset = {}) {
-    return as_investigator("record_core_facts", RecordCoreFacts{case_id(n), onset, "cleaner", words("lives alone")});
+    return as_investigator("record_core_facts",
+                           RecordCoreFacts{case_id(n), onset, "cleaner", words("lives alone")});
   }
   Answer report(std::uint64_t n) {
     return as_investigator("submit_first_report", SubmitFirstReport{case_id(n), words("what is known")});
   }
   Answer classify(std::uint64_t n, CaseClass c) {
     const bool confirmed = c == CaseClass::confirmed;
-    return as_officer("classify_case", ClassifyCase{case_id(n), c, confirmed ? std::optional(Severity::mild) : std::nullopt,
-                                                    confirmed ? std::optional(words("expert group, item 2")) : std::nullopt});
+    return as_officer("classify_case",
+                      ClassifyCase{case_id(n), c, confirmed ? std::optional(Severity::mild) : std::nullopt,
+                                   confirmed ? std::optional(words("expert group, item 2")) : std::nullopt});
   }
   Answer exclude(std::uint64_t n, bool second_negative = true) {
-    return as_officer("exclude_case",
-                      ExcludeCase{case_id(n), SecondTest::other_laboratory, second_negative, {}, words("second negative")});
+    return as_officer(
+        "exclude_case",
+        ExcludeCase{case_id(n), SecondTest::other_laboratory, second_negative, {}, words("second negative")});
   }
-  Answer propose(std::uint64_t n) { return as_system("propose_exclusion", ProposeExclusion{case_id(n), tube(n)}); }
-  Answer keep(std::uint64_t n) { return as_officer("keep_case", KeepCase{case_id(n), words("the second run is positive")}); }
+  Answer propose(std::uint64_t n) {
+    return as_system("propose_exclusion", ProposeExclusion{case_id(n), tube(n)});
+  }
+  Answer keep(std::uint64_t n) {
+    return as_officer("keep_case", KeepCase{case_id(n), words("the second run is positive")});
+  }
 
   // ---- the usual way of a contact
   static NewContact met(std::uint64_t n, std::uint64_t who) {
-    return {contact(n), person(who), ContactKind::household, at("2022-07-16 19:00"), at("2022-07-17 08:00"), "home", false};
+    return {contact(n), person(who), ContactKind::household, at("2022-07-16 19:00"), at("2022-07-17 08:00"),
+            "home",     false};
   }
   Answer name(std::uint64_t of_case, std::vector<NewContact> contacts) {
     return as_investigator("name_contacts", NameContacts{case_id(of_case), {}, std::move(contacts)});
@@ -101,7 +119,9 @@ struct County {
     return as_investigator("judge_contact", JudgeContact{contact(n), c, 0.5, words("same room, no mask")});
   }
   Answer notify(std::uint64_t n) { return as_investigator("notify_contact", NotifyContact{contact(n)}); }
-  Answer locate(std::uint64_t n) { return as_investigator("locate_contact", LocateContact{contact(n), words("at work")}); }
+  Answer locate(std::uint64_t n) {
+    return as_investigator("locate_contact", LocateContact{contact(n), words("at work")});
+  }
   Answer control(std::uint64_t n) {
     return as_investigator("take_into_control", TakeIntoControl{contact(n), words("site 2, room 5")});
   }

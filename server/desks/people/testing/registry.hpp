@@ -66,9 +66,12 @@ struct Registry {
     return as_nurse("identify_person", std::move(c));
   }
   Answer merge(std::uint64_t loser, std::uint64_t into) {
-    return as_officer("merge_persons", MergePersons{person(loser), person(into), second, words("same person")});
+    return as_officer("merge_persons",
+                      MergePersons{person(loser), person(into), second, words("same person")});
   }
-  Answer unmerge(std::uint64_t n) { return as_officer("unmerge_person", UnmergePerson{person(n), words("two brothers")}); }
+  Answer unmerge(std::uint64_t n) {
+    return as_officer("unmerge_person", UnmergePerson{person(n), words("two brothers")});
+  }
   const Person& row(std::uint64_t n) { return bench.get<Person>(person(n)); }
 };
 

@@ -50,33 +50,55 @@ struct Office {
   }
 
   // ---- the usual way of a card
-  Answer expect(std::uint64_t n, CardClass c = CardClass::confirmed, std::optional<CardSeverity> s = CardSeverity::mild) {
+  Answer expect(std::uint64_t n, CardClass c = CardClass::confirmed,
+                std::optional<CardSeverity> s = CardSeverity::mild) {
     return as_system("expect_card", ExpectCard{case_id(n), id<PersonId>(n), hospital, cdc, c,
                                                c == CardClass::confirmed ? s : std::nullopt});
   }
   static SubmitCard filled(std::uint64_t n, CardClass c = CardClass::confirmed) {
-    return {case_id(n), c, c == CardClass::confirmed ? std::optional(CardSeverity::mild) : std::nullopt, day("2022-07-16"),
-            day("2022-07-18"), "990121001001", "cleaner"};
+    return {case_id(n),
+            c,
+            c == CardClass::confirmed ? std::optional(CardSeverity::mild) : std::nullopt,
+            day("2022-07-16"),
+            day("2022-07-18"),
+            "990121001001",
+            "cleaner"};
   }
-  Answer submit(std::uint64_t n, CardClass c = CardClass::confirmed) { return as_doctor("submit_card", filled(n, c)); }
+  Answer submit(std::uint64_t n, CardClass c = CardClass::confirmed) {
+    return as_doctor("submit_card", filled(n, c));
+  }
   Answer pass(std::uint64_t n) { return as_officer("pass_card", PassCard{case_id(n)}); }
-  Answer give_back(std::uint64_t n) { return as_officer("return_card", ReturnCard{case_id(n), words("address?")}); }
+  Answer give_back(std::uint64_t n) {
+    return as_officer("return_card", ReturnCard{case_id(n), words("address?")});
+  }
   Answer correct(std::uint64_t n, CardClass c = CardClass::confirmed) {
     const SubmitCard card = filled(n, c);
-    return as_doctor("correct_card", CorrectCard{card.case_id, card.class_, card.severity, card.onset_day, card.diagnosis_day,
-                                                 card.address_code, card.occupation, words("class changed")});
+    return as_doctor("correct_card",
+                     CorrectCard{card.case_id, card.class_, card.severity, card.onset_day, card.diagnosis_day,
+                                 card.address_code, card.occupation, words("class changed")});
   }
-  Answer expect_correction(std::uint64_t n) { return as_system("expect_correction", ExpectCorrection{case_id(n)}); }
+  Answer expect_correction(std::uint64_t n) {
+    return as_system("expect_correction", ExpectCorrection{case_id(n)});
+  }
   Answer propose(std::uint64_t n) { return as_system("propose_withdrawal", ProposeWithdrawal{case_id(n)}); }
   Answer drop(std::uint64_t n) { return as_system("drop_withdrawal", DropWithdrawal{case_id(n)}); }
-  Answer withdraw(std::uint64_t n) { return as_officer("withdraw_card", WithdrawCard{case_id(n), words("excluded")}); }
+  Answer withdraw(std::uint64_t n) {
+    return as_officer("withdraw_card", WithdrawCard{case_id(n), words("excluded")});
+  }
 
   // ---- the chain of an emergency event
-  Answer expect_event(std::uint64_t n) { return as_system("expect_event_report", ExpectEventReport{case_id(n), hospital}); }
-  Answer cancel_event(std::uint64_t n) { return as_system("cancel_event_report", CancelEventReport{case_id(n)}); }
-  Answer tell(std::uint64_t n) { return as_doctor("report_event", ReportEvent{case_id(n), words("one positive")}); }
+  Answer expect_event(std::uint64_t n) {
+    return as_system("expect_event_report", ExpectEventReport{case_id(n), hospital});
+  }
+  Answer cancel_event(std::uint64_t n) {
+    return as_system("cancel_event_report", CancelEventReport{case_id(n)});
+  }
+  Answer tell(std::uint64_t n) {
+    return as_doctor("report_event", ReportEvent{case_id(n), words("one positive")});
+  }
   Answer receive(std::uint64_t n, UnitId unit) {
-    return bench.as(id<AccountId>(5), unit, {Role::CMD, Role::HA}).ask("receive_event_report", ReceiveEventReport{case_id(n)});
+    return bench.as(id<AccountId>(5), unit, {Role::CMD, Role::HA})
+        .ask("receive_event_report", ReceiveEventReport{case_id(n)});
   }
 
   const Card& card(std::uint64_t n) { return bench.get<Card>(card_of(case_id(n))); }
