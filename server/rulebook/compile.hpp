@@ -32,6 +32,7 @@ struct Rule {
   std::vector<std::string> meets;  ///< names of the meeting events
   std::string note;
   std::string text;  ///< the whole entry as JSON, to show and to compare
+  std::string frozen;  ///< its members in a frozen text (frozen.hpp)
   /// Does it speak at this time and place? `when.pathogen` is the event's.
   [[nodiscard]] bool speaks(const Asked& when, const Values& values) const;
 };

@@ -44,6 +44,9 @@ struct FrozenText {
 BOOST_DESCRIBE_STRUCT(FrozenText, (), (ladder, rule, kind, name, source, evidence, version, opened_by, about, owed_by, owed_to,
                                        within, counted_from, met_by, urgent, pathogen, profile, ladder_id, value))
 
+/// Writes once, at load, what frozen texts say of each rule, value and row.
+void prepare_frozen(Compiled& book);
+
 /// `pathogen`: of the event; any_pathogen when it names none.
 Frozen freeze(const Compiled& book, const Rule& rule, std::string_view opened_by, const Found& found, const Asked& when);
 

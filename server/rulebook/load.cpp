@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "kernel/derive.hpp"
-#include "rulebook/compile.hpp"
+#include "rulebook/frozen.hpp"
 #include "rulebook/rulebook.hpp"
 
 namespace fx::rulebook {
@@ -32,6 +32,7 @@ Loaded load(std::span<const File> files, const Registry& registry, const Options
   compiled->late_entry = options.late_entry;
   compiled->values.load(entries, options.pathogens, problems);
   compile_rules(*compiled, entries, registry, problems);
+  prepare_frozen(*compiled);
   problems.sort();
   out.problems = problems.list();
   if (!problems.has_errors()) out.rulebook = std::make_shared<const Rulebook>(std::move(compiled));

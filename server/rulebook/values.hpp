@@ -40,6 +40,7 @@ struct Row {
   std::string file;
   int line = 0;
   std::size_t number = 0;      ///< of all rows of the rulebook; names it in frozen texts
+  std::string frozen;          ///< its members in a frozen text (frozen.hpp)
   [[nodiscard]] std::optional<double> as_number() const {
     const auto* n = std::get_if<double>(&value);
     return n != nullptr ? std::optional(*n) : std::nullopt;
@@ -58,6 +59,7 @@ struct ValueMeta {
   std::string note;
   std::string file;
   int line = 0;
+  std::string frozen;  ///< its members in a frozen text
 };
 
 struct TextHash {
@@ -108,6 +110,7 @@ class Values {
   [[nodiscard]] const Profile* profile_at(Instant at, int pathogen) const;
   [[nodiscard]] int pathogen_index(std::string_view name) const;
   [[nodiscard]] const std::vector<Pathogen>& pathogens() const { return pathogens_; }
+  [[nodiscard]] std::vector<Pathogen>& pathogens() { return pathogens_; }
   [[nodiscard]] const std::map<std::string, SourceEntry>& sources() const { return sources_; }
   [[nodiscard]] const std::set<std::string>& profile_ids() const { return profile_ids_; }
 
