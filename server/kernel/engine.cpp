@@ -91,9 +91,13 @@ KeySet Engine::keys_of(Work& work, const Command& command, const Context& contex
     work.overlay.load(keys);
     work.overlay.declare(keys);
   }
-  rules_->bar_keys(*command.operation, command.body.get(), work.overlay, context, keys);
-  work.overlay.load(keys);
-  work.overlay.declare(keys);
+  // A bar's fact may lie two rows away: the second is known once the first is loaded.
+  for (std::size_t named = 0, hop = 0; hop < 2 && (hop == 0 || keys.entries().size() > named); ++hop) {
+    named = keys.entries().size();
+    rules_->bar_keys(*command.operation, command.body.get(), work.overlay, context, keys);
+    work.overlay.load(keys);
+    work.overlay.declare(keys);
+  }
   return keys;
 }
 
@@ -241,10 +245,14 @@ void Engine::number(Effects& effects, No event_no) const {
     duty.no = next();
     duty.opened_by = event_no;
   }
+  const auto numbered = [&](No duty) {
+    return duty < 0 ? effects.opened.at(static_cast<std::size_t>(-duty - 1)).no : duty;
+  };
   for (Notice& notice : effects.notices) {
     notice.no = next();
-    if (notice.duty < 0) notice.duty = effects.opened.at(static_cast<std::size_t>(-notice.duty - 1)).no;
+    notice.duty = numbered(notice.duty);
   }
+  for (DutyMet& met : effects.met) met.duty = numbered(met.duty);  // met at once: it had happened before
 }
 
 void Engine::refuse(Work& work, const Command& command, const Context& context, Refusals refusals,
