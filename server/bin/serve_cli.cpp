@@ -7,6 +7,7 @@
 #include "api/service.hpp"
 #include "bin/cli.hpp"
 #include "bin/program.hpp"
+#include "runtime/notifier.hpp"
 
 namespace fx::bin {
 namespace {
@@ -18,6 +19,7 @@ struct Asked {
   unsigned threads = 2;
   std::string rulebook;
   std::string certificate, key;
+  std::string webhook, command;
 };
 
 /// Blocks the signals that end the server in this and all later threads; wait_for_end takes them.
@@ -29,6 +31,27 @@ sigset_t block_signals() {
   pthread_sigmask(SIG_BLOCK, &set, nullptr);
   signal(SIGPIPE, SIG_IGN);
   return set;
+}
+
+runtime::Notifier::Adapters adapters_of(const Asked& asked) {
+  runtime::Notifier::Adapters adapters;
+  if (!asked.webhook.empty()) adapters.push_back(runtime::make_webhook(asked.webhook));
+  if (!asked.command.empty()) adapters.push_back(runtime::make_command(asked.command));
+  return adapters;
+}
+
+/// Notices of the last hours that nobody delivered or acknowledged: they go out once more after a restart.
+std::vector<Notice> undelivered(journal::Readers& readers) {
+  journal::ListQuery query;
+  query.table = &table_type<Notice>();
+  query.scope.places = {journal::places_of(0)};
+  query.filters = {{"delivered_by", {FieldValue(std::string())}}};
+  query.limit = journal::longest_page;
+  auto reader = readers.open();
+  std::vector<Notice> out;
+  for (const RowPtr& row : reader.list(query).rows) out.push_back(*static_cast<const Notice*>(row.get()));
+  std::ranges::reverse(out);
+  return out;
 }
 
 void serve(const Asked& asked) {
@@ -58,10 +81,17 @@ void serve(const Asked& asked) {
                         .realm = program.realm.realm,
                         .version = FX_VERSION,
                         .session_file = (program.options.directory / "sessions.db").string()});
-  writer.on_committed([&](const std::vector<StoredEvent>& events) { service.committed(events); });
+  runtime::Notifier notifier(writer, *program.registry, adapters_of(asked),
+                             [&](const std::string& why) { service.defect(why); });
+  writer.on_committed([&](const std::vector<StoredEvent>& events) {
+    service.committed(events);
+    notifier.committed(events);
+  });
+  if (!asked.webhook.empty() || !asked.command.empty()) notifier.add(undelivered(readers));
   writer.on_defect([&](const std::string& why) { service.defect(why); });
   writer.on_broken(broken);
   writer.start();
+  notifier.start();
   http::Options options;
   options.address = asked.address;
   options.port = asked.port;
@@ -76,6 +106,7 @@ void serve(const Asked& asked) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop();
+  notifier.stop();
   writer.stop();
   program.keep_clock();
 }
@@ -93,6 +124,10 @@ void add_serve(CLI::App& app, int&) {
   command->add_option("--threads", asked->threads, "network threads")->check(CLI::Range(1, 64));
   command->add_option("--rulebook", asked->rulebook, "a rulebook folder instead of the program's own")
       ->check(CLI::ExistingDirectory);
+  command->add_option("--notice-webhook", asked->webhook,
+                      "POST each notice there (SMS or telephone gateway)");
+  command->add_option("--notice-command", asked->command, "start this program with each notice on its input")
+      ->check(CLI::ExistingFile);
   command->add_option("--tls-cert", asked->certificate)->check(CLI::ExistingFile);
   command->add_option("--tls-key", asked->key)->check(CLI::ExistingFile);
   command->callback([asked] { serve(*asked); });
