@@ -74,9 +74,9 @@ export default {
       const { page, close } = await signIn(browser, url, officer, { language });
       await page.goto(`${url}/rulebook`);
       await page.fill('[data-testid=rulebook-search]', 'C.case.report_h');
-      await page.getByRole('link', { name: 'C.case.report_h', exact: true }).waitFor();
+      await page.getByRole('link', { name: 'C.case.report_h', exact: true }).first().waitFor();
       await look(page, `${language}-rulebook`, found);
-      await page.getByRole('link', { name: 'C.case.report_h', exact: true }).click();
+      await page.getByRole('link', { name: 'C.case.report_h', exact: true }).first().click();
       await page.waitForSelector('[data-testid=rule-page] .card');
       await look(page, `${language}-rule`, found);
       await page.goto(`${url}/search?q=${encodeURIComponent('张伟')}`);

@@ -134,12 +134,15 @@ export function useRulebook() {
   });
 }
 
-export function useRule(id: string) {
+export function useRule(id: string, pathogen: string | undefined) {
   return useQuery({
-    queryKey: ['rulebook', id],
+    queryKey: ['rulebook', id, pathogen],
     queryFn: async ({ signal }): Promise<RuleEntry> =>
       (await valueOf(
-        api.GET('/v1/rulebook/{id}', { params: { path: { id } }, signal }),
+        api.GET('/v1/rulebook/{id}', {
+          params: { path: { id }, query: pathogen ? { pathogen } : {} },
+          signal,
+        }),
         signal,
       )) as RuleEntry,
   });

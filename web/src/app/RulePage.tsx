@@ -12,7 +12,8 @@ const route = getRouteApi('/rulebook/$id');
 export default function RulePage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
-  const query = useRule(id);
+  const { pathogen } = route.useSearch();
+  const query = useRule(id, pathogen);
   return (
     <main className="page" id="work" tabIndex={-1} data-testid="rule-page">
       <p>

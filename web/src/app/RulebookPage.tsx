@@ -111,7 +111,7 @@ function RuleTable({ entries }: { entries: RuleEntry[] }) {
       <caption className="only-read">{t('rulebook.title')}</caption>
       <thead>
         <tr>
-          {['rule', 'meaning', 'rule_value', 'rule_kind', 'source'].map((head) => (
+          {['rule', 'meaning', 'rule_value', 'pathogen', 'rule_kind', 'source'].map((head) => (
             <th key={head} scope="col">
               {t(`field.${head}`)}
             </th>
@@ -122,12 +122,19 @@ function RuleTable({ entries }: { entries: RuleEntry[] }) {
         {entries.map((entry) => (
           <tr key={`${entry.id}${entry.pathogen ?? ''}`}>
             <td data-head={t('field.rule')}>
-              <Link to="/rulebook/$id" params={{ id: entry.id }}>
+              <Link
+                to="/rulebook/$id"
+                params={{ id: entry.id }}
+                search={entry.pathogen ? { pathogen: entry.pathogen } : {}}
+              >
                 {entry.id}
               </Link>
             </td>
             <td data-head={t('field.meaning')}>{ruleTitle(entry)}</td>
             <td data-head={t('field.rule_value')}>{valueText(entry, t)}</td>
+            <td data-head={t('field.pathogen')}>
+              {entry.pathogen && t(`choice.pathogen.${entry.pathogen}`, entry.pathogen)}
+            </td>
             <td data-head={t('field.rule_kind')}>
               <Mark>{t(`choice.rule_kind.${entry.kind}`, entry.kind)}</Mark>
             </td>

@@ -79,6 +79,9 @@ const rulebook = createRoute({
 const rule = createRoute({
   getParentRoute: () => root,
   path: '/rulebook/$id',
+  validateSearch: (found: Record<string, unknown>): { pathogen?: string | undefined } => ({
+    pathogen: text(found.pathogen),
+  }),
   component: lazyRouteComponent(() => import('./RulePage')),
 });
 

@@ -4,7 +4,9 @@ import { lazy, Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerNow } from '@/api/clock';
 import { useDuties } from '@/api/queries';
+import { useSession } from '@/api/session';
 import type { DutyRow } from '@/api/views';
+import { desksFor } from '@/app/desks';
 import { pick } from '@/app/i18n';
 import { UnitName } from '@/fields/UnitName';
 import { Countdown, Moment } from './Countdown';
@@ -90,11 +92,12 @@ interface AboutProps {
 
 export function AboutLink({ kind, id, label, children }: AboutProps) {
   const { t } = useTranslation();
+  const session = useSession();
   const place = places[kind];
   const words =
     children ??
     (label ? `${t(`about.${kind}`, kind)} ${label}` : `${t(`about.${kind}`, kind)} …${id.slice(-6)}`);
-  if (!place) return <span>{words}</span>;
+  if (!place || !desksFor(session).includes(place.desk)) return <span>{words}</span>;
   const selects = !['unit', 'clinic', 'post'].includes(kind);
   return (
     <Link

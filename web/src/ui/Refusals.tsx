@@ -13,7 +13,7 @@ export function RefusalLine({ refusal }: { refusal: Refusal }) {
         {refusal.rule && (
           <span>
             {t('refusal.rule')}{' '}
-            <Link to="/rulebook/$id" params={{ id: refusal.rule }}>
+            <Link to="/rulebook/$id" params={{ id: refusal.rule }} search={{}}>
               {refusal.rule}
             </Link>
             {refusal.source ? ` · ${t('refusal.source')} ${refusal.source}` : ''}

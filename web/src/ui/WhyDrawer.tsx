@@ -14,7 +14,7 @@ export default function WhyDrawer({ duty, close }: { duty: DutyRow; close: () =>
   return (
     <Drawer title={`${t('duties.why_title')} ${ruleWords(duty)}`} close={close}>
       <p>
-        <Link to="/rulebook/$id" params={{ id: duty.rule }}>
+        <Link to="/rulebook/$id" params={{ id: duty.rule }} search={{}}>
           {duty.rule}
         </Link>
       </p>

@@ -1,4 +1,5 @@
 import type { Encounter, Room } from '@/api/rows';
+import { pathogenField } from '@/fields/pathogens';
 import { identityFields, resolvePerson, withoutIdentity } from '@/fields/identity';
 import type { Action, Kit } from '@/ui/desk/types';
 import type { Values } from '@/ui/form/fields';
@@ -140,7 +141,7 @@ export const startActions: Action<undefined>[] = [
     omit: ['person'],
     extra: identityFields,
     initial: (_row, kit) => ({ clinic: kit.session.unit.id, pathogen: 'covid19-cn', code: 'green' }),
-    fields: { temperature: { unit: '℃' }, code: healthCode },
+    fields: { temperature: { unit: '℃' }, code: healthCode, pathogen: pathogenField },
     order: [
       'document_number',
       'name',

@@ -1,5 +1,6 @@
 import type { Tube } from '@/api/rows';
 import { makeCode } from '@/fields/codes';
+import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
 import type { FieldView, Values } from '@/ui/form/fields';
 
@@ -111,6 +112,7 @@ export const startActions: Action<undefined>[] = [
     fixed: () => ({ size: 1 }),
     omit: ['tubes'],
     extra: [{ name: 'count', kind: 'integer', required: true }],
+    fields: { pathogen: pathogenField },
     initial: (_row, kit) => ({
       count: '12',
       sender: kit.session.unit.id,
