@@ -76,9 +76,10 @@ World::World(Options options) : directory(scratch()), registry(make_registry()),
   vault = std::make_unique<runtime::Vault>(runtime::create_key_file((directory / "realm.key").string()));
   keys = std::make_unique<runtime::KeyStore>((directory / "keys.db").string());
   store = std::make_unique<journal::SqliteStore>(
-      *registry, journal::StoreOptions{.directory = directory, .sync = false, .most_pages = options.most_pages});
+      *registry, journal::StoreOptions{.directory = directory, .sync = false});
+  disk = std::make_unique<ThinDisk>(*store);
   clock.set_offset(*parse_instant("2022-07-17T21:30:00+08:00") - clock.machine());
-  engine = std::make_unique<Engine>(Engine::Parts{*registry, book.get(), access, *store});
+  engine = std::make_unique<Engine>(Engine::Parts{*registry, book.get(), access, *disk});
   make_units();
   make_people();
   serve(options);
@@ -92,6 +93,7 @@ World::~World() {
   readers.reset();
   writer.reset();
   engine.reset();
+  disk.reset();
   store.reset();
   keys.reset();
   std::filesystem::remove_all(directory);
@@ -193,7 +195,7 @@ void World::serve(const Options& options) {
   service = std::make_unique<Service>(parts);
   writer->on_committed([this](const std::vector<StoredEvent>& events) { service->committed(events); });
   writer->on_defect([this](const std::string& why) { service->defect(why); });
-  if (options.start) writer->start();
+  writer->start();
   server = std::make_unique<http::Server>(service->options({.threads = 2}), service->handler());
   server->start();
 }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <filesystem>
 
 #include "access/scope.hpp"
@@ -32,6 +33,31 @@ class Caller {
   std::string cookie_;
 };
 
+/// A store whose disk can be made full.
+class ThinDisk final : public Store {
+ public:
+  explicit ThinDisk(Store& inner) : inner_(inner) {}
+  Head head() override { return inner_.head(); }
+  void load(std::span<const RowKey> keys, const std::function<void(const RowKey&, RowPtr)>& found) override { inner_.load(keys, found); }
+  void load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) override { inner_.load_open_duties(about, found); }
+  std::vector<Duty> due_duties(Instant now, std::size_t limit) override { return inner_.due_duties(now, limit); }
+  std::optional<Instant> next_step_at() override { return inner_.next_step_at(); }
+  void load_answers(std::span<const AnswerKey> keys, const std::function<void(AnswerRow)>& found) override { inner_.load_answers(keys, found); }
+  std::vector<EventRow> events(No first, std::int32_t count) override { return inner_.events(first, count); }
+  std::vector<StoredEvent> events_after(std::int64_t batch, std::size_t limit) override { return inner_.events_after(batch, limit); }
+  std::string frozen(std::string_view key) override { return inner_.frozen(key); }
+  void each_row(const TableType& table, const std::function<void(const void*)>& visit) override { inner_.each_row(table, visit); }
+  Head commit(const Batch& batch) override {
+    if (full) throw StoreFull("the disk is full");
+    return inner_.commit(batch);
+  }
+
+  std::atomic<bool> full{false};
+
+ private:
+  Store& inner_;
+};
+
 /// A county with its hospital, laboratory, CDC and command, the city above it and the county beside it: the whole
 /// production core on a store of its own, served over HTTP.
 class World {
@@ -39,8 +65,6 @@ class World {
   struct Options {
     Realm realm = Realm::training;
     std::size_t queue = 8192;
-    std::int64_t most_pages = 0;  ///< of the store: a small disk
-    bool start = true;
   };
   World() : World(Options{}) {}
   explicit World(Options options);
@@ -70,6 +94,7 @@ class World {
   runtime::PasswordGate passwords{16};
   ScopeAccess access;
   std::unique_ptr<journal::SqliteStore> store;
+  std::unique_ptr<ThinDisk> disk;
   runtime::SystemClock clock;
   std::unique_ptr<Engine> engine;
   std::unique_ptr<runtime::Writer> writer;

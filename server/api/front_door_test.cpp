@@ -1,0 +1,124 @@
+// A command sent twice is done once; a batch keeps its order; a full disk or queue is told. Without these a nurse who
+// presses twice on a bad line would have two patients.
+#include <gmock/gmock.h>
+
+#include <future>
+#include <thread>
+
+#include "api/testing/story.hpp"
+
+namespace fx::api::testing {
+namespace {
+
+struct Door : ::testing::Test {
+  Door() : world(shared_world()), story(world) {}
+  World& world;
+  Story story;
+};
+
+TEST_F(Door, AnAnswerTellsEventsAndDuties) {
+  story.arrives();
+  story.printed();
+  Story::done(story.nurse.run("hospitals/order_sample", fmt::format(R"({{"encounter":"{}"}})", story.encounter)));
+  Story::done(story.nurse.run("screening/link_person", fmt::format(R"({{"tube":"{}","person":"{}","encounter":"{}"}})", story.tube, story.person, story.encounter)));
+  const auto answer = story.nurse.run("screening/seal_tube", fmt::format(R"({{"tube":"{}","occurred_at":"2022-07-17T21:20:00+08:00"}})", story.tube));
+  ASSERT_EQ(answer.status, 200U) << answer.body;
+  const auto json = json_in(answer);
+  const auto& event = json.at("events").at(0).as_object();
+  EXPECT_EQ(event.at("type").as_string(), "screening.tube_sealed");
+  EXPECT_EQ(event.at("occurred_at").as_string(), "2022-07-17T21:20:00+08:00");
+  EXPECT_TRUE(event.at("no").is_string()) << "beyond 2^53";
+  ASSERT_FALSE(json.at("duties").as_array().empty());
+  const auto& duty = json.at("duties").at(0).as_object();
+  for (const char* field : {"no", "rule", "about", "about_kind", "due_at", "debtor_unit", "debtor_role", "state"})
+    EXPECT_TRUE(duty.contains(field)) << field;
+  EXPECT_GT(json.at("batch").as_int64(), 0);
+}
+
+TEST_F(Door, TheSameKeyIsTheSameAnswerAndOtherContentAConflict) {
+  const std::string tube = World::id();
+  const std::string key = World::id();
+  const std::string body = story.print_body(tube, Story::fresh_code());
+  const auto first = story.nurse.post("/v1/screening/print_tubes", body, key);
+  ASSERT_EQ(first.status, 200U) << first.body;
+  const std::string after_first = world.everything();
+  const auto again = story.nurse.post("/v1/screening/print_tubes", body, key);
+  EXPECT_EQ(again.status, 200U);
+  EXPECT_EQ(json_in(again).at("events"), json_in(first).at("events"));
+  const auto other = story.nurse.post("/v1/screening/print_tubes", story.print_body(tube, Story::fresh_code()), key);
+  EXPECT_EQ(other.status, 409U);
+  EXPECT_EQ(code_in(other), "F-KEY");
+  EXPECT_EQ(world.everything(), after_first);
+}
+
+TEST_F(Door, ARefusalIsRememberedToo) {
+  story.printed();
+  const std::string key = World::id();
+  const std::string body = story.print_body(World::id(), story.code);
+  const auto first = story.nurse.post("/v1/screening/print_tubes", body, key);
+  const auto lines = world.audit("refused").size();
+  const auto again = story.nurse.post("/v1/screening/print_tubes", body, key);
+  EXPECT_EQ(first.status, 422U);
+  EXPECT_EQ(again.status, 422U);
+  EXPECT_EQ(code_in(again), "R-TUB-11");
+  EXPECT_EQ(world.audit("refused").size(), lines) << "refused once, recorded once";
+}
+
+TEST_F(Door, ABatchIsAnsweredItemByItemInOrder) {
+  const std::string tube = World::id();
+  const auto item = [](std::string_view operation, const std::string& body) {
+    return fmt::format(R"({{"operation":"{}","idempotency_key":"{}","body":{},"device":"gate-3","device_seq":7}})", operation, World::id(), body);
+  };
+  const std::string batch = "[" + item("screening.print_tubes", story.print_body(tube, Story::fresh_code())) + "," +
+                            item("screening.link_person", fmt::format(R"({{"tube":"{}"}})", tube)) + "," +
+                            item("screening.authorise_result", fmt::format(R"({{"tube":"{}","result":"negative"}})", tube)) + "," +
+                            item("screening.void_tube", fmt::format(R"({{"tube":"{}","reason":"印坏"}})", tube)) + "," +
+                            item("screening.void_tube", fmt::format(R"({{"tube":"{}","reason":"印坏"}})", tube)) + ",7]";
+  const auto answer = story.nurse.post("/v1/batch", batch);
+  ASSERT_EQ(answer.status, 200U) << answer.body;
+  const auto answers = json_in(answer).as_array();
+  ASSERT_EQ(answers.size(), 6U);
+  EXPECT_EQ(answers[0].at("status").as_int64(), 200);
+  EXPECT_EQ(answers[0].at("events").at(0).at("type").as_string(), "screening.tube_printed");
+  EXPECT_EQ(answers[1].at("status").as_int64(), 400);
+  EXPECT_EQ(answers[1].at("faults").at(0).at("path").as_string(), "/body/person");
+  EXPECT_EQ(answers[2].at("status").as_int64(), 403);
+  EXPECT_EQ(answers[3].at("status").as_int64(), 200) << "follows what the batch itself made";
+  EXPECT_EQ(answers[4].at("status").as_int64(), 422);
+  EXPECT_EQ(answers[5].at("status").as_int64(), 400);
+  EXPECT_EQ(story.nurse.post("/v1/batch", "[]").body, "[]");
+  std::string many = "[0";
+  for (int i = 0; i < 1000; ++i) many += ",0";
+  EXPECT_EQ(story.nurse.post("/v1/batch", many + "]").status, 400U);
+}
+
+TEST(FullQueue, IsToldToComeBackAndReadsStandBackFirst) {
+  World world({.queue = 2});
+  Caller nurse = world.sign_in("nurse");
+  std::promise<void> hold;
+  std::promise<void> held;
+  world.writer->post([&](Engine&) {
+    held.set_value();
+    hold.get_future().wait();
+  });
+  held.get_future().wait();
+  std::vector<std::future<unsigned>> waiting;
+  for (int i = 0; i < 2; ++i)
+    waiting.push_back(std::async(std::launch::async, [&, cookie = nurse.cookie()] {
+      return Caller(world.server->port(), cookie).run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id())).status;
+    }));
+  while (world.writer->counters().waiting < 2) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  const auto turned_away = nurse.run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id()));
+  EXPECT_EQ(turned_away.status, 503U);
+  EXPECT_EQ(turned_away.header("retry-after"), "1");
+  EXPECT_EQ(nurse.get("/v1/screening/tubes").status, 503U);
+  EXPECT_EQ(nurse.get("/v1/duties").status, 200U) << "what is owed is shown to the last";
+  EXPECT_EQ(json_in(nurse.get("/healthz")).at("shedding").as_bool(), true);
+  hold.set_value();
+  for (auto& one : waiting) EXPECT_EQ(one.get(), 404U) << "queued writes still land";
+  world.settle();
+  EXPECT_EQ(nurse.get("/v1/screening/tubes").status, 200U);
+}
+
+}  // namespace
+}  // namespace fx::api::testing
