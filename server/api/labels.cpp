@@ -21,7 +21,10 @@ std::string unit_label(const Visitor& who, UnitId id) {
 }
 
 std::string label_in_row(const Exchange& exchange, journal::Reader& reader, const TypeInfo& type, const void* row) {
-  if (const std::string code = field_text(field_of(type, row, "code")); !code.empty()) return code;
+  // A printed code names its thing; a health code, which is a choice, does not.
+  const FieldInfo* code = type.find("code");
+  if (code != nullptr && code->kind == FieldKind::text)
+    if (std::string text = field_text(code->get(row)); !text.empty()) return text;
   const FieldValue person = field_of(type, row, "person");
   if (const auto* id = std::get_if<RawId>(&person); id != nullptr && exchange.who.sees_people())
     return exchange.house.cards.masked_name(reader, *id);
