@@ -35,20 +35,29 @@ std::shared_ptr<const rulebook::Rulebook> load_rulebook(const Registry& registry
   return loaded.rulebook;
 }
 
+namespace {
+
+/// A value as TOML: numbers, lists and tables as they are, words in quotes.
+std::string toml_value(const std::string& value) {
+  const bool number = !value.empty() && value.find_first_not_of("0123456789.") == std::string::npos;
+  const bool whole = number || value.starts_with('[') || value.starts_with('{');
+  return whole ? value : "\"" + value + "\"";
+}
+
+}  // namespace
+
 rulebook::File overlay_file(const std::vector<scenario::RuleLine>& lines, Instant from) {
   // A scenario speaks of one pathogen's rulebook: the first, as settled for the demonstration.
   std::string text = "pathogen = \"covid19-cn\"\n";
   for (const auto& line : lines) {
-    const bool number =
-        !line.value.empty() && line.value.find_first_not_of("0123456789.") == std::string::npos;
     text += fmt::format(
         "\n[[overlay]]\nid = \"{}\"\njurisdiction = {}\n{}\nsource = \"project\"\nevidence = \"P\"\nfrom = "
-        "{}\napproved_by = 0\n",
+        "{}\n",
         line.id, line.jurisdiction,
-        line.value == "not_allowed"
-            ? "not_allowed = true"
-            : fmt::format("value = {}", number ? line.value : "\"" + line.value + "\""),
+        line.value == "not_allowed" ? "not_allowed = true" : "value = " + toml_value(line.value),
         format(day_of(from)));
+    // The nation approves what a place sets; above the nation there is nobody.
+    if (line.jurisdiction != 0) text += "approved_by = 0\n";
   }
   return {"scenario.toml", text};
 }
