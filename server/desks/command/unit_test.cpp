@@ -74,6 +74,15 @@ TEST(Appoint, NamesARealPersonToARealPost) {
               happened("command.appointed"));
 }
 
+TEST(Appoint, NotToAUnitThatIsClosed) {
+  County c;
+  c.create_account(1, "wang");
+  Unit closed = *c.bench.reference().unit(c.hospital);
+  closed.active = false;
+  c.bench.reference().add(closed);
+  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::NUR, {}}), refused("F-REF"));
+}
+
 TEST(EndAppointment, Once) {
   County c;
   c.create_account(1, "wang");

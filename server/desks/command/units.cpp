@@ -22,7 +22,8 @@ Result<Decision> create_unit(const CreateUnit& c, const View& view, const Contex
   if (!code_is_sane(c)) no.add("R-UNI-2", "/jurisdiction");
   if (c.name_zh.empty()) no.add("R-UNI-3", "/name_zh");
   if (c.parent && context.reference.unit(*c.parent) == nullptr) no.add(unknown("/parent"));
-  if (!within(context.actor.jurisdiction, c.jurisdiction)) no.add("R-SCOPE", "/jurisdiction");
+  if (!context.actor.system() && !within(context.actor.jurisdiction, c.jurisdiction))
+    no.add("R-SCOPE", "/jurisdiction");
   if (!no.empty()) return no;
   return Decision{
       {UnitCreated{c.unit, c.code, c.name_zh, c.name_en, c.kind, c.level, c.jurisdiction, c.parent}}};
@@ -75,7 +76,7 @@ Result<Decision> appoint(const Appoint& c, const View& view, const Context& cont
   if (view.find<Holding>(c.holding) != nullptr) no.add("R-POS-2", "/holding");
   if (account == nullptr || !account->active) no.add(unknown("/account"));
   const Unit* unit = context.reference.unit(c.unit);
-  if (unit == nullptr) no.add(unknown("/unit"));
+  if (unit == nullptr || !unit->active) no.add(unknown("/unit"));
   if (c.role == Role::SYS) no.add("R-POS-3", "/role");
   const auto most =
       context.number("A.frp.max", unit != nullptr ? unit->jurisdiction : context.actor.jurisdiction);
