@@ -1,0 +1,226 @@
+// Without these, what one desk learns would not reach the other: a positive without a case, a case without a card.
+// Each arrow is a function of one event; that it is carried exactly once is the engine's to keep.
+#include <gmock/gmock.h>
+
+#include <map>
+
+#include "desks/hospitals/commands.hpp"
+#include "desks/hospitals/events.hpp"
+#include "desks/investigation/commands.hpp"
+#include "desks/reporting/commands.hpp"
+#include "desks/screening/events.hpp"
+#include "desks/supervision/commands.hpp"
+#include "handoffs/handoffs.hpp"
+#include "kernel/testing/desk_bench.hpp"
+
+namespace fx::handoffs {
+namespace {
+
+using fx::testing::at;
+using fx::testing::id;
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+
+const auto tube = id<TubeId>(1);
+const auto person = id<PersonId>(2);
+const auto visit = id<EncounterId>(3);
+const auto the_case = id<CaseId>(4);
+const auto clinic = id<UnitId>(5);
+const auto hospital = id<UnitId>(6);
+const auto cdc = id<UnitId>(7);
+
+/// What follows from an event, by operation.
+struct Handed {
+  std::vector<std::string> operations;
+  std::map<std::string, std::shared_ptr<void>> bodies;
+  template <class C>
+  const C& as(const std::string& operation) const {
+    return *static_cast<const C*>(bodies.at(operation).get());
+  }
+};
+
+template <class E>
+Handed follow(E event, No no = 64) {
+  const Event happened(std::move(event));
+  Handed out;
+  for (const Arrow& arrow : all()) {
+    if (arrow.from != happened.name()) continue;
+    for (HandedOver& handed :
+         arrow.make({happened, no, at("2022-07-17 22:40"), at("2022-07-17 22:41"), 990121})) {
+      EXPECT_EQ(handed.operation, arrow.to) << arrow.name;
+      out.operations.push_back(handed.operation);
+      out.bodies[handed.operation] = handed.body;
+    }
+  }
+  return out;
+}
+
+screening::ResultAuthorised result(screening::TestResult outcome) {
+  screening::ResultAuthorised e{.tube = tube,
+                                .result = outcome,
+                                .person = person,
+                                .encounter = visit,
+                                .sender = clinic,
+                                .clinic = clinic,
+                                .hospital = hospital,
+                                .pathogen = "covid19-cn",
+                                .sampled_at = at("2022-07-17 18:25")};
+  if (outcome == screening::TestResult::positive) e.case_id = the_case;
+  return e;
+}
+
+screening::ResultAmended amended(screening::TestResult from, screening::TestResult to) {
+  return {.tube = tube,
+          .from = from,
+          .to = to,
+          .person = person,
+          .encounter = visit,
+          .sender = clinic,
+          .clinic = clinic,
+          .hospital = hospital,
+          .pathogen = "covid19-cn",
+          .case_id = the_case,
+          .sampled_at = at("2022-07-17 18:25")};
+}
+
+TEST(Arrows, HaveNamesOfTheirOwn) {
+  std::map<std::string, int> names;
+  for (const Arrow& arrow : all()) EXPECT_EQ(++names[arrow.name], 1) << arrow.name;
+  EXPECT_GE(names.size(), 15U);
+}
+
+TEST(SealedTube, HoldsThePatientWhoseItIs) {
+  const screening::TubeSealed e{
+      .tube = tube, .encounter = visit, .pathogen = "covid19-cn", .sealed_at = at("2022-07-17 18:25")};
+  const Handed handed = follow(e);
+  ASSERT_THAT(handed.operations, ElementsAre("hospitals.note_sample"));
+  const auto& note = handed.as<hospitals::NoteSample>("hospitals.note_sample");
+  EXPECT_EQ(note.encounter, visit);
+  EXPECT_EQ(note.sealed_at, at("2022-07-17 18:25"));
+  EXPECT_THAT(follow(screening::TubeSealed{.tube = tube}).operations, IsEmpty());  // nobody waits for it
+}
+
+TEST(FailedTube, AsksForANewSample) {
+  const Handed rejected = follow(screening::TubeRejected{.tube = tube, .encounter = visit});
+  EXPECT_EQ(rejected.as<hospitals::NoteFailedSample>("hospitals.note_failed_sample").why,
+            hospitals::ResampleReason::rejected);
+  const Handed lost = follow(screening::TubeLost{.tube = tube, .encounter = visit});
+  EXPECT_EQ(lost.as<hospitals::NoteFailedSample>("hospitals.note_failed_sample").why,
+            hospitals::ResampleReason::lost);
+}
+
+TEST(Positive, HoldsThePatientFirstThenOpensTheCase) {
+  const Handed handed = follow(result(screening::TestResult::positive));
+  ASSERT_THAT(handed.operations, ElementsAre("hospitals.receive_result", "investigation.open_case"));
+  const auto& received = handed.as<hospitals::ReceiveResult>("hospitals.receive_result");
+  EXPECT_EQ(received.result, hospitals::SampleResult::positive);
+  EXPECT_EQ(received.case_id, the_case);
+  EXPECT_FALSE(received.amended);
+  const auto& open = handed.as<investigation::OpenCase>("investigation.open_case");
+  EXPECT_EQ(open.case_id, the_case);
+  EXPECT_EQ(open.hospital, hospital);
+  EXPECT_EQ(open.sampled_at, at("2022-07-17 18:25"));
+}
+
+TEST(Positive, OfAPoolOpensNothing) {
+  auto pool = result(screening::TestResult::positive);
+  pool.person.reset();
+  pool.encounter.reset();
+  pool.case_id.reset();
+  pool.size = 10;
+  EXPECT_THAT(follow(pool).operations, IsEmpty());
+}
+
+TEST(Result, OfEveryOtherKindReachesThePatientOnly) {
+  using enum screening::TestResult;
+  for (const auto outcome : {negative, grey, invalid}) {
+    const Handed handed = follow(result(outcome));
+    ASSERT_THAT(handed.operations, ElementsAre("hospitals.receive_result"));
+    EXPECT_EQ(enum_text(handed.as<hospitals::ReceiveResult>("hospitals.receive_result").result),
+              enum_text(outcome));
+  }
+}
+
+TEST(Amendment, RunsTheConsequencesBothWays) {
+  using enum screening::TestResult;
+  const Handed away = follow(amended(positive, negative));
+  ASSERT_THAT(away.operations, ElementsAre("hospitals.receive_result", "investigation.propose_exclusion"));
+  EXPECT_TRUE(away.as<hospitals::ReceiveResult>("hospitals.receive_result").amended);
+  EXPECT_EQ(away.as<investigation::ProposeExclusion>("investigation.propose_exclusion").case_id, the_case);
+  EXPECT_THAT(follow(amended(negative, positive)).operations,
+              ElementsAre("hospitals.receive_result", "investigation.open_case"));
+  EXPECT_THAT(follow(amended(negative, invalid)).operations, ElementsAre("hospitals.receive_result"));
+}
+
+TEST(Isolation, NamesWhoeverWasThere) {
+  hospitals::PatientIsolated e{.encounter = visit, .onset_day = parse_day("2022-07-16"), .case_id = the_case};
+  e.co_present = {
+      {id<PersonId>(11), hospitals::PresenceKind::patient, at("2022-07-17 18:10"), at("2022-07-17 19:00")},
+      {id<PersonId>(12), hospitals::PresenceKind::staff, at("2022-07-17 18:05"), at("2022-07-17 22:40")}};
+  const Handed handed = follow(e);
+  const auto& named = handed.as<investigation::NameContacts>("investigation.name_contacts");
+  EXPECT_EQ(named.case_id, the_case);
+  EXPECT_EQ(named.onset_day, parse_day("2022-07-16"));
+  ASSERT_EQ(named.contacts.size(), 2U);
+  EXPECT_EQ(named.contacts[1].kind, investigation::ContactKind::staff);
+  EXPECT_EQ(named.contacts[0].exposure_until, at("2022-07-17 19:00"));
+  EXPECT_NE(named.contacts[0].contact, named.contacts[1].contact);
+  // The same two people and case give the same ids, whoever hands over, however often.
+  const Handed again = follow(
+      hospitals::PatientRecalled{.encounter = visit, .case_id = the_case, .co_present = e.co_present}, 128);
+  EXPECT_EQ(again.as<investigation::NameContacts>("investigation.name_contacts").contacts[0].contact,
+            named.contacts[0].contact);
+  EXPECT_THAT(follow(hospitals::PatientIsolated{.encounter = visit}).operations, IsEmpty());
+}
+
+TEST(OpenedCase, OwesTheReportOfAnEmergencyEvent) {
+  const Handed handed =
+      follow(investigation::CaseOpened{.case_id = the_case, .hospital = hospital, .cdc = cdc});
+  ASSERT_THAT(handed.operations, ElementsAre("reporting.expect_event_report"));
+  EXPECT_EQ(handed.as<reporting::ExpectEventReport>("reporting.expect_event_report").hospital, hospital);
+  EXPECT_THAT(follow(investigation::CaseRecorded{.case_id = the_case}).operations,
+              IsEmpty());  // history owes nothing
+}
+
+TEST(ClassifiedCase, OwesItsCardInTheCardsWords) {
+  using investigation::CaseClass;
+  for (const auto c : {CaseClass::suspected, CaseClass::asymptomatic, CaseClass::confirmed}) {
+    investigation::CaseClassified e{
+        .case_id = the_case, .person = person, .class_ = c, .hospital = hospital, .cdc = cdc};
+    const Handed handed = follow(e);
+    ASSERT_THAT(handed.operations, ElementsAre("reporting.expect_card"));
+    EXPECT_EQ(enum_text(handed.as<reporting::ExpectCard>("reporting.expect_card").class_), enum_text(c));
+  }
+  using investigation::Severity;
+  for (const auto s : {Severity::mild, Severity::ordinary, Severity::severe, Severity::critical}) {
+    const Handed handed = follow(
+        investigation::CaseClassified{.case_id = the_case, .class_ = CaseClass::confirmed, .severity = s});
+    EXPECT_EQ(enum_text(*handed.as<reporting::ExpectCard>("reporting.expect_card").severity), enum_text(s));
+  }
+  EXPECT_THAT(follow(investigation::SeverityChanged{.case_id = the_case}).operations,
+              ElementsAre("reporting.expect_correction"));
+}
+
+TEST(Exclusion, AsksForTheCardBackAndEndsTheEventReport) {
+  EXPECT_THAT(follow(investigation::ExclusionProposed{.case_id = the_case}).operations,
+              ElementsAre("reporting.propose_withdrawal", "reporting.cancel_event_report"));
+  EXPECT_THAT(follow(investigation::CaseExcluded{.case_id = the_case}).operations,
+              ElementsAre("reporting.propose_withdrawal", "reporting.cancel_event_report"));
+  EXPECT_THAT(follow(investigation::ExclusionDismissed{.case_id = the_case, .hospital = hospital}).operations,
+              ElementsAre("reporting.drop_withdrawal", "reporting.expect_event_report"));
+}
+
+TEST(LeftEarly, IsAFindingOnExitControl) {
+  const hospitals::PatientLeftEarly e{.encounter = visit, .clinic = clinic, .hospital = hospital};
+  const Handed handed = follow(e);
+  const auto& finding = handed.as<supervision::RecordFinding>("supervision.record_finding");
+  EXPECT_EQ(finding.unit, hospital);
+  EXPECT_EQ(finding.problem, supervision::Problem::p09_left_before_result);
+  EXPECT_EQ(finding.source, visit.raw);
+  EXPECT_NE(finding.finding, follow(e, 128)
+                                 .as<supervision::RecordFinding>("supervision.record_finding")
+                                 .finding);  // twice: two findings
+}
+
+}  // namespace
+}  // namespace fx::handoffs
