@@ -80,7 +80,8 @@ TEST(Appoint, NotToAUnitThatIsClosed) {
   Unit closed = *c.bench.reference().unit(c.hospital);
   closed.active = false;
   c.bench.reference().add(closed);
-  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::NUR, {}}), refused("F-REF"));
+  EXPECT_THAT(c.as_admin("appoint", Appoint{holding(1), account(1), c.hospital, Role::NUR, {}}),
+              refused("F-REF"));
 }
 
 TEST(EndAppointment, Once) {
