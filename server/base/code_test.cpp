@@ -18,7 +18,7 @@ TEST(Code, IsWrittenAsALetterEightSymbolsAndACheck) {
 }
 
 TEST(Code, IsReadAsPeopleTypeIt) {
-  EXPECT_EQ(read_code("t0000-0016-jd", 'T'), (Code{'T', 1234}));
+  EXPECT_EQ(read_code("t0000-016j-d", 'T'), (Code{'T', 1234}));
   EXPECT_EQ(read_code("TOOOOOI6JD", 'T'), (Code{'T', 1234}));
   EXPECT_EQ(normal_code("b 0000016jd", 'B'), "B0000016JD");
 }

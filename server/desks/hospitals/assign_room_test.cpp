@@ -4,6 +4,8 @@
 namespace fx::hospitals::testing {
 namespace {
 
+TEST(Hospitals, CardNamesOnlyWhatIsThere) { EXPECT_THAT(fx::testing::card_faults(desk()), ::testing::IsEmpty()); }
+
 TEST(OpenClinic, IsAFeverClinicOfItsHospital) {
   FeverClinic f;
   EXPECT_THAT(f.as_head("open_clinic", OpenClinic{f.clinic, f.hospital}), refused("R-STATE"));

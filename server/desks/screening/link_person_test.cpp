@@ -4,7 +4,7 @@
 namespace fx::screening::testing {
 namespace {
 
-using ::testing::ElementsAre;
+TEST(Screening, CardNamesOnlyWhatIsThere) { EXPECT_THAT(fx::testing::card_faults(desk()), ::testing::IsEmpty()); }
 
 TEST(PrintTubes, MakesOneTubeALabel) {
   Point p;
