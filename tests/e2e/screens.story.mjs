@@ -1,16 +1,17 @@
 // Without these, a screen nobody looked at could be unreadable, cut off on a phone, or mute for a screen reader.
 import assert from 'node:assert/strict';
 import { axe, desk, overflow, phone, shoot } from './lib/browser.mjs';
-import { rolesOf, signIn } from './lib/walk.mjs';
+import { signIn, who } from './lib/walk.mjs';
 
-/** One sign-in for each set of roles. */
-function people(signIns) {
-  const seen = new Set();
-  return signIns.filter((one) => {
-    const key = rolesOf(one).sort().join();
-    return seen.has(key) ? false : seen.add(key);
-  });
-}
+/** Who shows which desk: each desk once, by somebody who works at it. */
+const stages = [
+  ['nurse', ['hospitals']],
+  ['authoriser', ['screening']],
+  ['investigator', ['investigation']],
+  ['cdc', ['reporting', 'system']],
+  ['leader', ['command', 'supervision']],
+  ['admin', ['system']],
+];
 
 async function settle(page) {
   await page.waitForSelector('.bar-skeleton', { state: 'detached' });
@@ -31,27 +32,27 @@ async function look(page, name, faults) {
 async function everyScreen(browser, url, signIns, language, viewport) {
   const found = [];
   const size = viewport === phone ? 'phone' : 'desk';
-  for (const person of people(signIns)) {
-    const { page, close } = await signIn(browser, url, person, { language, viewport });
-    const desks = await page
-      .locator('.desk-nav a')
-      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
-    for (const path of desks) {
-      await page.click(`.desk-nav a[href="${path}"]`);
-      const name = path.split('/').pop();
+  for (const [user, desks] of stages) {
+    const { page, close } = await signIn(
+      browser,
+      url,
+      signIns.find((one) => one.user === user),
+      { language, viewport },
+    );
+    for (const name of desks) {
+      await page.click(`.desk-nav a[href^="/d/${name}"]`);
       await page.waitForSelector(`[data-testid=desk-${name}]`);
       const views = await page
         .locator('[role=tab]')
-        .evaluateAll((tabs) => tabs.map((tab) => tab.getAttribute('data-testid')));
+        .evaluateAll((tabs) => tabs.map((tab) => tab.dataset.testid));
       for (const view of views) {
         await page.click(`[data-testid=${view}]`);
-        await look(page, `${size}-${language}-${person.user}-${name}-${view}`, found);
+        await look(page, `${size}-${language}-${user}-${name}-${view}`, found);
         const row = page.locator('tr[data-row] .row-open, button.room').first();
-        if (viewport === desk && (await row.count()) > 0) {
-          await row.click();
-          await page.waitForSelector('[data-testid=row-context], .context .state');
-          await look(page, `${size}-${language}-${person.user}-${name}-${view}-row`, found);
-        }
+        if ((await row.count()) === 0) continue;
+        await row.click();
+        await page.waitForSelector('[data-testid=row-context], .context .state');
+        await look(page, `${size}-${language}-${user}-${name}-${view}-row`, found);
       }
     }
     await close();
@@ -69,7 +70,7 @@ export default {
 
   async 'rulebook, a rule with its history, a search, a person, the dark colours'({ browser, url, signIns }) {
     const found = [];
-    const officer = signIns.find((one) => rolesOf(one).includes('CDC'));
+    const officer = who(signIns, 'CDC');
     for (const language of ['zh-CN', 'en']) {
       const { page, close } = await signIn(browser, url, officer, { language });
       await page.goto(`${url}/rulebook`);

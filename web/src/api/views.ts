@@ -28,5 +28,10 @@ export interface RuleValueRow {
   evidence?: string;
 }
 
-export type RuleEntry = Omit<Schemas['RuleEntry'], 'history' | 'value'> &
-  RuleValueRow & { history?: RuleValueRow[] };
+export interface RuleEntry extends Omit<Schemas['RuleEntry'], 'history' | 'value'>, RuleValueRow {
+  history?: RuleValueRow[];
+  note?: string;
+  /** File and line of the entry, and the rulebook's version. */
+  where?: string;
+  version?: string;
+}

@@ -33,7 +33,6 @@ export default function PersonPage() {
 
 function Body({ id, person }: { id: string; person: Person }) {
   const { t } = useTranslation();
-  const plain = Object.fromEntries(Object.entries(person).filter(([, value]) => !Array.isArray(value)));
   const lists = Object.entries(person).filter((entry): entry is [string, Record<string, unknown>[]] =>
     Array.isArray(entry[1]),
   );
@@ -41,7 +40,7 @@ function Body({ id, person }: { id: string; person: Person }) {
     <>
       <section className="card" aria-label={t('person.identity')}>
         <h2>{t('person.identity')}</h2>
-        <Known value={plain} />
+        <Known value={{ ...person.identity, ...standing(person) }} />
         <Unmask id={id} />
         <Correct id={id} />
       </section>
@@ -63,6 +62,18 @@ function Body({ id, person }: { id: string; person: Person }) {
       ))}
     </>
   );
+}
+
+/** Where the entry stands in the registry; what is as usual is not said. */
+function standing(person: Person): Record<string, unknown> {
+  const { status, merged_into: mergedInto, guardian, deceased, registered_at: registeredAt } = person;
+  return {
+    status,
+    registered_at: registeredAt,
+    ...(mergedInto ? { merged_into: mergedInto } : {}),
+    ...(guardian ? { guardian } : {}),
+    ...(deceased === true ? { deceased } : {}),
+  };
 }
 
 const purposes: Purpose[] = ['treatment', 'testing', 'investigation', 'reporting', 'search', 'service'];

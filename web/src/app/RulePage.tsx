@@ -31,18 +31,19 @@ export default function RulePage() {
 
 function Body({ entry }: { entry: RuleEntry }) {
   const { t } = useTranslation();
-  const {
-    history,
-    text,
-    id: _id,
-    kind: _kind,
-    state: _state,
-    value: _value,
-    unit: _unit,
-    name: _name,
-    meaning: _meaning,
-    ...facts
-  } = entry;
+  const { history, text, pathogen, profile, source, evidence, note, why, where, version, jurisdiction } =
+    entry;
+  const facts = {
+    pathogen,
+    profile,
+    ...(jurisdiction ? { jurisdiction } : {}),
+    source,
+    evidence,
+    remark: note,
+    reason_chain: why,
+    file: where,
+    rulebook_version: version,
+  };
   const value = valueText(entry, t);
   return (
     <>

@@ -57,6 +57,16 @@ export function PersonWords({
   );
 }
 
+/** Somebody with an account: names of colleagues come with the rows. */
+export function accountColumn<Row>(field: Key<Row>): Column<Row> {
+  return {
+    key: field,
+    head: 'field.account',
+    cell: (row, { persons }) =>
+      isBlank(row[field]) ? null : (persons[String(row[field])]?.name ?? `…${String(row[field]).slice(-6)}`),
+  };
+}
+
 export function textColumn<Row>(field: Key<Row>, head = `field.${field}`): Column<Row> {
   return { key: field, head, cell: (row) => textOf(row[field]) };
 }

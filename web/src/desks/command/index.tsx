@@ -1,8 +1,7 @@
 /** 值班台: the clock board, who is on duty, the inbox, what is missing. */
 import type { Shift } from '@/api/rows';
-import { choiceColumn, momentColumn, unitColumn, wordColumn } from '@/ui/cells';
+import { accountColumn, choiceColumn, momentColumn, unitColumn, wordColumn } from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
-import { AccountName } from '@/fields/AccountName';
 import { ClockBoardView } from './ClockBoardView';
 import { Inbox } from './Inbox';
 import { Missing } from './Missing';
@@ -48,11 +47,7 @@ const desk: Desk = {
         unitColumn('unit'),
         wordColumn('role', 'role'),
         choiceColumn('state', 'shift_state', { on_duty: 'good', no_show: 'error', planned: 'info' }),
-        {
-          key: 'account',
-          head: 'field.account',
-          cell: (row) => (row.account ? <AccountName id={row.account} /> : null),
-        },
+        accountColumn('account'),
         momentColumn('starts'),
         momentColumn('ends'),
       ],

@@ -1,8 +1,15 @@
 /** 系统: units, accounts, who holds which post, the registry of persons. The rulebook has a page of its own. */
 import type { Account, Holding } from '@/api/rows';
-import { AccountName } from '@/fields/AccountName';
 import { unitName, type Unit } from '@/fields/units';
-import { codeColumn, momentColumn, textColumn, unitColumn, wordColumn, yesColumn } from '@/ui/cells';
+import {
+  accountColumn,
+  codeColumn,
+  momentColumn,
+  textColumn,
+  unitColumn,
+  wordColumn,
+  yesColumn,
+} from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
 import { PeopleBoard } from './PeopleBoard';
 import { RulebookBoard } from './RulebookBoard';
@@ -72,11 +79,7 @@ const desk: Desk = {
     view<Account>({
       key: 'accounts',
       path: 'command/accounts',
-      columns: [
-        { key: 'account', head: 'field.account', cell: (row) => <AccountName id={row.id} /> },
-        unitColumn('unit'),
-        yesColumn('active'),
-      ],
+      columns: [accountColumn('id'), unitColumn('unit'), yesColumn('active')],
       rowKey: (row) => row.id,
       actions: accountActions,
     }),
@@ -86,7 +89,7 @@ const desk: Desk = {
       columns: [
         wordColumn('role', 'role'),
         unitColumn('unit'),
-        { key: 'account', head: 'field.account', cell: (row) => <AccountName id={row.account} /> },
+        accountColumn('account'),
         momentColumn('from'),
         momentColumn('until'),
       ],
