@@ -97,7 +97,8 @@ TEST(Refusals, HaveASentenceWhereverACodeIsUttered) {
 TEST(Refusals, AreUtteredBySomebody) {
   std::string everything;
   for (const auto& entry : fs::recursive_directory_iterator(source / "server"))
-    if (entry.path().extension() == ".cpp" && entry.path().filename() != "desk.cpp")
+    if ((entry.path().extension() == ".cpp" || entry.path().extension() == ".hpp") &&
+        entry.path().filename() != "desk.cpp")
       everything += text_of(entry.path());
   for (const auto& entry : fs::recursive_directory_iterator(source / "rulebook/rules"))
     everything += text_of(entry.path());

@@ -25,18 +25,24 @@ std::vector<Arrow> result_to_case() {
                                                if (positive && e.case_id && e.person) out.push_back(open(e));
                                                return out;
                                              }),
-          arrow<screening::ResultAmended>("amended_to_case", "investigation.propose_exclusion",
+          arrow<screening::ResultAmended>("amended_to_case", "investigation.open_case",
                                           [](const screening::ResultAmended& e, const Happened&) {
                                             std::vector<HandedOver> out;
-                                            if (!e.case_id || !e.person) return out;
-                                            if (e.to == screening::TestResult::positive)
-                                              out.push_back(open(e));
-                                            else if (e.from == screening::TestResult::positive)
-                                              out.push_back(hand_over(
-                                                  "investigation.propose_exclusion",
-                                                  investigation::ProposeExclusion{*e.case_id, e.tube}));
+                                            const bool positive = e.to == screening::TestResult::positive;
+                                            if (positive && e.case_id && e.person) out.push_back(open(e));
                                             return out;
-                                          })};
+                                          }),
+          arrow<screening::ResultAmended>(
+              "amended_to_exclusion", "investigation.propose_exclusion",
+              [](const screening::ResultAmended& e, const Happened&) {
+                std::vector<HandedOver> out;
+                const bool withdrawn =
+                    e.from == screening::TestResult::positive && e.to != screening::TestResult::positive;
+                if (withdrawn && e.case_id && e.person)
+                  out.push_back(hand_over("investigation.propose_exclusion",
+                                          investigation::ProposeExclusion{*e.case_id, e.tube}));
+                return out;
+              })};
 }
 
 }  // namespace fx::handoffs

@@ -76,7 +76,7 @@ TEST(Runner, SaysWhatHappenedInsteadOfAnEvent) {
                           failed(16, "screening.tube_sealed: person is "), failed(17, "has no field colour"),
                           failed(18, "screening.tube_sealed happened"),
                           failed(19, "no desk publishes screening.no_such_event"),
-                          failed(20, "happened: screening.tube_sealed"), failed(22, "nothing happened")));
+                          failed(20, "happened: screening.tube_sealed"), failed(22, "happened: runtime.")));
 }
 
 TEST(Runner, SaysWhichDutiesThereAreInstead) {
