@@ -23,18 +23,25 @@ bool named(const View& view, const RowKey& key) {
 /// Answers the conditions of bars of one command.
 class Judge {
  public:
-  Judge(const Compiled& book, const Operation& operation, const void* command, const View& view, const Context& context)
-      : book_(book), view_(view), body_(*operation.body, command), when_{context.now, context.actor.jurisdiction, any_pathogen} {
+  Judge(const Compiled& book, const Operation& operation, const void* command, const View& view,
+        const Context& context)
+      : book_(book),
+        view_(view),
+        body_(*operation.body, command),
+        when_{context.now, context.actor.jurisdiction, any_pathogen} {
     for (std::size_t i = 0; i < operation.body->fields.size(); ++i)
-      if (operation.body->fields[i].name == "pathogen") when_.pathogen = book.values.pathogen_index(field_text(body_[i]));
+      if (operation.body->fields[i].name == "pathogen")
+        when_.pathogen = book.values.pathogen_index(field_text(body_[i]));
   }
 
   /// Place of the thing concerned: its home decides which values hold.
   void stand_at(const Need& need) {
-    const std::size_t field = need.kind == Need::Kind::duty ? need.about : need.hops.empty() ? body_.type().fields.size()
-                                                                                             : need.hops.front().field;
+    const std::size_t field = need.kind == Need::Kind::duty ? need.about
+                              : need.hops.empty()           ? body_.type().fields.size()
+                                                            : need.hops.front().field;
     if (field >= body_.type().fields.size()) return;
-    if (const auto* id = std::get_if<RawId>(&body_[field]); id != nullptr && id->home() != 0) when_.jurisdiction = id->home();
+    if (const auto* id = std::get_if<RawId>(&body_[field]); id != nullptr && id->home() != 0)
+      when_.jurisdiction = id->home();
   }
 
   enum class Answer { holds, fails, nothing_there };
@@ -48,14 +55,17 @@ class Judge {
     return Answer::fails;
   }
 
-  [[nodiscard]] bool where(const Tests& tests) const { return all_pass(tests, body_, book_.values, when_, &view_); }
+  [[nodiscard]] bool where(const Tests& tests) const {
+    return all_pass(tests, body_, book_.values, when_, &view_);
+  }
   [[nodiscard]] const Asked& when() const { return when_; }
   [[nodiscard]] const Fields& body() const { return body_; }
 
  private:
   Answer ask_fact(const Need& need) const {
     if (need.hops.empty())
-      return passes(need.test, body_[need.test.field], book_.values, when_, &body_, &view_) ? Answer::holds : Answer::fails;
+      return passes(need.test, body_[need.test.field], book_.values, when_, &body_, &view_) ? Answer::holds
+                                                                                            : Answer::fails;
     const void* row = nullptr;
     FieldValue id = body_[need.hops.front().field];
     for (std::size_t i = 0; i < need.hops.size(); ++i) {
@@ -79,8 +89,10 @@ class Judge {
       open = true;
       overdue = overdue || duty->state == DutyState::overdue || duty->due_at <= when_.at;
     }
-    const bool holds = need.state == "open" ? open : need.state == "overdue" ? overdue
-                       : need.state == "none_overdue" ? !overdue : !open;
+    const bool holds = need.state == "open"           ? open
+                       : need.state == "overdue"      ? overdue
+                       : need.state == "none_overdue" ? !overdue
+                                                      : !open;
     return holds ? Answer::holds : Answer::fails;
   }
 
@@ -88,7 +100,7 @@ class Judge {
     const Found found = need.value.find(book_.values, when_, &body_);
     using State = RuleValue::State;
     static constexpr std::pair<std::string_view, State> words[] = {
-        {"not_allowed", State::not_allowed}, {"off", State::off}, {"local", State::local},
+        {"not_allowed", State::not_allowed}, {"off", State::off},       {"local", State::local},
         {"assessed", State::assessed},       {"absent", State::absent}, {"allowed", State::value}};
     return std::ranges::any_of(need.is, [&](const boost::json::value& is) {
       if (is.is_string())
@@ -112,7 +124,8 @@ class Judge {
 void name_rows(const Need& need, const Fields& body, const View& view, KeySet& keys) {
   FieldValue id;
   if (need.kind == Need::Kind::duty) {
-    if (const auto* raw = std::get_if<RawId>(&body[need.about]); raw != nullptr && !raw->is_nil()) keys.subject(*raw);
+    if (const auto* raw = std::get_if<RawId>(&body[need.about]); raw != nullptr && !raw->is_nil())
+      keys.subject(*raw);
     return;
   }
   for (std::size_t i = 0; i < need.hops.size(); ++i) {
@@ -153,14 +166,17 @@ void Rulebook::bar_keys(const Operation& operation, const void* command, const V
   }
 }
 
-Refusals Rulebook::bars(const Operation& operation, const void* command, const View& view, const Context& context) const {
+Refusals Rulebook::bars(const Operation& operation, const void* command, const View& view,
+                        const Context& context) const {
   Refusals out;
   const auto found = compiled_->bars.find(&operation);
   if (found == compiled_->bars.end()) return out;
   for (const Barrier& bar : found->second) {
     Judge judge(*compiled_, operation, command, view, context);
-    if (!bar.needs.empty()) judge.stand_at(bar.needs.front());
-    else if (!bar.when.empty()) judge.stand_at(bar.when.front());
+    if (!bar.needs.empty())
+      judge.stand_at(bar.needs.front());
+    else if (!bar.when.empty())
+      judge.stand_at(bar.when.front());
     if (!bar.rule->speaks(judge.when(), compiled_->values) || !judge.where(bar.where)) continue;
     const auto holds = [&](const Need& need) { return judge.ask(need) == Judge::Answer::holds; };
     if (!std::ranges::all_of(bar.when, holds)) continue;

@@ -8,13 +8,15 @@ namespace fx::rulebook {
 
 /// The parts a profile's cell and an overlay share. `at`: JSON pointer of the cell.
 template <class C>
-void fill_row(const Entry& entry, const std::string& at, const C& cell, std::string_view as, Row& row, Problems& problems) {
+void fill_row(const Entry& entry, const std::string& at, const C& cell, std::string_view as, Row& row,
+              Problems& problems) {
   int said = as.empty() ? 0 : 1;
   const auto state = [&](const std::optional<bool>& flag, RuleValue::State means, std::string_view name) {
     if (!flag) return;
     ++said;
     row.state = means;
-    if (!*flag) entry.error(problems, at, fmt::format("{}只能为true", name), fmt::format("{} can only be true", name));
+    if (!*flag)
+      entry.error(problems, at, fmt::format("{}只能为true", name), fmt::format("{} can only be true", name));
   };
   state(cell.not_allowed, RuleValue::State::not_allowed, "not_allowed");
   state(cell.local, RuleValue::State::local, "local");
@@ -24,8 +26,10 @@ void fill_row(const Entry& entry, const std::string& at, const C& cell, std::str
     ++said;
     row.state = RuleValue::State::value;
     Words why;
-    if (auto value = cell_value(cell.value->json, row.meta->unit, why)) row.value = std::move(*value);
-    else entry.error(problems, at, why.zh, why.en);
+    if (auto value = cell_value(cell.value->json, row.meta->unit, why))
+      row.value = std::move(*value);
+    else
+      entry.error(problems, at, why.zh, why.en);
   }
   if (said != 1)
     entry.error(problems, at, "须且只须写value、not_allowed、local、assessed、off、as之一",
@@ -37,7 +41,8 @@ void fill_row(const Entry& entry, const std::string& at, const C& cell, std::str
   row.line = entry.line(at);
 }
 
-inline void check_evidence(const Entry& entry, const std::string& at, const std::string& evidence, Problems& problems) {
+inline void check_evidence(const Entry& entry, const std::string& at, const std::string& evidence,
+                           Problems& problems) {
   if (evidence.size() == 1 && std::string_view("CSMPT").find(evidence) != std::string_view::npos) return;
   entry.error(problems, at, "evidence应为C、S、M、P、T之一", "evidence is one of C, S, M, P, T");
 }

@@ -27,7 +27,8 @@ bool Rule::speaks(const Asked& when, const Values& values) const {
   if (pathogen != any_pathogen && when.pathogen != any_pathogen && when.pathogen != pathogen) return false;
   if (jurisdiction != 0 && !fx::within(jurisdiction, when.jurisdiction)) return false;
   if (profiles.empty()) return true;
-  const Profile* profile = values.profile_at(when.at, when.pathogen != any_pathogen ? when.pathogen : pathogen);
+  const Profile* profile =
+      values.profile_at(when.at, when.pathogen != any_pathogen ? when.pathogen : pathogen);
   return profile != nullptr && std::ranges::find(profiles, profile->id) != profiles.end();
 }
 
@@ -61,12 +62,18 @@ std::unique_ptr<Rule> Compiler::common(const Entry& entry, boost::json::object& 
   if (read.until) rule->until = read.until->at;
   for (const std::string& profile : rule->profiles)
     if (!into_.values.profile_ids().contains(profile))
-      entry.error(problems_, "/profiles", fmt::format("没有版本“{}”", profile), fmt::format("unknown profile \"{}\"", profile));
+      entry.error(problems_, "/profiles", fmt::format("没有版本“{}”", profile),
+                  fmt::format("unknown profile \"{}\"", profile));
   const auto& sources = into_.values.sources();
   if (!sources.empty() && !read.source.empty() && !sources.contains(read.source))
-    entry.error(problems_, "/source", fmt::format("没有出处“{}”", read.source), fmt::format("unknown source \"{}\"", read.source));
+    entry.error(problems_, "/source", fmt::format("没有出处“{}”", read.source),
+                fmt::format("unknown source \"{}\"", read.source));
   if (read.pending.value_or(false)) {
-    into_.pending.push_back({entry.kind(), read.id, rule->name, entry.file(), entry.line(),
+    into_.pending.push_back({entry.kind(),
+                             read.id,
+                             rule->name,
+                             entry.file(),
+                             entry.line(),
                              {"所用词汇尚无业务台提供", "no desk speaks its words yet"}});
     return nullptr;
   }
@@ -76,7 +83,8 @@ std::unique_ptr<Rule> Compiler::common(const Entry& entry, boost::json::object& 
 
 void Compiler::check_twice(const Entry& entry, const Rule& rule) {
   for (const auto& other : into_.rules) {
-    if (other->id != rule.id || other->pathogen != rule.pathogen || other->jurisdiction != rule.jurisdiction) continue;
+    if (other->id != rule.id || other->pathogen != rule.pathogen || other->jurisdiction != rule.jurisdiction)
+      continue;
     if (other->from >= rule.until || rule.from >= other->until) continue;
     const bool apart = !other->profiles.empty() && !rule.profiles.empty() &&
                        std::ranges::none_of(rule.profiles, [&](const std::string& p) {
@@ -101,13 +109,15 @@ const EventType* Compiler::event(const Reading& reading, const std::string& path
   const EventType* type = registry_.event(name);
   if (type != nullptr) return type;
   const Words near = did_you_mean(name, event_names(registry_));
-  reading.error(path, fmt::format("没有事件“{}”{}", name, near.zh), fmt::format("unknown event \"{}\"{}", name, near.en));
+  reading.error(path, fmt::format("没有事件“{}”{}", name, near.zh),
+                fmt::format("unknown event \"{}\"{}", name, near.en));
   return nullptr;
 }
 
-std::optional<std::size_t> Compiler::subject(const Reading& reading, const std::string& path, const TypeInfo& type,
-                                             const std::string& word) {
-  if (const FieldInfo* field = id_field(type, word)) return static_cast<std::size_t>(field - type.fields.data());
+std::optional<std::size_t> Compiler::subject(const Reading& reading, const std::string& path,
+                                             const TypeInfo& type, const std::string& word) {
+  if (const FieldInfo* field = id_field(type, word))
+    return static_cast<std::size_t>(field - type.fields.data());
   const Words near = did_you_mean(word, field_names(type));
   reading.error(path, fmt::format("{}没有编号字段“{}”{}", type.name, word, near.zh),
                 fmt::format("{} has no field with the id of \"{}\"{}", type.name, word, near.en));
@@ -122,7 +132,8 @@ void Compiler::find_ladder(const Reading& reading, Rule& rule, const std::option
   std::vector<std::string> names;
   for (const auto& ladder : into_.ladders) names.push_back(ladder->id);
   const Words near = did_you_mean(*id, names);
-  reading.error("/ladder", fmt::format("没有阶梯“{}”{}", *id, near.zh), fmt::format("unknown ladder \"{}\"{}", *id, near.en));
+  reading.error("/ladder", fmt::format("没有阶梯“{}”{}", *id, near.zh),
+                fmt::format("unknown ladder \"{}\"{}", *id, near.en));
 }
 
 void Compiler::closing(const Reading& reading, const std::string& path, const Rule& rule, const Meets& read) {
@@ -141,7 +152,8 @@ void Compiler::closing(const Reading& reading, const std::string& path, const Ru
   if (read.this_duty.value_or(false)) {
     out.duty_field = field("duty");
     if (!out.duty_field)
-      reading.error(path + "/this_duty", fmt::format("{}没有字段duty", type.name), fmt::format("{} has no field duty", type.name));
+      reading.error(path + "/this_duty", fmt::format("{}没有字段duty", type.name),
+                    fmt::format("{} has no field duty", type.name));
   }
   if (read.by) out.by = read_routes(reading, path + "/by", read.by->items, nullptr);
   if (read.not_by) out.not_by = read_routes(reading, path + "/not_by", read.not_by->items, nullptr);
@@ -179,7 +191,8 @@ void Compiler::closing(const Reading& reading, const std::string& path, const Ru
   into_.by_event[out.event].closes.push_back(std::move(out));
 }
 
-void Compiler::closing(const Reading& reading, const std::string& path, const Rule& rule, const Reopens& read) {
+void Compiler::closing(const Reading& reading, const std::string& path, const Rule& rule,
+                       const Reopens& read) {
   Closing out;
   out.kind = Closing::Kind::reopen;
   out.rule = &rule;
@@ -220,7 +233,8 @@ void Compiler::duty(const Entry& entry) {
       rule.meets.push_back(read.met_by->items[i].event);
       closing(reading, "/met_by/" + std::to_string(i), rule, read.met_by->items[i]);
     }
-  else entry.warn(problems_, "", "没有met_by：这项义务尚无法完成", "no met_by: nothing can meet this duty yet");
+  else
+    entry.warn(problems_, "", "没有met_by：这项义务尚无法完成", "no met_by: nothing can meet this duty yet");
   if (read.void_by)
     for (std::size_t i = 0; i < read.void_by->items.size(); ++i)
       closing(reading, "/void_by/" + std::to_string(i), rule, read.void_by->items[i]);
@@ -251,7 +265,8 @@ void Compiler::opening(const Reading& reading, std::string path, const Rule& rul
     if (field == nullptr || field->kind != FieldKind::instant)
       reading.error("/counted_from", fmt::format("{}没有时间字段“{}”", type.name, name),
                     fmt::format("{} has no instant \"{}\"", type.name, name));
-    else out.counted_from = static_cast<std::size_t>(field - type.fields.data());
+    else
+      out.counted_from = static_cast<std::size_t>(field - type.fields.data());
   }
   if (!about || !within) return;
   out.about = *about;
@@ -265,7 +280,8 @@ void Compiler::opening(const Reading& reading, std::string path, const Rule& rul
 void Compiler::already(const Reading& reading, const Already& read, Opening& out) {
   const TableType* table = registry_.table(read.row);
   if (table == nullptr)
-    return reading.error("/already/row", fmt::format("没有表“{}”", read.row), fmt::format("unknown table \"{}\"", read.row));
+    return reading.error("/already/row", fmt::format("没有表“{}”", read.row),
+                         fmt::format("unknown table \"{}\"", read.row));
   const FieldInfo* field = table->info->find(read.at);
   if (field == nullptr || field->kind != FieldKind::instant) {
     const Words near = did_you_mean(read.at, field_names(*table->info));
@@ -286,23 +302,31 @@ void Compiler::run(const std::vector<Entry>& entries) {
     for (const Ladder::Step& step : ladder.steps) refer(step.ref);
     into_.ladders.push_back(std::make_unique<Ladder>(std::move(ladder)));
   }
-  static const std::set<std::string, std::less<>> other = {"profile", "source", "value", "overlay", "ladder", "bar"};
+  static const std::set<std::string, std::less<>> other = {"profile", "source", "value",
+                                                           "overlay", "ladder", "bar"};
   for (const Entry& entry : entries) {
     if (other.contains(entry.kind()) || !concerns(entry)) continue;
-    if (entry.kind() == "duty") duty(entry);
-    else if (entry.kind() == "rhythm") rhythm(entry);
-    else if (entry.kind() == "watch") watch(entry);
-    else entry.error(problems_, "", fmt::format("不认识的条目[[{}]]", entry.kind()), fmt::format("unknown kind of entry [[{}]]", entry.kind()));
+    if (entry.kind() == "duty")
+      duty(entry);
+    else if (entry.kind() == "rhythm")
+      rhythm(entry);
+    else if (entry.kind() == "watch")
+      watch(entry);
+    else
+      entry.error(problems_, "", fmt::format("不认识的条目[[{}]]", entry.kind()),
+                  fmt::format("unknown kind of entry [[{}]]", entry.kind()));
   }
   for (const Entry& entry : entries)  // last: a bar may ask for any duty
     if (entry.kind() == "bar" && concerns(entry)) bar(entry);
   for (auto& [type, rules] : into_.by_event)
     std::ranges::stable_sort(rules.closes, [](const Closing& a, const Closing& b) {
-      return std::pair(a.kind == Closing::Kind::reopen, a.same) < std::pair(b.kind == Closing::Kind::reopen, b.same);
+      return std::pair(a.kind == Closing::Kind::reopen, a.same) <
+             std::pair(b.kind == Closing::Kind::reopen, b.same);
     });
 }
 
-void compile_rules(Compiled& into, const std::vector<Entry>& entries, const Registry& registry, Problems& problems) {
+void compile_rules(Compiled& into, const std::vector<Entry>& entries, const Registry& registry,
+                   Problems& problems) {
   Compiler(into, registry, problems).run(entries);
 }
 

@@ -25,13 +25,13 @@ struct Rule {
   bool notify = true;
   bool once = false;
   std::string about;
-  std::string owed_by;   ///< as written, for readers
+  std::string owed_by;  ///< as written, for readers
   std::string owed_to;
   std::string within;
   std::string counted_from;
   std::vector<std::string> meets;  ///< names of the meeting events
   std::string note;
-  std::string text;  ///< the whole entry as JSON, to show and to compare
+  std::string text;    ///< the whole entry as JSON, to show and to compare
   std::string frozen;  ///< its members in a frozen text (frozen.hpp)
   /// Does it speak at this time and place? `when.pathogen` is the event's.
   [[nodiscard]] bool speaks(const Asked& when, const Values& values) const;
@@ -93,8 +93,8 @@ struct RhythmRule {
   const Population* population = nullptr;
   std::vector<Role> roles;
   std::optional<Every> every;
-  std::optional<ValueRef> every_ref;   ///< a value that holds the whole text
-  std::optional<ValueRef> clock_ref;   ///< "daily by @id"
+  std::optional<ValueRef> every_ref;  ///< a value that holds the whole text
+  std::optional<ValueRef> clock_ref;  ///< "daily by @id"
   std::optional<ValueRef> grace;
   std::optional<ValueRef> lead;
   std::vector<Route> owed_by;
@@ -111,21 +111,21 @@ struct Need {
     const TableType* table;
   };
   std::vector<Hop> hops;
-  Test test;                 ///< on the last row, or on the body when there are no hops
-  std::size_t about = 0;     ///< of kind duty: field of the body
+  Test test;              ///< on the last row, or on the body when there are no hops
+  std::size_t about = 0;  ///< of kind duty: field of the body
   std::string duty;
   std::string state;
   ValueRef value;
   std::vector<boost::json::value> is;
-  std::string path;          ///< of the body's field, for the refusal
+  std::string path;  ///< of the body's field, for the refusal
 };
 
 struct Barrier {
   const Rule* rule = nullptr;
   const Operation* operation = nullptr;
   Tests where;
-  std::vector<Need> needs;   ///< all must hold
-  std::vector<Need> when;    ///< the bar speaks only when all hold
+  std::vector<Need> needs;  ///< all must hold
+  std::vector<Need> when;   ///< the bar speaks only when all hold
   bool always = false;
   std::string code;
   Words say;
@@ -164,6 +164,7 @@ struct Compiled {
   [[nodiscard]] const Rule* rule(std::string_view id) const;
 };
 
-void compile_rules(Compiled& into, const std::vector<Entry>& entries, const Registry& registry, Problems& problems);
+void compile_rules(Compiled& into, const std::vector<Entry>& entries, const Registry& registry,
+                   Problems& problems);
 
 }  // namespace fx::rulebook

@@ -14,7 +14,9 @@ constexpr std::size_t most_hops = 2;  // kernel-notes §1: a bar's facts lie at 
 
 std::vector<const Operation*> Compiler::operations(const Reading& reading, const BarEntry& read) {
   std::vector<const Operation*> out;
-  const auto excepted = [&](const std::string& name) { return std::ranges::find(read.except, name) != read.except.end(); };
+  const auto excepted = [&](const std::string& name) {
+    return std::ranges::find(read.except, name) != read.except.end();
+  };
   for (std::size_t i = 0; i < read.except.size(); ++i)
     if (registry_.operation(read.except[i]) == nullptr) {
       const Words near = did_you_mean(read.except[i], operation_names(registry_));
@@ -27,7 +29,8 @@ std::vector<const Operation*> Compiler::operations(const Reading& reading, const
     const std::size_t before = out.size();
     for (const Operation* operation : registry_.operations()) {
       const std::string full = operation->full_name();
-      const bool meant = full == name || (name.ends_with(".*") && operation->desk + ".*" == name && !operation->internal);
+      const bool meant =
+          full == name || (name.ends_with(".*") && operation->desk + ".*" == name && !operation->internal);
       if (!meant || excepted(full)) continue;
       if (operation->life_saving)
         reading.error(path, fmt::format("{}是救命操作，任何规则不得禁止", full),
@@ -36,7 +39,8 @@ std::vector<const Operation*> Compiler::operations(const Reading& reading, const
     }
     if (out.size() > before) continue;
     const Words near = did_you_mean(name, operation_names(registry_));
-    reading.error(path, fmt::format("没有操作“{}”{}", name, near.zh), fmt::format("unknown operation \"{}\"{}", name, near.en));
+    reading.error(path, fmt::format("没有操作“{}”{}", name, near.zh),
+                  fmt::format("unknown operation \"{}\"{}", name, near.en));
   }
   return out;
 }
@@ -54,7 +58,9 @@ void Compiler::bar(const Entry& entry) {
   const Reading reading{entry, registry_, into_.values, problems_};
   Rule& rule = *into_.rules.emplace_back(std::move(made));
   const int kinds = (read.until ? 1 : 0) + (read.unless ? 1 : 0) + (read.always.value_or(false) ? 1 : 0);
-  if (kinds != 1) reading.error("", "须且只须写until、unless、always之一", "exactly one of until, unless, always must stand here");
+  if (kinds != 1)
+    reading.error("", "须且只须写until、unless、always之一",
+                  "exactly one of until, unless, always must stand here");
   rule.about = join(read.refuses.items, ", ");
   for (const Operation* operation : operations(reading, read)) {
     Barrier out;
@@ -67,7 +73,8 @@ void Compiler::bar(const Entry& entry) {
     if (read.where) out.where = read_where(reading, "/where", read.where->json, *operation->body);
     if (read.until) out.needs = needs(reading, "/until", *read.until, *operation);
     if (read.unless) out.needs = needs(reading, "/unless", *read.unless, *operation);
-    if (read.when) out.when = needs(reading, entry.body().contains("when") ? "/when" : "/always", *read.when, *operation);
+    if (read.when)
+      out.when = needs(reading, entry.body().contains("when") ? "/when" : "/always", *read.when, *operation);
     into_.bars[operation].push_back(std::move(out));
   }
 }
@@ -100,11 +107,12 @@ void Compiler::overdue_bar(const Reading& reading, const Rule& rule, const OnOve
   into_.bars[operation].push_back(std::move(out));
 }
 
-std::vector<Need> Compiler::needs(const Reading& reading, const std::string& path, const Some<Condition>& read,
-                                  const Operation& operation) {
+std::vector<Need> Compiler::needs(const Reading& reading, const std::string& path,
+                                  const Some<Condition>& read, const Operation& operation) {
   std::vector<Need> out;
   for (std::size_t i = 0; i < read.items.size(); ++i)
-    if (auto one = need(reading, read.items.size() == 1 ? path : path + "/" + std::to_string(i), read.items[i], operation))
+    if (auto one = need(reading, read.items.size() == 1 ? path : path + "/" + std::to_string(i),
+                        read.items[i], operation))
       out.push_back(std::move(*one));
   return out;
 }
@@ -114,10 +122,12 @@ std::optional<Need> Compiler::need(const Reading& reading, const std::string& pa
   Need out;
   const int kinds = (read.fact ? 1 : 0) + (read.duty ? 1 : 0) + (read.value ? 1 : 0);
   if (kinds != 1) {
-    reading.error(path, "条件须且只须写fact、duty、value之一", "a condition has exactly one of fact, duty, value");
+    reading.error(path, "条件须且只须写fact、duty、value之一",
+                  "a condition has exactly one of fact, duty, value");
     return std::nullopt;
   }
-  if (read.fact) return fact(reading, path, read, operation, out) ? std::optional(std::move(out)) : std::nullopt;
+  if (read.fact)
+    return fact(reading, path, read, operation, out) ? std::optional(std::move(out)) : std::nullopt;
   if (read.duty) {
     out.kind = Need::Kind::duty;
     out.duty = *read.duty;
@@ -125,7 +135,8 @@ std::optional<Need> Compiler::need(const Reading& reading, const std::string& pa
       reading.error(path + "/duty", fmt::format("没有义务“{}”（须写在前面或其他文件）", out.duty),
                     fmt::format("unknown duty \"{}\"", out.duty));
     out.state = read.state.value_or("none_open");
-    if (out.state != "none_open" && out.state != "none_overdue" && out.state != "open" && out.state != "overdue")
+    if (out.state != "none_open" && out.state != "none_overdue" && out.state != "open" &&
+        out.state != "overdue")
       reading.error(path + "/state", "应为none_open、none_overdue、open、overdue之一",
                     "expected one of none_open, none_overdue, open, overdue");
     const auto about = subject(reading, path + "/about", *operation.body, read.about.value_or(""));
@@ -147,18 +158,20 @@ std::optional<Need> Compiler::need(const Reading& reading, const std::string& pa
   return out;
 }
 
-bool Compiler::fact(const Reading& reading, const std::string& path, const Condition& read, const Operation& operation,
-                    Need& out) {
+bool Compiler::fact(const Reading& reading, const std::string& path, const Condition& read,
+                    const Operation& operation, Need& out) {
   const auto parts = split(*read.fact, '.');
   if (parts.size() > most_hops + 1) {
-    reading.error(path + "/fact", "事实路径最多经过两行", "a fact lies at most two rows away from the operation");
+    reading.error(path + "/fact", "事实路径最多经过两行",
+                  "a fact lies at most two rows away from the operation");
     return false;
   }
   const TypeInfo* type = operation.body;
   std::string where = operation.full_name();
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     const FieldInfo* field = id_field(*type, parts[i]);
-    const TableType* table = field != nullptr && field->kind == FieldKind::id ? table_of(registry_, *field) : nullptr;
+    const TableType* table =
+        field != nullptr && field->kind == FieldKind::id ? table_of(registry_, *field) : nullptr;
     if (table == nullptr) {
       const Words near = did_you_mean(parts[i], field_names(*type));
       reading.error(path + "/fact", fmt::format("从{}的“{}”找不到一行{}", where, parts[i], near.zh),
@@ -181,7 +194,8 @@ bool Compiler::fact(const Reading& reading, const std::string& path, const Condi
   out.test.field = static_cast<std::size_t>(field - type->fields.data());
   int tests = 0;
   const auto constant = [&](const char* key, const boost::json::value& json) {
-    if (auto made = read_constant(reading, path + "/" + key, json, *field)) out.test.constants.push_back(std::move(*made));
+    if (auto made = read_constant(reading, path + "/" + key, json, *field))
+      out.test.constants.push_back(std::move(*made));
   };
   if (read.is) {
     ++tests;
@@ -205,14 +219,16 @@ bool Compiler::fact(const Reading& reading, const std::string& path, const Condi
     if (!any) return;
     ++tests;
     out.test.kind = kind;
-    if (auto made = read_limit(reading, path + "/" + key, any->json, operation.body)) out.test.limit = std::move(*made);
+    if (auto made = read_limit(reading, path + "/" + key, any->json, operation.body))
+      out.test.limit = std::move(*made);
   };
   limit(read.below, Test::Kind::below, "below");
   limit(read.above, Test::Kind::above, "above");
   limit(read.at_least, Test::Kind::at_least, "at_least");
   limit(read.at_most, Test::Kind::at_most, "at_most");
   if (tests != 1) {
-    reading.error(path, "条件须且只须有一个比较", "a condition compares exactly once: is, in, not, exists, below, above, at_least, at_most");
+    reading.error(path, "条件须且只须有一个比较",
+                  "a condition compares exactly once: is, in, not, exists, below, above, at_least, at_most");
     return false;
   }
   return true;

@@ -24,7 +24,8 @@ class Compiler {
   void closing(const Reading& reading, const std::string& path, const Rule& rule, const Reopens& read);
 
   void duty(const Entry& entry);
-  void opening(const Reading& reading, std::string path, const Rule& rule, const DutyEntry& read, const Trigger& trigger);
+  void opening(const Reading& reading, std::string path, const Rule& rule, const DutyEntry& read,
+               const Trigger& trigger);
   void already(const Reading& reading, const Already& read, Opening& out);
   void watch(const Entry& entry);
   void rhythm(const Entry& entry);
@@ -38,7 +39,8 @@ class Compiler {
                           const Operation& operation);
   std::optional<Need> need(const Reading& reading, const std::string& path, const Condition& read,
                            const Operation& operation);
-  bool fact(const Reading& reading, const std::string& path, const Condition& read, const Operation& operation, Need& out);
+  bool fact(const Reading& reading, const std::string& path, const Condition& read,
+            const Operation& operation, Need& out);
 
   Compiled& into_;
   const Registry& registry_;

@@ -72,19 +72,23 @@ void Compiler::watch(const Entry& entry) {
   if (read.below.has_value() == read.above.has_value())
     return reading.error("", "须且只须写below或above", "exactly one of below and above must stand here");
   if (read.below ? read.clears_below.has_value() : read.clears_above.has_value())
-    return reading.error("", "below配clears_above，above配clears_below", "below goes with clears_above, above with clears_below");
+    return reading.error("", "below配clears_above，above配clears_below",
+                         "below goes with clears_above, above with clears_below");
   out.below = read.below.has_value();
   const TypeInfo& row = *out.measure->table->info;
-  auto limit = read_limit(reading, out.below ? "/below" : "/above", out.below ? read.below->json : read.above->json, &row);
+  auto limit = read_limit(reading, out.below ? "/below" : "/above",
+                          out.below ? read.below->json : read.above->json, &row);
   const auto& clears = out.below ? read.clears_above : read.clears_below;
-  auto clear = clears ? read_limit(reading, out.below ? "/clears_above" : "/clears_below", clears->json, &row) : limit;
+  auto clear =
+      clears ? read_limit(reading, out.below ? "/clears_above" : "/clears_below", clears->json, &row) : limit;
   out.opening.rule = &rule;
   out.opening.about_kind = kind_of(row.fields.front());
   if (out.opening.about_kind == "id") out.opening.about_kind = out.measure->table->name;
   // `unit` is the field the measure names as the unit concerned.
   const auto routes = [&](const std::string& path, std::vector<std::string> texts) {
     for (std::string& text : texts)
-      if ((text == "unit" || text.starts_with("unit.") || text.starts_with("unit:")) && row.find("unit") == nullptr)
+      if ((text == "unit" || text.starts_with("unit.") || text.starts_with("unit:")) &&
+          row.find("unit") == nullptr)
         text = out.measure->unit_field + text.substr(4);
     return read_routes(reading, path, texts, &row);
   };
@@ -111,7 +115,8 @@ void Compiler::rhythm(const Entry& entry) {
   Rule& rule = *into_.rules.emplace_back(std::move(made));
   rule.urgent = read.urgent.value_or(false);
   rule.about = "member";
-  const std::vector<std::string> owed_by = read.owed_by ? read.owed_by->items : std::vector<std::string>{"member"};
+  const std::vector<std::string> owed_by =
+      read.owed_by ? read.owed_by->items : std::vector<std::string>{"member"};
   rule.owed_by = join(owed_by, ", ");
   rule.owed_to = join(read.owed_to.items, ", ");
   rule.within = read.every;
@@ -127,8 +132,10 @@ void Compiler::rhythm(const Entry& entry) {
   }
   for (const std::string& name : read.roles) {
     const auto role = enum_from<Role>(name);
-    if (role) out.roles.push_back(*role);
-    else reading.error("/roles", fmt::format("没有角色“{}”", name), fmt::format("unknown role \"{}\"", name));
+    if (role)
+      out.roles.push_back(*role);
+    else
+      reading.error("/roles", fmt::format("没有角色“{}”", name), fmt::format("unknown role \"{}\"", name));
   }
   every(reading, read, out);
   if (read.grace) out.grace = read_value_ref(reading, "/grace", *read.grace, nullptr);
@@ -142,7 +149,8 @@ void Compiler::rhythm(const Entry& entry) {
       rule.meets.push_back(read.met_by->items[i].event);
       closing(reading, "/met_by/" + std::to_string(i), rule, read.met_by->items[i]);
     }
-  else entry.warn(problems_, "", "没有met_by：这项义务尚无法完成", "no met_by: nothing can meet this duty yet");
+  else
+    entry.warn(problems_, "", "没有met_by：这项义务尚无法完成", "no met_by: nothing can meet this duty yet");
   if (read.void_by)
     for (std::size_t i = 0; i < read.void_by->items.size(); ++i)
       closing(reading, "/void_by/" + std::to_string(i), rule, read.void_by->items[i]);
@@ -163,7 +171,8 @@ void Compiler::every(const Reading& reading, const RhythmEntry& read, RhythmRule
       for (const auto& row : meta->second->by_profile)
         if (row && row->state == RuleValue::State::value && !parse_every(value_text(*row)))
           reading.error("/every", fmt::format("取值“{}”不是可用的节律", value_text(*row)),
-                        fmt::format("value \"{}\" is no rhythm: daily, daily by, daily at, weekly on", value_text(*row)));
+                        fmt::format("value \"{}\" is no rhythm: daily, daily by, daily at, weekly on",
+                                    value_text(*row)));
     }
   } else if (text.starts_with("daily by @")) {
     out.clock_ref = read_value_ref(reading, "/every", text.substr(daily_by.size()), nullptr);
@@ -171,8 +180,9 @@ void Compiler::every(const Reading& reading, const RhythmEntry& read, RhythmRule
   } else {
     out.every = parse_every(text);
     if (!out.every)
-      reading.error("/every", "节律应为daily、daily by HH:MM、daily at HH:MM、weekly on Friday [by HH:MM]或取值",
-                    "expected daily, daily by HH:MM, daily at HH:MM, weekly on Friday [by HH:MM], or a value");
+      reading.error(
+          "/every", "节律应为daily、daily by HH:MM、daily at HH:MM、weekly on Friday [by HH:MM]或取值",
+          "expected daily, daily by HH:MM, daily at HH:MM, weekly on Friday [by HH:MM], or a value");
   }
 }
 

@@ -15,7 +15,8 @@ Found ValueRef::find(const Values& values, const Asked& when, const Fields* fiel
   if (!field) return values.find(id, when.at, when.jurisdiction, when.pathogen);
   if (fields != nullptr) {
     const std::string part = field_text((*fields)[*field]);
-    const Found found = part.empty() ? Found{} : values.find(id + part + tail, when.at, when.jurisdiction, when.pathogen);
+    const Found found =
+        part.empty() ? Found{} : values.find(id + part + tail, when.at, when.jurisdiction, when.pathogen);
     if (found.meta != nullptr) return found;
   }
   return values.find(without, when.at, when.jurisdiction, when.pathogen);
@@ -56,8 +57,8 @@ bool same_value(const FieldValue& value, const FieldValue& constant) {
   return a && b && *a == *b;
 }
 
-bool passes(const Test& test, const FieldValue& field, const Values& values, const Asked& when, const Fields* fields,
-            const View* view) {
+bool passes(const Test& test, const FieldValue& field, const Values& values, const Asked& when,
+            const Fields* fields, const View* view) {
   FieldValue measured;
   const FieldValue* value = &field;
   if (test.measure != nullptr) {
@@ -87,7 +88,8 @@ bool passes(const Test& test, const FieldValue& field, const Values& values, con
   }
 }
 
-bool all_pass(const Tests& tests, const Fields& fields, const Values& values, const Asked& when, const View* view) {
+bool all_pass(const Tests& tests, const Fields& fields, const Values& values, const Asked& when,
+              const View* view) {
   return std::ranges::all_of(
       tests, [&](const Test& test) { return passes(test, fields[test.field], values, when, &fields, view); });
 }
@@ -104,7 +106,8 @@ std::optional<ValueRef> read_value_ref(const Reading& reading, const std::string
   ref.written = text;
   const auto unknown = [&](std::string_view id) {
     const Words near = did_you_mean(id, reading.values.ids());
-    reading.error(path, fmt::format("没有取值“{}”{}", id, near.zh), fmt::format("unknown value \"{}\"{}", id, near.en));
+    reading.error(path, fmt::format("没有取值“{}”{}", id, near.zh),
+                  fmt::format("unknown value \"{}\"{}", id, near.en));
     return std::nullopt;
   };
   const std::size_t open = text.find_first_of("{<");
@@ -115,7 +118,8 @@ std::optional<ValueRef> read_value_ref(const Reading& reading, const std::string
   }
   const std::size_t close = text.find(text[open] == '{' ? '}' : '>', open);
   if (close == std::string_view::npos || type == nullptr) {
-    reading.error(path, "取值编号中的字段写法有误", "the field inside this value id is not well written, or has no place here");
+    reading.error(path, "取值编号中的字段写法有误",
+                  "the field inside this value id is not well written, or has no place here");
     return std::nullopt;
   }
   const std::string_view name = text.substr(open + 1, close - open - 1);
@@ -130,12 +134,13 @@ std::optional<ValueRef> read_value_ref(const Reading& reading, const std::string
   ref.field = static_cast<std::size_t>(field - type->fields.data());
   ref.tail = text.substr(close + 1);
   ref.without = ref.id.ends_with('.') ? ref.id.substr(0, ref.id.size() - 1) : ref.id;
-  if (!reading.values.any_with_prefix(ref.id) && reading.values.meta(ref.without) == nullptr) return unknown(ref.without);
+  if (!reading.values.any_with_prefix(ref.id) && reading.values.meta(ref.without) == nullptr)
+    return unknown(ref.without);
   return ref;
 }
 
-std::optional<Limit> read_limit(const Reading& reading, const std::string& path, const boost::json::value& json,
-                                const TypeInfo* type) {
+std::optional<Limit> read_limit(const Reading& reading, const std::string& path,
+                                const boost::json::value& json, const TypeInfo* type) {
   if (json.is_int64()) return Limit{static_cast<double>(json.get_int64()), std::nullopt};
   if (json.is_double()) return Limit{json.get_double(), std::nullopt};
   if (!json.is_string()) {
@@ -147,11 +152,12 @@ std::optional<Limit> read_limit(const Reading& reading, const std::string& path,
   return Limit{0, std::move(ref)};
 }
 
-std::optional<FieldValue> read_constant(const Reading& reading, const std::string& path, const boost::json::value& json,
-                                        const FieldInfo& field) {
+std::optional<FieldValue> read_constant(const Reading& reading, const std::string& path,
+                                        const boost::json::value& json, const FieldInfo& field) {
   const FieldKind kind = field.kind == FieldKind::list ? field.item : field.kind;
   const auto wrong = [&](const std::string& zh, const std::string& en) {
-    reading.error(path, fmt::format("字段{}应为{}", field.name, zh), fmt::format("field {} is {}", field.name, en));
+    reading.error(path, fmt::format("字段{}应为{}", field.name, zh),
+                  fmt::format("field {} is {}", field.name, en));
     return std::nullopt;
   };
   switch (kind) {
@@ -175,14 +181,15 @@ std::optional<FieldValue> read_constant(const Reading& reading, const std::strin
     case FieldKind::text:
       if (json.is_string()) return std::string(json.get_string());
       return wrong("文字", "a text");
-    default: return wrong("可比较的值；编号只能用exists检验", "not comparable; of ids only `exists` can be asked");
+    default:
+      return wrong("可比较的值；编号只能用exists检验", "not comparable; of ids only `exists` can be asked");
   }
 }
 
 namespace {
 
-std::vector<FieldValue> constants(const Reading& reading, const std::string& path, const boost::json::value& json,
-                                  const FieldInfo& field) {
+std::vector<FieldValue> constants(const Reading& reading, const std::string& path,
+                                  const boost::json::value& json, const FieldInfo& field) {
   std::vector<FieldValue> out;
   const auto add = [&](const boost::json::value& one, const std::string& at) {
     if (auto constant = read_constant(reading, at, one, field)) out.push_back(std::move(*constant));
@@ -191,13 +198,14 @@ std::vector<FieldValue> constants(const Reading& reading, const std::string& pat
     add(json, path);
     return out;
   }
-  for (std::size_t i = 0; i < json.get_array().size(); ++i) add(json.get_array()[i], path + "/" + std::to_string(i));
+  for (std::size_t i = 0; i < json.get_array().size(); ++i)
+    add(json.get_array()[i], path + "/" + std::to_string(i));
   return out;
 }
 
 /// `{ not = … }`, `{ below = … }` …: one test for each key.
-void read_comparisons(const Reading& reading, const std::string& path, const boost::json::object& object, Test test,
-                      const FieldInfo& field, const TypeInfo& type, Tests& out) {
+void read_comparisons(const Reading& reading, const std::string& path, const boost::json::object& object,
+                      Test test, const FieldInfo& field, const TypeInfo& type, Tests& out) {
   static const std::map<std::string, Test::Kind, std::less<>> limits = {{"below", Test::Kind::below},
                                                                         {"above", Test::Kind::above},
                                                                         {"at_least", Test::Kind::at_least},
@@ -226,18 +234,20 @@ void read_comparisons(const Reading& reading, const std::string& path, const boo
 }
 
 /// "measure:<desk.measure>(<field>)"
-const FieldInfo* read_measure(const Reading& reading, const std::string& path, std::string_view key, const TypeInfo& type,
-                              Test& test) {
+const FieldInfo* read_measure(const Reading& reading, const std::string& path, std::string_view key,
+                              const TypeInfo& type, Test& test) {
   const std::size_t open = key.find('(');
   const std::string_view name = key.substr(8, open == std::string_view::npos ? key.size() : open - 8);
   test.measure = reading.registry.measure(name);
   if (test.measure == nullptr) {
     const Words near = did_you_mean(name, measure_names(reading.registry));
-    reading.error(path, fmt::format("没有指标“{}”{}", name, near.zh), fmt::format("unknown measure \"{}\"{}", name, near.en));
+    reading.error(path, fmt::format("没有指标“{}”{}", name, near.zh),
+                  fmt::format("unknown measure \"{}\"{}", name, near.en));
     return nullptr;
   }
-  const std::string_view inner =
-      open == std::string_view::npos || !key.ends_with(')') ? "" : key.substr(open + 1, key.size() - open - 2);
+  const std::string_view inner = open == std::string_view::npos || !key.ends_with(')')
+                                     ? ""
+                                     : key.substr(open + 1, key.size() - open - 2);
   const FieldInfo* field = type.find(inner);
   if (field == nullptr || field->kind != FieldKind::id)
     reading.error(path, "写法：measure:<指标>(<编号字段>)", "write measure:<name>(<field with an id>)");
@@ -246,7 +256,8 @@ const FieldInfo* read_measure(const Reading& reading, const std::string& path, s
 
 }  // namespace
 
-Tests read_where(const Reading& reading, const std::string& path, const boost::json::value& json, const TypeInfo& type) {
+Tests read_where(const Reading& reading, const std::string& path, const boost::json::value& json,
+                 const TypeInfo& type) {
   Tests out;
   if (!json.is_object()) {
     reading.error(path, "应为 { 字段 = 值 }", "expected { field = value }");

@@ -39,14 +39,15 @@ struct ValueRef {
   std::string tail;                  ///< and this after it
   std::string without;               ///< the id tried when there is none with the field
   [[nodiscard]] Found find(const Values& values, const Asked& when, const Fields* fields) const;
-  std::string written;               ///< as it stands in the file
+  std::string written;  ///< as it stands in the file
 };
 
 /// A number, or the value that gives it.
 struct Limit {
   double number = 0;
   std::optional<ValueRef> ref;
-  [[nodiscard]] std::optional<double> resolve(const Values& values, const Asked& when, const Fields* fields) const;
+  [[nodiscard]] std::optional<double> resolve(const Values& values, const Asked& when,
+                                              const Fields* fields) const;
 };
 
 /// One test of a field's value.
@@ -65,9 +66,10 @@ bool same_value(const FieldValue& value, const FieldValue& constant);
 std::optional<double> number_of(const FieldValue& value);
 bool is_set(const FieldValue& value);
 /// Measures look their row up in `view`.
-bool passes(const Test& test, const FieldValue& value, const Values& values, const Asked& when, const Fields* fields,
-            const View* view);
-bool all_pass(const Tests& tests, const Fields& fields, const Values& values, const Asked& when, const View* view);
+bool passes(const Test& test, const FieldValue& value, const Values& values, const Asked& when,
+            const Fields* fields, const View* view);
+bool all_pass(const Tests& tests, const Fields& fields, const Values& values, const Asked& when,
+              const View* view);
 
 // ---- reading -----------------------------------------------------------------------------------------------------
 
@@ -86,12 +88,13 @@ struct Reading {
 std::optional<ValueRef> read_value_ref(const Reading& reading, const std::string& path, std::string_view text,
                                        const TypeInfo* type);
 /// A number or "@id".
-std::optional<Limit> read_limit(const Reading& reading, const std::string& path, const boost::json::value& json,
-                                const TypeInfo* type);
+std::optional<Limit> read_limit(const Reading& reading, const std::string& path,
+                                const boost::json::value& json, const TypeInfo* type);
 /// A constant of the field's kind.
-std::optional<FieldValue> read_constant(const Reading& reading, const std::string& path, const boost::json::value& json,
-                                        const FieldInfo& field);
+std::optional<FieldValue> read_constant(const Reading& reading, const std::string& path,
+                                        const boost::json::value& json, const FieldInfo& field);
 /// `where = { … }`.
-Tests read_where(const Reading& reading, const std::string& path, const boost::json::value& json, const TypeInfo& type);
+Tests read_where(const Reading& reading, const std::string& path, const boost::json::value& json,
+                 const TypeInfo& type);
 
 }  // namespace fx::rulebook

@@ -24,7 +24,8 @@ Instant next_weekday(Instant from, int weekday, int minutes) {
 }
 
 int weekday_of(std::string_view word) {
-  static constexpr std::string_view names[] = {"Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"};
+  static constexpr std::string_view names[] = {"Monday", "Tuesday",  "Wednesday", "Thursday",
+                                               "Friday", "Saturday", "Sunday"};
   for (int i = 0; i < 7; ++i)
     if (names[i] == word) return i + 1;
   return 0;
@@ -32,7 +33,8 @@ int weekday_of(std::string_view word) {
 
 std::string clock_text(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
 
-std::optional<Due> due_at(const Within& within, Instant from, const Values& values, const Asked& when, const Fields* fields) {
+std::optional<Due> due_at(const Within& within, Instant from, const Values& values, const Asked& when,
+                          const Fields* fields) {
   Found found;
   if (within.ref) {
     found = within.ref->find(values, when, fields);
@@ -65,8 +67,11 @@ namespace {
 void check_unit(const Reading& reading, const std::string& path, const ValueRef& ref, bool clock) {
   for (const Pathogen& pathogen : reading.values.pathogens())
     for (const auto& [id, meta] : pathogen.values) {
-      if (ref.field ? !(id == ref.without || (id.starts_with(ref.id) && id.ends_with(ref.tail))) : id != ref.id) continue;
-      const bool fits = clock ? meta->unit == "clock" : unit_ms(meta->unit).has_value() || meta->unit == "day";
+      if (ref.field ? !(id == ref.without || (id.starts_with(ref.id) && id.ends_with(ref.tail)))
+                    : id != ref.id)
+        continue;
+      const bool fits =
+          clock ? meta->unit == "clock" : unit_ms(meta->unit).has_value() || meta->unit == "day";
       if (!fits)
         reading.error(path, fmt::format("取值{}的单位是{}，不能作时限", id, meta->unit),
                       fmt::format("value {} has unit {}, which is no time limit", id, meta->unit));
@@ -91,7 +96,8 @@ std::optional<Within> read_within(const Reading& reading, const std::string& pat
       within.minutes = *minutes;
       return within;
     }
-  } else if (const std::size_t blank = text.find(' '); blank != std::string_view::npos && weekday_of(text.substr(0, blank))) {
+  } else if (const std::size_t blank = text.find(' ');
+             blank != std::string_view::npos && weekday_of(text.substr(0, blank))) {
     within.kind = Within::Kind::weekday;
     within.weekday_of = weekday_of(text.substr(0, blank));
     if (const auto minutes = parse_clock(text.substr(blank + 1))) {

@@ -9,8 +9,8 @@ struct Within {
   enum class Kind { value, end_of_day, next_clock, weekday };
   Kind kind = Kind::value;
   std::optional<ValueRef> ref;
-  int minutes = 0;       ///< clock time without a value
-  int weekday_of = 0;    ///< ISO, 1…7
+  int minutes = 0;     ///< clock time without a value
+  int weekday_of = 0;  ///< ISO, 1…7
   std::string written;
 };
 
@@ -20,7 +20,8 @@ struct Due {
 };
 
 /// Nothing when the value is off, local, assessed, not allowed or absent: then nothing is owed.
-std::optional<Due> due_at(const Within& within, Instant from, const Values& values, const Asked& when, const Fields* fields);
+std::optional<Due> due_at(const Within& within, Instant from, const Values& values, const Asked& when,
+                          const Fields* fields);
 
 std::optional<Within> read_within(const Reading& reading, const std::string& path, std::string_view text,
                                   const TypeInfo* type);

@@ -149,7 +149,8 @@ TEST_F(DutyTest, VacantPostFallsToTheFirstResponsiblePersonThenToTheDutyOfficer)
 }
 
 TEST_F(DutyTest, AUnitThatDoesNotExistLandsWithTheDutyOfficer) {
-  bench.happens(CaseClassified{the_case, CaseClass::confirmed, make_id<UnitId>(77), place.cdc}, "2022-07-18 00:10");
+  bench.happens(CaseClassified{the_case, CaseClass::confirmed, make_id<UnitId>(77), place.cdc},
+                "2022-07-18 00:10");
   EXPECT_EQ(bench.duty("OB-X").debtor_unit, place.cmd);
   EXPECT_EQ(bench.duty("OB-X").debtor_role, Role::DO);
 }
@@ -163,8 +164,10 @@ TEST_F(DutyTest, ASecondGenuineTriggerIsASecondDutyUnlessOnce) {
 
   const auto once = load_well({base_file(), rules(std::string(card_rule) + "once = true\n")});
   Bench again(*once, place);
-  again.happens(CaseClassified{the_case, CaseClass::suspected, place.hospital, place.cdc}, "2022-07-18 00:10");
-  again.happens(CaseClassified{the_case, CaseClass::confirmed, place.hospital, place.cdc}, "2022-07-18 00:30");
+  again.happens(CaseClassified{the_case, CaseClass::suspected, place.hospital, place.cdc},
+                "2022-07-18 00:10");
+  again.happens(CaseClassified{the_case, CaseClass::confirmed, place.hospital, place.cdc},
+                "2022-07-18 00:30");
   EXPECT_EQ(again.duties_of("OB-X").size(), 1U);
 }
 
@@ -182,7 +185,8 @@ TEST_F(DutyTest, ARuleChangeAloneChangesNoRunningDuty) {
 }
 
 TEST_F(DutyTest, AnUnknownPathogenOwesNothing) {
-  bench.happens(CaseClassified{the_case, CaseClass::confirmed, place.hospital, place.cdc, false, "plague"}, "2022-07-18 00:10");
+  bench.happens(CaseClassified{the_case, CaseClass::confirmed, place.hospital, place.cdc, false, "plague"},
+                "2022-07-18 00:10");
   EXPECT_TRUE(bench.duties().empty());
 }
 

@@ -40,7 +40,9 @@ template <>
 struct Codec<rulebook::Any> {
   static constexpr FieldKind kind = FieldKind::object;
   static constexpr CellKind cell = CellKind::text;
-  static void write(std::string& out, const rulebook::Any& value) { out += boost::json::serialize(value.json); }
+  static void write(std::string& out, const rulebook::Any& value) {
+    out += boost::json::serialize(value.json);
+  }
   static void read(const boost::json::value& in, rulebook::Any& out, Faults&, const Path&) { out.json = in; }
   static FieldValue field(const rulebook::Any& value) { return boost::json::serialize(value.json); }
 };
@@ -49,13 +51,17 @@ template <class T>
 struct Codec<rulebook::Some<T>> {
   static constexpr FieldKind kind = FieldKind::list;
   static constexpr CellKind cell = CellKind::text;
-  static void write(std::string& out, const rulebook::Some<T>& value) { Codec<std::vector<T>>::write(out, value.items); }
+  static void write(std::string& out, const rulebook::Some<T>& value) {
+    Codec<std::vector<T>>::write(out, value.items);
+  }
   static void read(const boost::json::value& in, rulebook::Some<T>& out, Faults& faults, const Path& at) {
     if (in.is_array()) return Codec<std::vector<T>>::read(in, out.items, faults, at);
     out.items.resize(1);
     Codec<T>::read(in, out.items.front(), faults, at);
   }
-  static FieldValue field(const rulebook::Some<T>& value) { return Codec<std::vector<T>>::field(value.items); }
+  static FieldValue field(const rulebook::Some<T>& value) {
+    return Codec<std::vector<T>>::field(value.items);
+  }
 };
 
 template <>
@@ -151,8 +157,9 @@ struct OverlayEntry {
   Maybe<Any> approved_by;
   Maybe<std::string> note;
 };
-BOOST_DESCRIBE_STRUCT(OverlayEntry, (), (id, jurisdiction, profile, value, not_allowed, local, assessed, off, source, evidence,
-                                         from, until, approved_by, note))
+BOOST_DESCRIBE_STRUCT(OverlayEntry, (),
+                      (id, jurisdiction, profile, value, not_allowed, local, assessed, off, source, evidence,
+                       from, until, approved_by, note))
 
 struct Trigger {
   std::string event;
@@ -221,7 +228,8 @@ struct Common {
   Maybe<bool> pending;
   Maybe<std::string> note;
 };
-BOOST_DESCRIBE_STRUCT(Common, (), (id, name, source, evidence, profiles, jurisdiction, from, until, pending, note))
+BOOST_DESCRIBE_STRUCT(Common, (),
+                      (id, name, source, evidence, profiles, jurisdiction, from, until, pending, note))
 
 struct DutyEntry {
   Some<Trigger> opens;
@@ -240,8 +248,9 @@ struct DutyEntry {
   Maybe<bool> notify;
   Maybe<Some<std::string>> informs;
 };
-BOOST_DESCRIBE_STRUCT(DutyEntry, (), (opens, about, owed_by, owed_to, within, counted_from, met_by, void_by, reopened_by,
-                                      already, once, ladder, urgent, notify, informs))
+BOOST_DESCRIBE_STRUCT(DutyEntry, (),
+                      (opens, about, owed_by, owed_to, within, counted_from, met_by, void_by, reopened_by,
+                       already, once, ladder, urgent, notify, informs))
 
 struct OnOverdue {
   std::string bar;
@@ -265,8 +274,9 @@ struct RhythmEntry {
   Maybe<std::string> ladder;
   Maybe<bool> urgent;
 };
-BOOST_DESCRIBE_STRUCT(RhythmEntry, (), (population, roles, every, grace, lead, owed_by, owed_to, met_by, void_by, on_overdue,
-                                        ladder, urgent))
+BOOST_DESCRIBE_STRUCT(RhythmEntry, (),
+                      (population, roles, every, grace, lead, owed_by, owed_to, met_by, void_by, on_overdue,
+                       ladder, urgent))
 
 struct WatchEntry {
   std::string measure;
@@ -283,8 +293,9 @@ struct WatchEntry {
   Maybe<bool> notify;
   Maybe<Some<std::string>> informs;
 };
-BOOST_DESCRIBE_STRUCT(WatchEntry, (), (measure, duty, below, above, clears_above, clears_below, owed_by, owed_to, within, ladder,
-                                       urgent, notify, informs))
+BOOST_DESCRIBE_STRUCT(WatchEntry, (),
+                      (measure, duty, below, above, clears_above, clears_below, owed_by, owed_to, within,
+                       ladder, urgent, notify, informs))
 
 /// One condition of a bar: about a fact, a duty or a value.
 struct Condition {
@@ -302,7 +313,9 @@ struct Condition {
   Maybe<Any> at_least;
   Maybe<Any> at_most;
 };
-BOOST_DESCRIBE_STRUCT(Condition, (), (fact, duty, about, state, value, is, in, not_, exists, below, above, at_least, at_most))
+BOOST_DESCRIBE_STRUCT(Condition, (),
+                      (fact, duty, about, state, value, is, in, not_, exists, below, above, at_least,
+                       at_most))
 
 struct BarEntry {
   Some<std::string> refuses;

@@ -33,8 +33,9 @@ struct RulePart {
   bool urgent = false;
   std::string ladder_id;
 };
-BOOST_DESCRIBE_STRUCT(RulePart, (), (rule, kind, name, source, evidence, version, about, owed_by, owed_to, within, counted_from,
-                                     met_by, urgent, ladder_id))
+BOOST_DESCRIBE_STRUCT(RulePart, (),
+                      (rule, kind, name, source, evidence, version, about, owed_by, owed_to, within,
+                       counted_from, met_by, urgent, ladder_id))
 struct MetaPart {
   std::string id;
   Said meaning;
@@ -59,11 +60,23 @@ void add_text(std::string& out, std::string_view name, std::string_view text) {
 
 void prepare_frozen(Compiled& book) {
   for (const auto& rule : book.rules)
-    rule->frozen = members(RulePart{rule->id, rule->kind, {rule->name.zh, rule->name.en}, rule->source, rule->evidence,
-                                    book.version, rule->about, rule->owed_by, rule->owed_to, rule->within, rule->counted_from,
-                                    rule->meets, rule->urgent, rule->ladder_id});
+    rule->frozen = members(RulePart{rule->id,
+                                    rule->kind,
+                                    {rule->name.zh, rule->name.en},
+                                    rule->source,
+                                    rule->evidence,
+                                    book.version,
+                                    rule->about,
+                                    rule->owed_by,
+                                    rule->owed_to,
+                                    rule->within,
+                                    rule->counted_from,
+                                    rule->meets,
+                                    rule->urgent,
+                                    rule->ladder_id});
   const auto part = [](Row& row) {
-    row.frozen = members(RowPart{value_text(row), row.meta->unit, row.profile, row.jurisdiction, row.source, row.evidence});
+    row.frozen = members(
+        RowPart{value_text(row), row.meta->unit, row.profile, row.jurisdiction, row.source, row.evidence});
   };
   for (Pathogen& pathogen : book.values.pathogens())
     for (auto& [id, meta] : pathogen.values) {
@@ -74,7 +87,8 @@ void prepare_frozen(Compiled& book) {
     }
 }
 
-Frozen freeze(const Compiled& book, const Rule& rule, std::string_view opened_by, const Found& found, const Asked& when) {
+Frozen freeze(const Compiled& book, const Rule& rule, std::string_view opened_by, const Found& found,
+              const Asked& when) {
   const std::string ladder = freeze_ladder(rule.ladder, book.values, when, rule.urgent);
   const Profile* profile = book.values.profile_at(when.at, when.pathogen);
   const std::string_view profile_id = profile != nullptr ? std::string_view(profile->id) : "";
@@ -93,8 +107,9 @@ Frozen freeze(const Compiled& book, const Rule& rule, std::string_view opened_by
   ((out.json += ',') += rule.frozen) += '}';
   // All that the text depends on besides the rule and the version of the whole rulebook.
   std::uint64_t hash = mixed(0xCBF29CE484222325ULL, ladder);
-  for (const std::string_view part : {opened_by, pathogen, profile_id,
-                                      found.meta != nullptr ? std::string_view(found.meta->id) : std::string_view()})
+  for (const std::string_view part :
+       {opened_by, pathogen, profile_id,
+        found.meta != nullptr ? std::string_view(found.meta->id) : std::string_view()})
     hash = mixed(mixed(hash, part), "|");
   hash = mixed(hash, std::to_string(found.row != nullptr ? found.row->number + 1 : 0));
   out.key = fmt::format("{}@{}.{:016x}", rule.id, book.version, hash);

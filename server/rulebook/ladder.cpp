@@ -20,7 +20,8 @@ Ladder read_ladder(const Reading& reading, const LadderEntry& read) {
     Ladder::Step step;
     step.tell = one.tell;
     step.urgent = one.urgent.value_or(false);
-    read_routes({reading.entry, reading.registry, reading.values, reading.problems}, path + "/tell", one.tell, nullptr);
+    read_routes({reading.entry, reading.registry, reading.values, reading.problems}, path + "/tell", one.tell,
+                nullptr);
     for (const std::string& route : one.tell)
       if (!route.starts_with("debtor") && !route.starts_with("creditor") && !route.starts_with("place"))
         reading.error(path + "/tell", "阶梯的路由只能从debtor、creditor、place开始",
@@ -42,7 +43,8 @@ Ladder read_ladder(const Reading& reading, const LadderEntry& read) {
     const std::string& unit = reading.values.meta(step.ref->id)->unit;
     if (wants == "percent" ? unit != wants : !unit_ms(unit))
       reading.error(path + "/at", fmt::format("取值{}的单位是{}", step.ref->id, unit),
-                    fmt::format("value {} has unit {}; a share is in percent, \"+\" in minutes or hours", step.ref->id, unit));
+                    fmt::format("value {} has unit {}; a share is in percent, \"+\" in minutes or hours",
+                                step.ref->id, unit));
     ladder.steps.push_back(std::move(step));
   }
   return ladder;
@@ -70,15 +72,17 @@ std::string freeze_ladder(const Ladder* ladder, const Values& values, const Aske
     if (!n) return std::nullopt;
     return std::pair(*n, std::string_view(found.row->meta->unit));
   };
-  if (ladder == nullptr) steps.push_back({false, 0, {"debtor"}, urgent});
+  if (ladder == nullptr)
+    steps.push_back({false, 0, {"debtor"}, urgent});
   else
     for (const Ladder::Step& step : ladder->steps) {
       FrozenStep frozen{step.when == Ladder::Step::When::share, 0, step.tell, urgent || step.urgent};
       if (step.ref) {
         const auto n = any(*step.ref);
         if (!n || (frozen.share && (n->first <= 0 || n->first >= 100))) continue;
-        frozen.amount = frozen.share ? n->first
-                                     : std::round(n->first * static_cast<double>(unit_ms(n->second).value_or(0)));
+        frozen.amount = frozen.share
+                            ? n->first
+                            : std::round(n->first * static_cast<double>(unit_ms(n->second).value_or(0)));
       }
       steps.push_back(std::move(frozen));
     }
@@ -145,7 +149,8 @@ std::optional<Instant> step_time(std::string_view line, std::size_t index, const
   return step_time(thaw(text), duty);
 }
 
-Notice notice_of(const Duty& duty, const Post& to, NoticeKind kind, bool urgent, Instant now, const Reference& reference) {
+Notice notice_of(const Duty& duty, const Post& to, NoticeKind kind, bool urgent, Instant now,
+                 const Reference& reference) {
   Notice notice;
   const Unit* unit = reference.unit(to.unit);
   notice.jurisdiction = unit != nullptr ? unit->jurisdiction : duty.jurisdiction;
@@ -178,7 +183,9 @@ Step take_step(const Duty& duty, std::string_view frozen_json, Instant now, cons
   const bool first_overdue = !step.share && (index == 0 || piece(line, index - 1).starts_with('p'));
   out.step.state = step.share ? DutyState::due_soon : DutyState::overdue;
   out.step.next = step_time(line, index + 1, duty);
-  const NoticeKind kind = step.share ? NoticeKind::due_soon : first_overdue ? NoticeKind::overdue : NoticeKind::climbed;
+  const NoticeKind kind = step.share      ? NoticeKind::due_soon
+                          : first_overdue ? NoticeKind::overdue
+                                          : NoticeKind::climbed;
   Origin origin;
   origin.place = duty.jurisdiction;
   origin.debtor = Post{duty.debtor_unit, duty.debtor_role};
@@ -193,7 +200,8 @@ Step take_step(const Duty& duty, std::string_view frozen_json, Instant now, cons
     Words why;
     const auto route = parse_route(written, nullptr, why);
     if (!route) continue;  // checked when it was loaded
-    if (const auto post = follow(*route, origin, reference)) tell(answerable(post, duty.jurisdiction, now, reference));
+    if (const auto post = follow(*route, origin, reference))
+      tell(answerable(post, duty.jurisdiction, now, reference));
   }
   if (told.empty() && !step.tell.empty()) tell(duty_officer(duty.jurisdiction, reference));
   return out;

@@ -19,7 +19,7 @@ struct Ladder {
 
 /// A step with its number resolved.
 struct FrozenStep {
-  bool share = false;       ///< `amount` is per cent of the time; else milliseconds after the due time
+  bool share = false;  ///< `amount` is per cent of the time; else milliseconds after the due time
   double amount = 0;
   std::vector<std::string> tell;
   bool urgent = false;
@@ -42,6 +42,7 @@ std::optional<Instant> step_time(std::string_view line, std::size_t index, const
 /// Carries out the next step (kernel Rules::step).
 Step take_step(const Duty& duty, std::string_view frozen_json, Instant now, const Reference& reference);
 
-Notice notice_of(const Duty& duty, const Post& to, NoticeKind kind, bool urgent, Instant now, const Reference& reference);
+Notice notice_of(const Duty& duty, const Post& to, NoticeKind kind, bool urgent, Instant now,
+                 const Reference& reference);
 
 }  // namespace fx::rulebook

@@ -7,8 +7,8 @@ namespace {
 using State = DutyState;
 
 std::string duty_text(std::string_view id, std::string_view body) {
-  return "[[duty]]\nid = \"" + std::string(id) + "\"\nname = { zh = \"某\", en = \"some\" }\nsource = \"N1\"\nevidence = \"S\"\n" +
-         std::string(body);
+  return "[[duty]]\nid = \"" + std::string(id) +
+         "\"\nname = { zh = \"某\", en = \"some\" }\nsource = \"N1\"\nevidence = \"S\"\n" + std::string(body);
 }
 
 TEST(DutyLanguage, AValueMayBePickedByAFieldOfTheEventAndFallsBack) {
@@ -100,8 +100,9 @@ met_by = { event = "screening.result_amended", same = "tube" }
 )"))});
   Place place;
   Bench bench(*book, place);
-  ResultAuthorised result{make_id<TubeId>(1), Outcome::positive, {}, {make_id<PersonId>(1), make_id<PersonId>(2)},
-                          place.clinic, place.lab, 10};
+  ResultAuthorised result{
+      make_id<TubeId>(1), Outcome::positive, {}, {make_id<PersonId>(1), make_id<PersonId>(2)},
+      place.clinic,       place.lab,         10};
   result.sealed_at = at("2022-07-17 18:25");
   bench.happens(result, "2022-07-17 22:40");  // a Sunday
   const auto members = bench.duties_of("OB-F");
@@ -153,7 +154,8 @@ met_by = { event = "command.notice_acknowledged", same = "about", this_duty = tr
   Place place;
   Bench bench(*book, place);
   const auto tube = make_id<TubeId>(1);
-  bench.happens(ResultAuthorised{tube, Outcome::positive, {}, {}, place.clinic, place.lab}, "2022-07-17 22:40");
+  bench.happens(ResultAuthorised{tube, Outcome::positive, {}, {}, place.clinic, place.lab},
+                "2022-07-17 22:40");
   const Duty& duty = bench.duty("OB-E6");
   const auto told = bench.told("OB-E6");
   ASSERT_EQ(told.size(), 3U);
@@ -194,11 +196,13 @@ void_by = { event = "screening.result_amended", same = "tube", where = { to = { 
   Bench bench(*book, place);
   const auto tube = make_id<TubeId>(1);
   bench.happens(TubeReceived{tube, place.lab, place.clinic}, "2022-07-17 19:10");
-  bench.happens(ResultAuthorised{tube, Outcome::positive, {}, {}, place.clinic, place.lab}, "2022-07-17 20:00");
+  bench.happens(ResultAuthorised{tube, Outcome::positive, {}, {}, place.clinic, place.lab},
+                "2022-07-17 20:00");
   const No met = bench.duty("OB-E3").no;
   EXPECT_EQ(bench.duty("OB-E3").state, State::discharged);
-  const auto out = bench.happens(ResultAmended{tube, Outcome::positive, Outcome::invalid, place.clinic, place.lab, {met}},
-                                 "2022-07-17 20:30");
+  const auto out =
+      bench.happens(ResultAmended{tube, Outcome::positive, Outcome::invalid, place.clinic, place.lab, {met}},
+                    "2022-07-17 20:30");
   ASSERT_EQ(out.effects.reopened.size(), 1U);
   EXPECT_EQ(out.effects.reopened[0].reason, "更正 / amended");
   EXPECT_FALSE(out.effects.reopened[0].was_late);
@@ -206,7 +210,8 @@ void_by = { event = "screening.result_amended", same = "tube", where = { to = { 
   EXPECT_EQ(bench.duty("N.positive").state, State::cancelled);
   bench.run_until("2022-07-18 00:00");
   EXPECT_EQ(bench.duty("OB-E3").state, State::overdue);
-  bench.happens(ResultAmended{tube, Outcome::invalid, Outcome::positive, place.clinic, place.lab, {}}, "2022-07-18 00:10");
+  bench.happens(ResultAmended{tube, Outcome::invalid, Outcome::positive, place.clinic, place.lab, {}},
+                "2022-07-18 00:10");
   EXPECT_EQ(bench.duties_of("N.positive").size(), 2U);
 }
 
@@ -226,7 +231,8 @@ within = "@X.h"
 )")});
   Place place;
   Bench bench(*book, place);
-  const auto change = [&](std::int32_t before, std::int32_t after, std::string_view when, bool fresh = false) {
+  const auto change = [&](std::int32_t before, std::int32_t after, std::string_view when,
+                          bool fresh = false) {
     const Clinic a{place.clinic, place.hospital, before};
     const Clinic b{place.clinic, place.hospital, after};
     RowChange row;
@@ -271,7 +277,8 @@ ladder = "std"
     return load_well({base_file(), rules(out.replace(out.find("EVERY"), 5, every))});
   };
   Place place;
-  const auto by = with("daily by 09:00")->periods(at("2022-07-17 21:00"), at("2022-07-19 00:00"), place.reference);
+  const auto by =
+      with("daily by 09:00")->periods(at("2022-07-17 21:00"), at("2022-07-19 00:00"), place.reference);
   ASSERT_EQ(by.size(), 2U);
   EXPECT_EQ(by[0].period, "2022-07-18");
   ASSERT_EQ(by[0].duties.size(), 2U);  // county and city
@@ -286,12 +293,19 @@ ladder = "std"
   ASSERT_EQ(shifts.size(), 2U);
   EXPECT_EQ(shifts[0].period, "2022-07-17T20:00");
   EXPECT_EQ(shifts[1].starts, at("2022-07-18 08:00"));
-  EXPECT_TRUE(with("weekly on Friday")->periods(at("2022-07-18 00:00"), at("2022-07-21 23:59"), place.reference).empty());
-  EXPECT_EQ(with("weekly on Friday")->periods(at("2022-07-18 00:00"), at("2022-07-22 00:00"), place.reference).size(), 1U);
+  EXPECT_TRUE(with("weekly on Friday")
+                  ->periods(at("2022-07-18 00:00"), at("2022-07-21 23:59"), place.reference)
+                  .empty());
+  EXPECT_EQ(with("weekly on Friday")
+                ->periods(at("2022-07-18 00:00"), at("2022-07-22 00:00"), place.reference)
+                .size(),
+            1U);
   // Cutting the time elsewhere opens the same periods.
   std::size_t cut = 0;
   for (int hour = 8; hour < 32; ++hour)
-    cut += book->periods(at("2022-07-17") + std::chrono::hours(hour), at("2022-07-17") + std::chrono::hours(hour + 1), place.reference).size();
+    cut += book->periods(at("2022-07-17") + std::chrono::hours(hour),
+                         at("2022-07-17") + std::chrono::hours(hour + 1), place.reference)
+               .size();
   EXPECT_EQ(cut, shifts.size());
 }
 

@@ -43,11 +43,13 @@ evidence = "S"
 File with_hours(double hours) {
   File file = base_file();
   const std::string cell = "v9 = { value = 2,";
-  return file.text.replace(file.text.find(cell), cell.size(), "v9 = { value = " + std::to_string(hours) + ","), file;
+  return file.text.replace(file.text.find(cell), cell.size(),
+                           "v9 = { value = " + std::to_string(hours) + ","),
+         file;
 }
 
 struct Move {
-  int what = 0;      ///< open, classify, submit, start, exclude
+  int what = 0;  ///< open, classify, submit, start, exclude
   int the_case = 0;
   std::int64_t minute = 0;
   std::int64_t delay = 0;
@@ -105,14 +107,15 @@ RC_GTEST_PROP(Laws, EveryDutyHasADebtorThatExistsOrSitsWithTheDutyOfficer, ()) {
   static const auto book = load_well({base_file(), rules(law_rules)});
   Place place;
   const std::vector<std::pair<UnitId, Role>> posts = {
-      {place.hospital, Role::DOC}, {place.hospital, Role::FRP}, {place.cdc, Role::INV}, {place.cdc, Role::FRP},
-      {place.cmd, Role::DO},       {place.cmd, Role::DL}};
+      {place.hospital, Role::DOC}, {place.hospital, Role::FRP}, {place.cdc, Role::INV},
+      {place.cdc, Role::FRP},      {place.cmd, Role::DO},       {place.cmd, Role::DL}};
   for (const auto& [unit, role] : posts)
     if (*rc::gen::arbitrary<bool>()) place.vacate(unit, role);
   Bench bench(*book, place);
   const UnitId nowhere = make_id<UnitId>(77);
   const bool known = *rc::gen::arbitrary<bool>();
-  bench.happens(Event(CaseClassified{make_id<CaseId>(1), CaseClass::confirmed, known ? place.hospital : nowhere, place.cdc}),
+  bench.happens(Event(CaseClassified{make_id<CaseId>(1), CaseClass::confirmed,
+                                     known ? place.hospital : nowhere, place.cdc}),
                 start(), start());
   bench.happens(Event(CaseOpened{make_id<CaseId>(1), known ? place.cdc : nowhere}), start(), start());
   RC_ASSERT(bench.duties().size() == 2U);
@@ -190,10 +193,12 @@ met_by = { event = "command.shift_checked_in", same = "post" }
   const auto names = [&](Instant a, Instant b) {
     std::vector<std::string> out;
     for (const Period& period : book->periods(a, b, place.reference))
-      for (const Duty& duty : period.duties) out.push_back(period.period + " " + duty.about.text() + " " + format(duty.due_at));
+      for (const Duty& duty : period.duties)
+        out.push_back(period.period + " " + duty.about.text() + " " + format(duty.due_at));
     return out;
   };
-  std::vector<std::int64_t> cuts = *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 5000));
+  std::vector<std::int64_t> cuts =
+      *rc::gen::container<std::vector<std::int64_t>>(rc::gen::inRange<std::int64_t>(0, 5000));
   std::ranges::sort(cuts);
   std::vector<std::string> pieces;
   Instant from = start();
@@ -202,7 +207,8 @@ met_by = { event = "command.shift_checked_in", same = "post" }
     for (std::string& name : names(from, until)) pieces.push_back(std::move(name));
     from = std::max(from, until);
   }
-  for (std::string& name : names(from, start() + std::chrono::minutes(5000))) pieces.push_back(std::move(name));
+  for (std::string& name : names(from, start() + std::chrono::minutes(5000)))
+    pieces.push_back(std::move(name));
   RC_ASSERT(pieces == names(start(), start() + std::chrono::minutes(5000)));
 }
 

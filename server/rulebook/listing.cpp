@@ -59,11 +59,13 @@ void csv_line(std::string& out, std::initializer_list<std::string_view> fields) 
   out += line + "\r\n";
 }
 
-void csv_row(std::string& out, const Pathogen& pathogen, const ValueMeta& meta, const Row& row, bool overlay) {
-  csv_line(out, {overlay ? "overlay" : "value", meta.id, pathogen.name, row.profile, std::to_string(row.jurisdiction),
-                 state_text(row), shown(row), meta.unit, enum_text(meta.stricter), row.source, row.evidence,
-                 overlay ? day_text(row.from) : "", overlay ? day_text(row.until) : "", row.approved_by, meta.meaning.zh,
-                 meta.meaning.en, fmt::format("{}:{}", row.file, row.line)});
+void csv_row(std::string& out, const Pathogen& pathogen, const ValueMeta& meta, const Row& row,
+             bool overlay) {
+  csv_line(out, {overlay ? "overlay" : "value", meta.id, pathogen.name, row.profile,
+                 std::to_string(row.jurisdiction), state_text(row), shown(row), meta.unit,
+                 enum_text(meta.stricter), row.source, row.evidence, overlay ? day_text(row.from) : "",
+                 overlay ? day_text(row.until) : "", row.approved_by, meta.meaning.zh, meta.meaning.en,
+                 fmt::format("{}:{}", row.file, row.line)});
 }
 
 }  // namespace
@@ -71,8 +73,8 @@ void csv_row(std::string& out, const Pathogen& pathogen, const ValueMeta& meta, 
 std::string export_csv(const Rulebook& rulebook) {
   const Compiled& book = rulebook.compiled();
   std::string out;
-  csv_line(out, {"kind", "id", "pathogen", "profile", "jurisdiction", "state", "value", "unit", "stricter", "source",
-                 "evidence", "from", "until", "approved_by", "zh", "en", "where"});
+  csv_line(out, {"kind", "id", "pathogen", "profile", "jurisdiction", "state", "value", "unit", "stricter",
+                 "source", "evidence", "from", "until", "approved_by", "zh", "en", "where"});
   for (const Pathogen& pathogen : book.values.pathogens())
     for (const ValueMeta* meta : sorted(pathogen)) {
       for (const auto& row : meta->by_profile)
@@ -81,16 +83,19 @@ std::string export_csv(const Rulebook& rulebook) {
     }
   for (const auto& rule : book.rules) {
     const std::string_view pathogen =
-        rule->pathogen >= 0 ? std::string_view(book.values.pathogens()[static_cast<std::size_t>(rule->pathogen)].name) : "";
+        rule->pathogen >= 0
+            ? std::string_view(book.values.pathogens()[static_cast<std::size_t>(rule->pathogen)].name)
+            : "";
     std::string profiles;
     for (const std::string& profile : rule->profiles) (profiles += profiles.empty() ? "" : " ") += profile;
-    csv_line(out, {rule->kind, rule->id, pathogen, profiles, std::to_string(rule->jurisdiction), "rule", rule->within, "", "",
-                   rule->source, rule->evidence, day_text(rule->from), day_text(rule->until), "", rule->name.zh, rule->name.en,
-                   fmt::format("{}:{}", rule->file, rule->line)});
+    csv_line(out,
+             {rule->kind, rule->id, pathogen, profiles, std::to_string(rule->jurisdiction), "rule",
+              rule->within, "", "", rule->source, rule->evidence, day_text(rule->from), day_text(rule->until),
+              "", rule->name.zh, rule->name.en, fmt::format("{}:{}", rule->file, rule->line)});
   }
   for (const Unused& entry : book.pending)
-    csv_line(out, {entry.kind, entry.id, "", "", "", "pending", "", "", "", "", "", "", "", "", entry.name.zh, entry.name.en,
-                   fmt::format("{}:{}", entry.file, entry.line)});
+    csv_line(out, {entry.kind, entry.id, "", "", "", "pending", "", "", "", "", "", "", "", "", entry.name.zh,
+                   entry.name.en, fmt::format("{}:{}", entry.file, entry.line)});
   return out;
 }
 
@@ -101,7 +106,8 @@ std::string export_document(const Rulebook& rulebook, bool zh) {
     for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, "\\");
     return text;
   };
-  std::string out = zh ? fmt::format("# 规则库 {}\n", book.version) : fmt::format("# Rulebook {}\n", book.version);
+  std::string out =
+      zh ? fmt::format("# 规则库 {}\n", book.version) : fmt::format("# Rulebook {}\n", book.version);
   for (const Pathogen& pathogen : book.values.pathogens()) {
     out += fmt::format("\n## {}\n\n| {} | {} |", pathogen.name, zh ? "编号" : "id", zh ? "含义" : "meaning");
     for (const Profile& profile : pathogen.profiles) out += fmt::format(" {} |", say(profile.name));
@@ -111,21 +117,30 @@ std::string export_document(const Rulebook& rulebook, bool zh) {
     for (const ValueMeta* meta : sorted(pathogen)) {
       out += fmt::format("| {} | {} ({}) |", meta->id, cell(say(meta->meaning)), meta->unit);
       for (const auto& row : meta->by_profile) {
-        if (!row) out += " ″ |";
-        else out += fmt::format(" {} [{} {}] |", cell(row->state == RuleValue::State::value || !row->as.empty() ? shown(*row) : std::string(state_text(*row))),
-                                row->source, row->evidence);
+        if (!row)
+          out += " ″ |";
+        else
+          out += fmt::format(
+              " {} [{} {}] |",
+              cell(row->state == RuleValue::State::value || !row->as.empty() ? shown(*row)
+                                                                             : std::string(state_text(*row))),
+              row->source, row->evidence);
       }
       out += "\n";
       for (const auto& row : meta->overlays)
-        out += fmt::format("| | {} {:06} {} – {}: {} [{} {}] |\n", zh ? "属地" : "overlay", row->jurisdiction, day_text(row->from),
-                           day_text(row->until), cell(shown(*row)), row->source, row->evidence);
+        out += fmt::format("| | {} {:06} {} – {}: {} [{} {}] |\n", zh ? "属地" : "overlay", row->jurisdiction,
+                           day_text(row->from), day_text(row->until), cell(shown(*row)), row->source,
+                           row->evidence);
     }
   }
-  out += zh ? "\n## 规则\n\n| 类别 | 编号 | 名称 | 责任岗位 | 对 | 时限 | 出处 |\n|---|---|---|---|---|---|---|\n"
-            : "\n## Rules\n\n| kind | id | name | owed by | owed to | within | source |\n|---|---|---|---|---|---|---|\n";
+  out += zh ? "\n## 规则\n\n| 类别 | 编号 | 名称 | 责任岗位 | 对 | 时限 | 出处 "
+              "|\n|---|---|---|---|---|---|---|\n"
+            : "\n## Rules\n\n| kind | id | name | owed by | owed to | within | source "
+              "|\n|---|---|---|---|---|---|---|\n";
   for (const auto& rule : book.rules)
-    out += fmt::format("| {} | {} | {} | {} | {} | {} | {} {} |\n", rule->kind, rule->id, cell(say(rule->name)), rule->owed_by,
-                       rule->owed_to, rule->within, rule->source, rule->evidence);
+    out +=
+        fmt::format("| {} | {} | {} | {} | {} | {} | {} {} |\n", rule->kind, rule->id, cell(say(rule->name)),
+                    rule->owed_by, rule->owed_to, rule->within, rule->source, rule->evidence);
   out += zh ? "\n## 出处\n\n" : "\n## Sources\n\n";
   for (const auto& [id, source] : book.values.sources())
     out += fmt::format("- {}: {} ({})\n", id, zh ? source.title.zh : source.title.en, source.date);
@@ -136,8 +151,8 @@ std::string unused(const Rulebook& rulebook, std::span<const std::string> code_i
   const Compiled& book = rulebook.compiled();
   std::string out;
   for (const Unused& entry : book.pending)
-    out += fmt::format("pending {} {} ({}:{}): {} / {} — {}\n", entry.kind, entry.id, entry.file, entry.line, entry.name.zh,
-                       entry.name.en, entry.why.en);
+    out += fmt::format("pending {} {} ({}:{}): {} / {} — {}\n", entry.kind, entry.id, entry.file, entry.line,
+                       entry.name.zh, entry.name.en, entry.why.en);
   const auto named = [&](const std::string& id) {
     if (id == book.late_entry || book.referenced.contains(id)) return true;
     const auto covers = [&](const std::string& pattern) {
@@ -148,7 +163,9 @@ std::string unused(const Rulebook& rulebook, std::span<const std::string> code_i
     return std::ranges::any_of(book.referenced, covers) || std::ranges::any_of(code_ids, covers);
   };
   for (const std::string& id : book.values.ids())
-    if (!named(id)) out += fmt::format("value {} ({}:{}): no rule and no desk asks for it\n", id, book.values.meta(id)->file, book.values.meta(id)->line);
+    if (!named(id))
+      out += fmt::format("value {} ({}:{}): no rule and no desk asks for it\n", id,
+                         book.values.meta(id)->file, book.values.meta(id)->line);
   return out;
 }
 
@@ -160,16 +177,18 @@ Lines value_lines(const Compiled& book) {
   Lines out;
   for (const Pathogen& pathogen : book.values.pathogens()) {
     for (const Profile& profile : pathogen.profiles)
-      out[fmt::format("profile {} {}", pathogen.name, profile.id)] = fmt::format("{} – {}", day_text(profile.from), day_text(profile.until));
+      out[fmt::format("profile {} {}", pathogen.name, profile.id)] =
+          fmt::format("{} – {}", day_text(profile.from), day_text(profile.until));
     for (const ValueMeta* meta : sorted(pathogen)) {
       for (const auto& row : meta->by_profile)
         if (row)
-          out[fmt::format("value {} {} {}", pathogen.name, meta->id, row->profile)] =
-              fmt::format("{} {} {} [{} {}]", state_text(*row), shown(*row), meta->unit, row->source, row->evidence);
+          out[fmt::format("value {} {} {}", pathogen.name, meta->id, row->profile)] = fmt::format(
+              "{} {} {} [{} {}]", state_text(*row), shown(*row), meta->unit, row->source, row->evidence);
       for (const auto& row : meta->overlays)
-        out[fmt::format("overlay {} {} {:06} {}", pathogen.name, meta->id, row->jurisdiction, day_text(row->from))] =
-            fmt::format("{} {} {} {}–{} [{} {}] {}", state_text(*row), shown(*row), meta->unit, row->profile, day_text(row->until),
-                        row->source, row->evidence, row->approved_by);
+        out[fmt::format("overlay {} {} {:06} {}", pathogen.name, meta->id, row->jurisdiction,
+                        day_text(row->from))] =
+            fmt::format("{} {} {} {}–{} [{} {}] {}", state_text(*row), shown(*row), meta->unit, row->profile,
+                        day_text(row->until), row->source, row->evidence, row->approved_by);
     }
   }
   return out;
@@ -199,8 +218,10 @@ std::string compared(const Lines& a, const Lines& b, std::string_view gone) {
   std::string out;
   for (const auto& [name, text] : a) {
     const auto other = b.find(name);
-    if (other == b.end()) out += fmt::format("- {}: {}{}\n", name, text, gone);
-    else if (other->second != text) out += fmt::format("~ {}: {}\n    -> {}\n", name, text, other->second);
+    if (other == b.end())
+      out += fmt::format("- {}: {}{}\n", name, text, gone);
+    else if (other->second != text)
+      out += fmt::format("~ {}: {}\n    -> {}\n", name, text, other->second);
   }
   for (const auto& [name, text] : b)
     if (!a.contains(name)) out += fmt::format("+ {}: {}\n", name, text);
@@ -220,20 +241,30 @@ namespace {
 boost::json::object words(const Words& said) { return {{"zh", said.zh}, {"en", said.en}}; }
 
 boost::json::object cell_json(const Row& row) {
-  boost::json::object out{{"state", state_text(row)}, {"source", row.source}, {"evidence", row.evidence},
+  boost::json::object out{{"state", state_text(row)},
+                          {"source", row.source},
+                          {"evidence", row.evidence},
                           {"where", fmt::format("{}:{}", row.file, row.line)}};
-  if (!row.as.empty()) out["as"] = row.as;
-  else if (const auto n = row.as_number()) out["value"] = *n;
-  else if (const auto* flag = std::get_if<bool>(&row.value)) out["value"] = *flag;
-  else if (row.state == RuleValue::State::value) out["value"] = row.meta->unit == "table" ? parse_own_json(value_text(row)) : boost::json::value(value_text(row));
+  if (!row.as.empty())
+    out["as"] = row.as;
+  else if (const auto n = row.as_number())
+    out["value"] = *n;
+  else if (const auto* flag = std::get_if<bool>(&row.value))
+    out["value"] = *flag;
+  else if (row.state == RuleValue::State::value)
+    out["value"] =
+        row.meta->unit == "table" ? parse_own_json(value_text(row)) : boost::json::value(value_text(row));
   if (!row.widen) out["widen"] = false;
   if (!row.note.empty()) out["note"] = row.note;
   return out;
 }
 
 boost::json::object value_json(const Pathogen& pathogen, const ValueMeta& meta) {
-  boost::json::object out{{"id", meta.id}, {"unit", meta.unit}, {"meaning", words(meta.meaning)},
-                          {"stricter", enum_text(meta.stricter)}, {"where", fmt::format("{}:{}", meta.file, meta.line)}};
+  boost::json::object out{{"id", meta.id},
+                          {"unit", meta.unit},
+                          {"meaning", words(meta.meaning)},
+                          {"stricter", enum_text(meta.stricter)},
+                          {"where", fmt::format("{}:{}", meta.file, meta.line)}};
   if (meta.bounds) {
     boost::json::object bounds;
     if (meta.bounds->lax) bounds["lax"] = *meta.bounds->lax;
@@ -275,28 +306,40 @@ std::string document_json(const Rulebook& rulebook) {
   for (const Pathogen& pathogen : book.values.pathogens()) {
     boost::json::array profiles;
     for (const Profile& profile : pathogen.profiles)
-      profiles.push_back(boost::json::object{{"id", profile.id}, {"name", words(profile.name)}, {"from", day_text(profile.from)},
+      profiles.push_back(boost::json::object{{"id", profile.id},
+                                             {"name", words(profile.name)},
+                                             {"from", day_text(profile.from)},
                                              {"until", day_text(profile.until)}});
     boost::json::array values;
     for (const ValueMeta* meta : sorted(pathogen)) values.push_back(value_json(pathogen, *meta));
-    pathogens.push_back(boost::json::object{{"id", pathogen.name}, {"profiles", std::move(profiles)}, {"values", std::move(values)}});
+    pathogens.push_back(boost::json::object{
+        {"id", pathogen.name}, {"profiles", std::move(profiles)}, {"values", std::move(values)}});
   }
   out["pathogens"] = std::move(pathogens);
   boost::json::array rules;
   for (const auto& rule : book.rules)
-    rules.push_back(boost::json::object{{"kind", rule->kind}, {"id", rule->id}, {"name", words(rule->name)},
-                                        {"source", rule->source}, {"evidence", rule->evidence},
-                                        {"where", fmt::format("{}:{}", rule->file, rule->line)}, {"ladder", rule->ladder_id},
+    rules.push_back(boost::json::object{{"kind", rule->kind},
+                                        {"id", rule->id},
+                                        {"name", words(rule->name)},
+                                        {"source", rule->source},
+                                        {"evidence", rule->evidence},
+                                        {"where", fmt::format("{}:{}", rule->file, rule->line)},
+                                        {"ladder", rule->ladder_id},
                                         {"text", parse_own_json(rule->text)}});
   out["rules"] = std::move(rules);
   boost::json::array pending;
   for (const Unused& entry : book.pending)
-    pending.push_back(boost::json::object{{"kind", entry.kind}, {"id", entry.id}, {"name", words(entry.name)},
-                                          {"where", fmt::format("{}:{}", entry.file, entry.line)}, {"why", words(entry.why)}});
+    pending.push_back(boost::json::object{{"kind", entry.kind},
+                                          {"id", entry.id},
+                                          {"name", words(entry.name)},
+                                          {"where", fmt::format("{}:{}", entry.file, entry.line)},
+                                          {"why", words(entry.why)}});
   out["pending"] = std::move(pending);
   boost::json::array sources;
   for (const auto& [id, source] : book.values.sources())
-    sources.push_back(boost::json::object{{"id", id}, {"title", words({source.title.zh, source.title.en})}, {"date", source.date},
+    sources.push_back(boost::json::object{{"id", id},
+                                          {"title", words({source.title.zh, source.title.en})},
+                                          {"date", source.date},
                                           {"kind", source.kind}});
   out["sources"] = std::move(sources);
   return boost::json::serialize(out);

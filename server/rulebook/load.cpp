@@ -53,19 +53,21 @@ std::string check(const Loaded& loaded, bool zh) {
   const Compiled& book = loaded.rulebook->compiled();
   std::size_t values = 0;
   for (const Pathogen& pathogen : book.values.pathogens()) values += pathogen.values.size();
-  return out + (zh ? fmt::format("规则库{}：{}个取值，{}条规则，{}条待用，{}处提示\n", loaded.version, values, book.rules.size(),
-                                 book.pending.size(), warnings)
-                   : fmt::format("rulebook {}: {} values, {} rules, {} pending, {} warnings\n", loaded.version, values,
-                                 book.rules.size(), book.pending.size(), warnings));
+  return out + (zh ? fmt::format("规则库{}：{}个取值，{}条规则，{}条待用，{}处提示\n", loaded.version, values,
+                                 book.rules.size(), book.pending.size(), warnings)
+                   : fmt::format("rulebook {}: {} values, {} rules, {} pending, {} warnings\n",
+                                 loaded.version, values, book.rules.size(), book.pending.size(), warnings));
 }
 
 RuleValue Rulebook::value(std::string_view id, Instant at, std::int32_t jurisdiction) const {
   return compiled_->values.rule_value(id, compiled_->values.find(id, at, jurisdiction), compiled_->version);
 }
 
-RuleValue Rulebook::value(std::string_view id, Instant at, std::int32_t jurisdiction, std::string_view pathogen) const {
+RuleValue Rulebook::value(std::string_view id, Instant at, std::int32_t jurisdiction,
+                          std::string_view pathogen) const {
   const Values& values = compiled_->values;
-  return values.rule_value(id, values.find(id, at, jurisdiction, values.pathogen_index(pathogen)), compiled_->version);
+  return values.rule_value(id, values.find(id, at, jurisdiction, values.pathogen_index(pathogen)),
+                           compiled_->version);
 }
 
 std::string Rulebook::version() const { return compiled_->version; }

@@ -33,25 +33,33 @@ TEST(Load, AGoodRulebookHasNoProblems) {
 
 TEST(Load, APlantedWrongNameIsFoundWithItsLine) {
   EXPECT_EQ(with_rule("reporting.card_submitted", "reporting.card_submited"),
-            "rules.toml:9: [OB-X] unknown event \"reporting.card_submited\" (did you mean \"reporting.card_submitted\"?)\n");
+            "rules.toml:9: [OB-X] unknown event \"reporting.card_submited\" (did you mean "
+            "\"reporting.card_submitted\"?)\n");
 }
 
 TEST(Load, EachWrongWordHasItsSentence) {
-  EXPECT_THAT(with_rule("\"confirmed\"", "\"confirmd\""), HasSubstr("rules.toml:4: [OB-X] field class knows no \"confirmd\""));
+  EXPECT_THAT(with_rule("\"confirmed\"", "\"confirmd\""),
+              HasSubstr("rules.toml:4: [OB-X] field class knows no \"confirmd\""));
   EXPECT_THAT(with_rule("class =", "clas ="), HasSubstr("has no field \"clas\" (did you mean \"class\"?)"));
-  EXPECT_THAT(with_rule("about = \"case\"", "about = \"tube\""), HasSubstr("rules.toml:5: [OB-X] investigation.case_classified has no field with the id of \"tube\""));
-  EXPECT_THAT(with_rule("hospital:DOC", "hospitl:DOC"), HasSubstr("rules.toml:6: [OB-X] \"hospitl:DOC\": a route cannot start at"));
+  EXPECT_THAT(
+      with_rule("about = \"case\"", "about = \"tube\""),
+      HasSubstr("rules.toml:5: [OB-X] investigation.case_classified has no field with the id of \"tube\""));
+  EXPECT_THAT(with_rule("hospital:DOC", "hospitl:DOC"),
+              HasSubstr("rules.toml:6: [OB-X] \"hospitl:DOC\": a route cannot start at"));
   EXPECT_THAT(with_rule("hospital:DOC", "hospital:DOCTOR"), HasSubstr("unknown role \"DOCTOR\""));
   EXPECT_THAT(with_rule("hospital.county.cdc", "hospital.county.cdx"), HasSubstr("unknown word \"cdx\""));
   EXPECT_THAT(with_rule("hospital.county.cdc", "hospital.county"), HasSubstr("ends at a place"));
-  EXPECT_THAT(with_rule("@X.h", "@X.hs"), HasSubstr("rules.toml:8: [OB-X] unknown value \"X.hs\" (did you mean \"X.h\"?)"));
+  EXPECT_THAT(with_rule("@X.h", "@X.hs"),
+              HasSubstr("rules.toml:8: [OB-X] unknown value \"X.hs\" (did you mean \"X.h\"?)"));
   EXPECT_THAT(with_rule("@X.h", "2 hours"), HasSubstr("a time limit is a value"));
   EXPECT_THAT(with_rule("@X.h", "@L.half"), HasSubstr("unit percent, which is no time limit"));
   EXPECT_THAT(with_rule("\"std\"", "\"sdt\""), HasSubstr("unknown ladder \"sdt\" (did you mean \"std\"?)"));
   EXPECT_THAT(with_rule("source = \"N1\"", "source = \"N2\""), HasSubstr("unknown source \"N2\""));
   EXPECT_THAT(with_rule("evidence =", "evidense ="), HasSubstr("/evidence: required"));
-  EXPECT_THAT(with_rule("evidence =", "evidense ="), HasSubstr("rules.toml:12: [OB-X] /evidense: unknown field"));
-  EXPECT_THAT(with_rule("about = \"case\"", "about = 3"), HasSubstr("rules.toml:5: [OB-X] /about: expected text"));
+  EXPECT_THAT(with_rule("evidence =", "evidense ="),
+              HasSubstr("rules.toml:12: [OB-X] /evidense: unknown field"));
+  EXPECT_THAT(with_rule("about = \"case\"", "about = 3"),
+              HasSubstr("rules.toml:5: [OB-X] /about: expected text"));
   EXPECT_THAT(with_rule("within = \"@X.h\"\n", ""), HasSubstr("rules.toml:1: [OB-X] /within: required"));
   EXPECT_THAT(with_rule("[[duty]]", "[[dutty]]"), HasSubstr("unknown kind of entry [[dutty]]"));
   EXPECT_THAT(with_rule("id = \"OB-X\"", "id = \"OB-X"), HasSubstr("TOML syntax"));
@@ -60,7 +68,8 @@ TEST(Load, EachWrongWordHasItsSentence) {
 TEST(Load, AllProblemsComeAtOnceAndNothingIsLoaded) {
   File base = base_file();
   base.text += "[[value]]\nid = \"Y\"\nunit = \"hour\"\n";
-  const Loaded loaded = load(std::vector<File>{base, rules("[[duty]]\nid = \"A\"\n[[bar]]\nid = \"B\"\n")}, fake_registry());
+  const Loaded loaded =
+      load(std::vector<File>{base, rules("[[duty]]\nid = \"A\"\n[[bar]]\nid = \"B\"\n")}, fake_registry());
   EXPECT_EQ(loaded.rulebook, nullptr);
   EXPECT_GE(loaded.problems.size(), 6U);
   EXPECT_THAT(check(loaded), HasSubstr("rulebook not loaded"));
@@ -82,8 +91,11 @@ pending = true
 TEST(Load, TwoEntriesForOneIdAndPlace) {
   File twice = base_file();
   twice.name = "again.toml";
-  twice.text = "pathogen = \"covid19-cn\"\n[[value]]\nid = \"X.h\"\nunit = \"hour\"\nmeaning = { zh = \"a\", en = \"a\" }\nv8 = { value = 1, source = \"N1\", evidence = \"S\" }\n";
-  EXPECT_THAT(problems_of({base_file(), twice}), HasSubstr("again.toml:3: [X.h] X.h already stands in base.toml:"));
+  twice.text =
+      "pathogen = \"covid19-cn\"\n[[value]]\nid = \"X.h\"\nunit = \"hour\"\nmeaning = { zh = \"a\", en = "
+      "\"a\" }\nv8 = { value = 1, source = \"N1\", evidence = \"S\" }\n";
+  EXPECT_THAT(problems_of({base_file(), twice}),
+              HasSubstr("again.toml:3: [X.h] X.h already stands in base.toml:"));
 }
 
 TEST(Load, ProfilesMayNotOverlapOrLeaveGaps) {
@@ -114,15 +126,21 @@ TEST(Load, CellsAreWellFormed) {
 // ---- overlays ----
 
 std::string overlay(const std::string& text) {
-  File file{"linxi.toml", "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"X.h\"\njurisdiction = 990121\nsource = \"N1\"\nevidence = \"S\"\n" + text};
+  File file{"linxi.toml",
+            "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"X.h\"\njurisdiction = 990121\nsource = "
+            "\"N1\"\nevidence = \"S\"\n" +
+                text};
   return problems_of({base_file(), file});
 }
 
 TEST(Overlay, LaxerNeedsApprovalAboveAndStricterIsFlagged) {
-  EXPECT_THAT(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 3\n"), HasSubstr("linxi.toml:9: [X.h] laxer than 2 of profile v9: needs approval above"));
+  EXPECT_THAT(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 3\n"),
+              HasSubstr("linxi.toml:9: [X.h] laxer than 2 of profile v9: needs approval above"));
   EXPECT_EQ(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 3\napproved_by = \"990100\"\n"), "");
-  EXPECT_THAT(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 3\napproved_by = \"990122\"\n"), HasSubstr("approved_by is the code of a jurisdiction above"));
-  EXPECT_THAT(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 1\n"), HasSubstr("warning: [X.h] layer-by-layer tightening (层层加码)"));
+  EXPECT_THAT(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 3\napproved_by = \"990122\"\n"),
+              HasSubstr("approved_by is the code of a jurisdiction above"));
+  EXPECT_THAT(overlay("profile = \"v9\"\nfrom = 2022-07-01\nvalue = 1\n"),
+              HasSubstr("warning: [X.h] layer-by-layer tightening (层层加码)"));
   EXPECT_THAT(overlay("id2 = 1\nfrom = 2022-07-01\nvalue = 2\n"), HasSubstr("/id2: unknown field"));
   EXPECT_THAT(overlay("from = 2022-07-01\n"), HasSubstr("exactly one of value"));
 }
@@ -132,7 +150,12 @@ TEST(Overlay, BoundsReplaceTheValueItself) {
   const std::string value = "v9 = { value = 2, source = \"N1\", evidence = \"S\" }";
   file.text.replace(file.text.find(value), value.size(), value + "\nbounds = { lax = 3, strict = 1 }");
   const auto said = [&](int number) {
-    return problems_of({file, {"linxi.toml", "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"X.h\"\njurisdiction = 990121\nprofile = \"v9\"\nfrom = 2022-07-01\nsource = \"N1\"\nevidence = \"S\"\nvalue = " + std::to_string(number) + "\n"}});
+    return problems_of(
+        {file,
+         {"linxi.toml",
+          "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"X.h\"\njurisdiction = 990121\nprofile = "
+          "\"v9\"\nfrom = 2022-07-01\nsource = \"N1\"\nevidence = \"S\"\nvalue = " +
+              std::to_string(number) + "\n"}});
   };
   EXPECT_EQ(said(3), "");
   EXPECT_EQ(said(1), "");
@@ -161,7 +184,9 @@ until = 2022-07-20
 value = 1
 )"};
   const auto book = load_well({base_file(), local});
-  const auto hours = [&](std::string_view when, std::int32_t place) { return book->value("X.h", at(when), place).number(); };
+  const auto hours = [&](std::string_view when, std::int32_t place) {
+    return book->value("X.h", at(when), place).number();
+  };
   EXPECT_EQ(hours("2022-06-01", 990121), 4);
   EXPECT_EQ(hours("2022-06-30", 990121), 2);
   EXPECT_EQ(hours("2022-07-05", 990121), 1.5);
@@ -191,27 +216,36 @@ refuses = "hospitals.declare_emergency"
 always = true
 code = "R-1"
 say = { zh = "不", en = "no" }
-)")}), HasSubstr("rules.toml:7: [B] hospitals.declare_emergency saves lives"));
+)")}),
+              HasSubstr("rules.toml:7: [B] hospitals.declare_emergency saves lives"));
 }
 
 TEST(Bar, FactsLieAtMostTwoRowsAway) {
   const auto fact = [](const std::string& path) {
-    return problems_of({base_file(), rules("[[bar]]\nid = \"B\"\nname = { zh = \"a\", en = \"a\" }\nsource = \"N1\"\nevidence = \"S\"\n"
-                                           "refuses = \"hospitals.clear_patient\"\ncode = \"R-1\"\nsay = { zh = \"不\", en = \"no\" }\n"
-                                           "until = { fact = \"" + path + "\", exists = true }\n")});
+    return problems_of(
+        {base_file(),
+         rules("[[bar]]\nid = \"B\"\nname = { zh = \"a\", en = \"a\" }\nsource = \"N1\"\nevidence = \"S\"\n"
+               "refuses = \"hospitals.clear_patient\"\ncode = \"R-1\"\nsay = { zh = \"不\", en = \"no\" }\n"
+               "until = { fact = \"" +
+               path + "\", exists = true }\n")});
   };
   EXPECT_EQ(fact("encounter.result"), "");
   EXPECT_EQ(fact("encounter.tube.received_at"), "");
   EXPECT_THAT(fact("encounter.tube.encounter.result"), HasSubstr("at most two rows away"));
-  EXPECT_THAT(fact("encounter.resul"), HasSubstr("encounter has no field \"resul\" (did you mean \"result\"?)"));
+  EXPECT_THAT(fact("encounter.resul"),
+              HasSubstr("encounter has no field \"resul\" (did you mean \"result\"?)"));
   EXPECT_THAT(fact("patient.result"), HasSubstr("leads to no row"));
 }
 
 struct BarTest : ::testing::Test {
   static std::shared_ptr<const Rulebook> book_of(const std::string& condition) {
-    return load_well({base_file(), rules("[[bar]]\nid = \"H3\"\nname = { zh = \"a\", en = \"a\" }\nsource = \"N1\"\nevidence = \"S\"\n"
-                                         "refuses = \"hospitals.clear_patient\"\ncode = \"R-FEV-4\"\nsay = { zh = \"不\", en = \"no\" }\n"
-                                         "lifts = { zh = \"阴性\", en = \"a negative\" }\n" + condition + "\n")});
+    return load_well(
+        {base_file(),
+         rules(
+             "[[bar]]\nid = \"H3\"\nname = { zh = \"a\", en = \"a\" }\nsource = \"N1\"\nevidence = \"S\"\n"
+             "refuses = \"hospitals.clear_patient\"\ncode = \"R-FEV-4\"\nsay = { zh = \"不\", en = \"no\" }\n"
+             "lifts = { zh = \"阴性\", en = \"a negative\" }\n" +
+             condition + "\n")});
   }
   Refusals ask(const Rulebook& book, std::optional<Outcome> result, bool exists = true) {
     Bench bench(book, place);
@@ -219,8 +253,12 @@ struct BarTest : ::testing::Test {
       bench.put(table_type<Encounter>(), std::make_shared<Encounter>(Encounter{encounter, {}, result}));
     const Operation& operation = *fake_registry().operation("hospitals.clear_patient");
     const ClearPatient command{encounter};
-    const Context context{at("2022-07-17 22:45"), at("2022-07-17 22:45"), Actor{{}, place.clinic, 990121, {Role::DOC}}, {},
-                          place.reference, book};
+    const Context context{at("2022-07-17 22:45"),
+                          at("2022-07-17 22:45"),
+                          Actor{{}, place.clinic, 990121, {Role::DOC}},
+                          {},
+                          place.reference,
+                          book};
     KeySet keys;
     book.bar_keys(operation, &command, bench, context, keys);
     EXPECT_EQ(keys.entries().size(), 1U);
@@ -245,9 +283,17 @@ TEST_F(BarTest, RefusesUntilTheFactIsSo) {
 }
 
 TEST_F(BarTest, SpeaksOnlyUnderItsProfilesAndConditions) {
-  EXPECT_TRUE(ask(*book_of("until = { fact = \"encounter.result\", is = \"negative\" }\nprofiles = [\"v8\"]"), Outcome::positive).empty());
-  EXPECT_TRUE(ask(*book_of("until = { fact = \"encounter.result\", is = \"negative\" }\nwhen = { value = \"@X.h\", is = 4 }"), Outcome::positive).empty());
-  EXPECT_FALSE(ask(*book_of("until = { fact = \"encounter.result\", is = \"negative\" }\nwhen = { value = \"@X.h\", is = 2 }"), Outcome::positive).empty());
+  EXPECT_TRUE(ask(*book_of("until = { fact = \"encounter.result\", is = \"negative\" }\nprofiles = [\"v8\"]"),
+                  Outcome::positive)
+                  .empty());
+  EXPECT_TRUE(ask(*book_of("until = { fact = \"encounter.result\", is = \"negative\" }\nwhen = { value = "
+                           "\"@X.h\", is = 4 }"),
+                  Outcome::positive)
+                  .empty());
+  EXPECT_FALSE(ask(*book_of("until = { fact = \"encounter.result\", is = \"negative\" }\nwhen = { value = "
+                            "\"@X.h\", is = 2 }"),
+                   Outcome::positive)
+                   .empty());
 }
 
 }  // namespace

@@ -21,7 +21,10 @@ void collect_ids(const FieldValue& value, std::vector<RawId>& out) {
 class Consequence {
  public:
   Consequence(const Compiled& book, const Happened& happened, const View& view, const Context& context)
-      : book_(book), happened_(happened), view_(view), context_(context),
+      : book_(book),
+        happened_(happened),
+        view_(view),
+        context_(context),
         fields_(*happened.event.type().info, happened.event.body()),
         when_{happened.occurred_at, happened.jurisdiction, pathogen_of(fields_)} {}
 
@@ -50,13 +53,16 @@ class Consequence {
     for (std::size_t i = 0; i < closes.size();) {
       std::size_t end = i;
       passing_.clear();
-      for (; end < closes.size() && closes[end].same == closes[i].same && (closes[end].kind == Closing::Kind::reopen) ==
-                                                                           (closes[i].kind == Closing::Kind::reopen);
+      for (; end < closes.size() && closes[end].same == closes[i].same &&
+             (closes[end].kind == Closing::Kind::reopen) == (closes[i].kind == Closing::Kind::reopen);
            ++end)
-        if (all_pass(closes[end].where, fields_, book_.values, when_, &view_)) passing_.push_back(&closes[end]);
+        if (all_pass(closes[end].where, fields_, book_.values, when_, &view_))
+          passing_.push_back(&closes[end]);
       if (!passing_.empty()) {
-        if (closes[i].kind == Closing::Kind::reopen) reopen(fields_[closes[i].same]);
-        else close_about(fields_[closes[i].same]);
+        if (closes[i].kind == Closing::Kind::reopen)
+          reopen(fields_[closes[i].same]);
+        else
+          close_about(fields_[closes[i].same]);
       }
       i = end;
     }
@@ -75,9 +81,11 @@ class Consequence {
           if (closing->kind == Closing::Kind::meet) break;  // what is met is not ended
         }
         if (ending == nullptr) continue;
-        if (ending->kind == Closing::Kind::meet) meet(*duty);
-        else out_.effects.ended.push_back({duty->no, ending->superseded ? DutyState::superseded : DutyState::cancelled,
-                                           ending->because});
+        if (ending->kind == Closing::Kind::meet)
+          meet(*duty);
+        else
+          out_.effects.ended.push_back(
+              {duty->no, ending->superseded ? DutyState::superseded : DutyState::cancelled, ending->because});
       }
   }
 
@@ -89,7 +97,9 @@ class Consequence {
 
   [[nodiscard]] bool fits(const Closing& closing, const Duty& duty) const {
     // A rhythm's period is met only by what happened after it had opened.
-    if (closing.kind == Closing::Kind::meet && !duty.period.empty() && happened_.occurred_at < duty.counted_from) return false;
+    if (closing.kind == Closing::Kind::meet && !duty.period.empty() &&
+        happened_.occurred_at < duty.counted_from)
+      return false;
     if (closing.duty_field) {
       const auto* number = std::get_if<std::int64_t>(&fields_[*closing.duty_field]);
       if (number == nullptr || *number != duty.no) return false;
@@ -103,7 +113,8 @@ class Consequence {
       const auto post = follow(route, origin, context_.reference);
       const auto* unit = std::get_if<RawId>(&fields_[*closing.unit_field]);
       if (!post || unit == nullptr || post->unit.raw != *unit) return false;
-      return !route.role || !closing.role_field || field_text(fields_[*closing.role_field]) == enum_text(*route.role);
+      return !route.role || !closing.role_field ||
+             field_text(fields_[*closing.role_field]) == enum_text(*route.role);
     };
     if (!closing.by.empty() && std::ranges::none_of(closing.by, acted)) return false;
     return std::ranges::none_of(closing.not_by, acted);
@@ -111,8 +122,10 @@ class Consequence {
 
   void meet(const Duty& duty) {
     DutyMet met{duty.no, happened_.occurred_at, DutyState::discharged, false};
-    if (met.at > duty.due_at) met.state = DutyState::discharged_late;
-    else met.by_claim = late_entered();
+    if (met.at > duty.due_at)
+      met.state = DutyState::discharged_late;
+    else
+      met.by_claim = late_entered();
     out_.effects.met.push_back(met);
   }
 
@@ -172,9 +185,11 @@ class Consequence {
     origin.fields = &fields;
     origin.place = happened_.jurisdiction;
     const Reference& reference = context_.reference;
-    const Post debtor = answerable(follow(opening.owed_by, origin, reference), origin.place, happened_.recorded_at, reference);
+    const Post debtor = answerable(follow(opening.owed_by, origin, reference), origin.place,
+                                   happened_.recorded_at, reference);
     origin.debtor = debtor;
-    const Post creditor = follow(opening.owed_to, origin, reference).value_or(duty_officer(origin.place, reference));
+    const Post creditor =
+        follow(opening.owed_to, origin, reference).value_or(duty_officer(origin.place, reference));
     origin.creditor = creditor;
     bool opened = false;
     for (const RawId& id : ids) {
@@ -238,7 +253,8 @@ class Consequence {
     if (at == nullptr) return;
     const bool late = *at > duty.due_at;
     const No position = -static_cast<No>(out_.effects.opened.size()) - 1;
-    out_.effects.met.push_back({position, *at, late ? DutyState::discharged_late : DutyState::discharged, false});
+    out_.effects.met.push_back(
+        {position, *at, late ? DutyState::discharged_late : DutyState::discharged, false});
   }
 
   // ---- watches ---------------------------------------------------------------------------------------------------
@@ -294,7 +310,8 @@ Consequences Rulebook::on(const Happened& happened, const View& view, const std:
   return Consequence(*compiled_, happened, view, context).work(changes);
 }
 
-Step Rulebook::step(const Duty& duty, std::string_view frozen_json, Instant now, const Reference& reference) const {
+Step Rulebook::step(const Duty& duty, std::string_view frozen_json, Instant now,
+                    const Reference& reference) const {
   return take_step(duty, frozen_json, now, reference);
 }
 

@@ -19,11 +19,13 @@ void Values::load_overlay(const Entry& entry, Problems& problems) {
   const auto found = pathogen.values.find(read.id);
   if (found == pathogen.values.end()) {
     if (!read.id.empty())
-      entry.error(problems, "/id", fmt::format("没有取值“{}”", read.id), fmt::format("unknown value \"{}\"", read.id));
+      entry.error(problems, "/id", fmt::format("没有取值“{}”", read.id),
+                  fmt::format("unknown value \"{}\"", read.id));
     return;
   }
   ValueMeta& meta = *found->second;
-  if (read.profile && std::ranges::find(pathogen.profiles, *read.profile, &Profile::id) == pathogen.profiles.end())
+  if (read.profile &&
+      std::ranges::find(pathogen.profiles, *read.profile, &Profile::id) == pathogen.profiles.end())
     entry.error(problems, "/profile", fmt::format("没有版本“{}”", *read.profile),
                 fmt::format("unknown profile \"{}\"", *read.profile));
   auto row = std::make_unique<Row>();
@@ -40,8 +42,10 @@ void Values::load_overlay(const Entry& entry, Problems& problems) {
   fill_row(entry, "", read, "", *row, problems);
   check_evidence(entry, "/evidence", read.evidence, problems);
   if (!sources_.empty() && !read.source.empty() && !sources_.contains(read.source))
-    entry.error(problems, "/source", fmt::format("没有出处“{}”", read.source), fmt::format("unknown source \"{}\"", read.source));
-  if (row->until <= row->from) entry.error(problems, "/until", "止期不晚于起期", "the overlay ends before it begins");
+    entry.error(problems, "/source", fmt::format("没有出处“{}”", read.source),
+                fmt::format("unknown source \"{}\"", read.source));
+  if (row->until <= row->from)
+    entry.error(problems, "/until", "止期不晚于起期", "the overlay ends before it begins");
   for (const auto& other : meta.overlays)
     if (other->jurisdiction == row->jurisdiction && other->from < row->until && row->from < other->until &&
         (other->profile.empty() || row->profile.empty() || other->profile == row->profile))
@@ -55,7 +59,8 @@ namespace {
 
 /// Is `code` a jurisdiction strictly above `place`?
 bool above(const std::string& code, std::int32_t place) {
-  if (code.empty() || code.size() > 6 || code.find_first_not_of("0123456789") != std::string::npos) return false;
+  if (code.empty() || code.size() > 6 || code.find_first_not_of("0123456789") != std::string::npos)
+    return false;
   const std::int32_t higher = std::stoi(code);
   return higher != place && within(higher, place);
 }
@@ -63,18 +68,22 @@ bool above(const std::string& code, std::int32_t place) {
 }  // namespace
 
 /// Against the national cell of each profile that the overlay meets.
-void Values::check_overlay(const Entry& entry, const ValueMeta& meta, const Row& overlay, Problems& problems) const {
+void Values::check_overlay(const Entry& entry, const ValueMeta& meta, const Row& overlay,
+                           Problems& problems) const {
   const Pathogen& pathogen = pathogens_[meta.pathogen];
   const bool approved = above(overlay.approved_by, overlay.jurisdiction);
   if (!overlay.approved_by.empty() && !approved)
-    entry.error(problems, "/approved_by", "批准者须为上级行政区划代码", "approved_by is the code of a jurisdiction above");
+    entry.error(problems, "/approved_by", "批准者须为上级行政区划代码",
+                "approved_by is the code of a jurisdiction above");
   const auto laxer = [&](const std::string& than, const std::string& profile, bool widen) {
     if (!widen)
       entry.error(problems, "/value", fmt::format("{}版规定不得加宽：{}", profile, than),
                   fmt::format("profile {} allows no widening beyond {}", profile, than), "R-RUL-2");
     else if (!approved)
-      entry.error(problems, "/value", fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile, than),
-                  fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile), "R-RUL-2");
+      entry.error(
+          problems, "/value", fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile, than),
+          fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile),
+          "R-RUL-2");
   };
   bool tightened = false;
   for (std::size_t i = 0; i < pathogen.profiles.size(); ++i) {
@@ -91,11 +100,13 @@ void Values::check_overlay(const Entry& entry, const ValueMeta& meta, const Row&
     const double sign = meta.stricter == Stricter::less ? 1 : -1;
     const double lax = meta.bounds && meta.bounds->lax ? *meta.bounds->lax : *theirs;
     const double strict = meta.bounds && meta.bounds->strict ? *meta.bounds->strict : *theirs;
-    if (sign * (*ours - lax) > 0) laxer(number_text(lax), profile.id, national->widen);
+    if (sign * (*ours - lax) > 0)
+      laxer(number_text(lax), profile.id, national->widen);
     else if (sign * (strict - *ours) > 0 && !std::exchange(tightened, true))
-      entry.warn(problems, "/value", fmt::format("层层加码：严于{}版的{}，须复核", profile.id, number_text(strict)),
-                 fmt::format("layer-by-layer tightening (层层加码): stricter than {} of profile {}, to be reviewed",
-                             number_text(strict), profile.id));
+      entry.warn(
+          problems, "/value", fmt::format("层层加码：严于{}版的{}，须复核", profile.id, number_text(strict)),
+          fmt::format("layer-by-layer tightening (层层加码): stricter than {} of profile {}, to be reviewed",
+                      number_text(strict), profile.id));
   }
 }
 

@@ -26,7 +26,8 @@ std::optional<Duration> length(const std::optional<ValueRef>& ref, const Values&
 }
 
 /// The text of the rhythm as it stands on that day at that place, and the row it comes from.
-std::optional<std::pair<Every, Found>> every_of(const RhythmRule& rhythm, const Values& values, const Asked& when) {
+std::optional<std::pair<Every, Found>> every_of(const RhythmRule& rhythm, const Values& values,
+                                                const Asked& when) {
   if (rhythm.every) return std::pair(*rhythm.every, Found{});
   const ValueRef& ref = rhythm.every_ref ? *rhythm.every_ref : *rhythm.clock_ref;
   const Found found = ref.find(values, when, nullptr);
@@ -66,10 +67,13 @@ class Opener {
       : book_(book), rhythm_(rhythm), reference_(reference), out_(out) {}
 
   void day(Day day, Instant after, Instant until) {
-    for (const Member& member : rhythm_.population->members(reference_, std::clamp(start_of(day), after, until))) {
-      if (!rhythm_.roles.empty() && std::ranges::find(rhythm_.roles, member.role) == rhythm_.roles.end()) continue;
+    for (const Member& member :
+         rhythm_.population->members(reference_, std::clamp(start_of(day), after, until))) {
+      if (!rhythm_.roles.empty() && std::ranges::find(rhythm_.roles, member.role) == rhythm_.roles.end())
+        continue;
       const Unit* unit = reference_.unit(member.unit);
-      Asked when{start_of(day), unit != nullptr ? unit->jurisdiction : member.id.home(), rhythm_.rule->pathogen};
+      Asked when{start_of(day), unit != nullptr ? unit->jurisdiction : member.id.home(),
+                 rhythm_.rule->pathogen};
       const auto every = every_of(rhythm_, book_.values, when);
       const auto grace = length(rhythm_.grace, book_.values, when);
       const auto lead = length(rhythm_.lead, book_.values, when);
@@ -90,9 +94,11 @@ class Opener {
     origin.place = when.jurisdiction;
     origin.member = Post{member.unit, member.role};
     Duty duty;
-    const Post debtor = answerable(follow(rhythm_.owed_by, origin, reference_), origin.place, span.opens, reference_);
+    const Post debtor =
+        answerable(follow(rhythm_.owed_by, origin, reference_), origin.place, span.opens, reference_);
     origin.debtor = debtor;
-    const Post creditor = follow(rhythm_.owed_to, origin, reference_).value_or(duty_officer(origin.place, reference_));
+    const Post creditor =
+        follow(rhythm_.owed_to, origin, reference_).value_or(duty_officer(origin.place, reference_));
     duty.jurisdiction = member.id.home() != 0 ? member.id.home() : when.jurisdiction;
     duty.rule = rhythm_.rule->id;
     duty.frozen = frozen.key;
@@ -109,13 +115,15 @@ class Opener {
     duty.member = member.id;
     duty.period = span.name;
     period.duties.push_back(std::move(duty));
-    const bool known = std::ranges::any_of(period.frozen, [&](const Frozen& f) { return f.key == frozen.key; });
+    const bool known =
+        std::ranges::any_of(period.frozen, [&](const Frozen& f) { return f.key == frozen.key; });
     if (!known) period.frozen.push_back(std::move(frozen));
   }
 
   Period& period_of(const Span& span) {
     for (Period& period : out_)
-      if (period.rhythm == rhythm_.rule->id && period.period == span.name && period.starts == span.opens) return period;
+      if (period.rhythm == rhythm_.rule->id && period.period == span.name && period.starts == span.opens)
+        return period;
     return out_.emplace_back(Period{rhythm_.rule->id, span.name, span.opens, {}, {}});
   }
 
@@ -133,7 +141,8 @@ std::vector<Period> Rulebook::periods(Instant after, Instant until, const Refere
   for (const RhythmRule& rhythm : compiled_->rhythms) {
     Opener opener(*compiled_, rhythm, reference, out);
     // A period may open the day before it starts (lead): one day more on either side.
-    for (Day day = day_of(after) + (-1); day <= day_of(until) + 1; day = day + 1) opener.day(day, after, until);
+    for (Day day = day_of(after) + (-1); day <= day_of(until) + 1; day = day + 1)
+      opener.day(day, after, until);
   }
   std::ranges::stable_sort(out, [](const Period& a, const Period& b) {
     return std::tie(a.starts, a.rhythm, a.period) < std::tie(b.starts, b.rhythm, b.period);

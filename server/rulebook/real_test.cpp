@@ -12,12 +12,43 @@ namespace {
 using State = DutyState;
 using ::testing::HasSubstr;
 
-const std::vector<std::string> rules_of_the_first_loop = {
-    "std", "urgent", "command", "lab", "duty_leader", "hospital", "hospital_city", "health_authority", "city_cdc",
-    "city_command", "next_level", "investigation", "contact_control", "command_first",
-    "OB-H3", "OB-H3b", "OB-H3b-search", "OB-EMG", "OB-E2", "OB-E3", "OB-E6", "N.positive", "OB-D1.start", "OB-D1.core",
-    "OB-D1.report", "OB-C1", "OB-C2", "OB-C3", "OB-C4.inst", "OB-C4.dept", "OB-C4.county", "OB-C4.city", "OB-C4.prov",
-    "OB-D2", "OB-M1", "OB-A2", "H3.result_before_leaving"};
+const std::vector<std::string> rules_of_the_first_loop = {"std",
+                                                          "urgent",
+                                                          "command",
+                                                          "lab",
+                                                          "duty_leader",
+                                                          "hospital",
+                                                          "hospital_city",
+                                                          "health_authority",
+                                                          "city_cdc",
+                                                          "city_command",
+                                                          "next_level",
+                                                          "investigation",
+                                                          "contact_control",
+                                                          "command_first",
+                                                          "OB-H3",
+                                                          "OB-H3b",
+                                                          "OB-H3b-search",
+                                                          "OB-EMG",
+                                                          "OB-E2",
+                                                          "OB-E3",
+                                                          "OB-E6",
+                                                          "N.positive",
+                                                          "OB-D1.start",
+                                                          "OB-D1.core",
+                                                          "OB-D1.report",
+                                                          "OB-C1",
+                                                          "OB-C2",
+                                                          "OB-C3",
+                                                          "OB-C4.inst",
+                                                          "OB-C4.dept",
+                                                          "OB-C4.county",
+                                                          "OB-C4.city",
+                                                          "OB-C4.prov",
+                                                          "OB-D2",
+                                                          "OB-M1",
+                                                          "OB-A2",
+                                                          "H3.result_before_leaving"};
 
 /// Drops the clauses that end duties by events outside the tests' small vocabulary; the desks' own is checked by
 /// `fangxian rulebook check`.
@@ -28,7 +59,8 @@ std::string known_words(const std::string& text) {
     bool known = true;
     if (line.starts_with("void_by = "))
       for (std::size_t at = 0; (at = line.find("event = \"", at)) != std::string::npos; ++at)
-        known = known && fake_registry().event(line.substr(at + 9, line.find('"', at + 9) - at - 9)) != nullptr;
+        known =
+            known && fake_registry().event(line.substr(at + 9, line.find('"', at + 9) - at - 9)) != nullptr;
     if (known) out += line + "\n";
   }
   return out;
@@ -50,7 +82,9 @@ struct RealTest : ::testing::Test {
   std::shared_ptr<const Rulebook> book = load_well(real_files());
   Bench bench{*book, place};
 
-  void due(std::string_view rule, std::string_view when) { EXPECT_EQ(format(bench.duty(rule).due_at), format(at(when))) << rule; }
+  void due(std::string_view rule, std::string_view when) {
+    EXPECT_EQ(format(bench.duty(rule).due_at), format(at(when))) << rule;
+  }
 };
 
 TEST_F(RealTest, Sc01PositiveAtAFeverClinic) {
@@ -95,10 +129,12 @@ TEST_F(RealTest, Sc01PositiveAtAFeverClinic) {
   bench.run_until("2022-07-17 22:56");
   bool city = false;
   for (const auto& told : bench.told("N.positive"))
-    city = city || (told.notice.unit == place.city_cmd && told.notice.role == Role::DL && told.due == at("2022-07-17 22:55"));
+    city = city || (told.notice.unit == place.city_cmd && told.notice.role == Role::DL &&
+                    told.due == at("2022-07-17 22:55"));
   EXPECT_TRUE(city);
 
-  bench.happens(CaseClassified{the_case, CaseClass::confirmed, place.hospital, place.cdc, true}, "2022-07-18 00:10");
+  bench.happens(CaseClassified{the_case, CaseClass::confirmed, place.hospital, place.cdc, true},
+                "2022-07-18 00:10");
   due("OB-C1", "2022-07-18 02:10");
   due("OB-C3", "2022-07-18 02:10");
   bench.happens(CardSubmitted{card, the_case, place.hospital, place.cdc}, "2022-07-18 00:50");
@@ -109,19 +145,24 @@ TEST_F(RealTest, Sc01PositiveAtAFeverClinic) {
 }
 
 TEST_F(RealTest, Sc01VariantWithoutCardClimbsTheLadder) {
-  bench.happens(CaseClassified{make_id<CaseId>(1), CaseClass::confirmed, place.hospital, place.cdc}, "2022-07-18 00:10");
+  bench.happens(CaseClassified{make_id<CaseId>(1), CaseClass::confirmed, place.hospital, place.cdc},
+                "2022-07-18 00:10");
   bench.run_until("2022-07-18 09:00");
   EXPECT_EQ(bench.duty("OB-C1").state, State::overdue);
   std::vector<std::string> told;
   for (const auto& one : bench.told("OB-C1")) {
     const UnitId u = one.notice.unit;
-    const std::string unit = u == place.hospital ? "hospital" : u == place.cmd ? "county" : u == place.city_cmd ? "city" : "?";
-    told.push_back(format_short(one.due).substr(11) + " " + std::string(enum_text(one.notice.kind)) + " " + unit + ":" +
-                   std::string(enum_text(one.notice.role)));
+    const std::string unit = u == place.hospital   ? "hospital"
+                             : u == place.cmd      ? "county"
+                             : u == place.city_cmd ? "city"
+                                                   : "?";
+    told.push_back(format_short(one.due).substr(11) + " " + std::string(enum_text(one.notice.kind)) + " " +
+                   unit + ":" + std::string(enum_text(one.notice.role)));
   }
   EXPECT_THAT(told, ::testing::IsSupersetOf({"01:10 due_soon hospital:DOC", "01:46 due_soon hospital:DOC",
-                                             "02:10 overdue hospital:FRP", "02:40 climbed county:DO", "02:40 climbed county:DL",
-                                             "03:10 climbed city:DO", "03:10 climbed city:DL"}));
+                                             "02:10 overdue hospital:FRP", "02:40 climbed county:DO",
+                                             "02:40 climbed county:DL", "03:10 climbed city:DO",
+                                             "03:10 climbed city:DL"}));
 }
 
 TEST_F(RealTest, Sc04LeavingBeforeTheResult) {
@@ -129,17 +170,20 @@ TEST_F(RealTest, Sc04LeavingBeforeTheResult) {
   const auto tube = make_id<TubeId>(4);
   bench.happens(PatientSampled{encounter, tube, place.clinic, place.hospital}, "2021-08-05 14:20");
   due("OB-H3", "2021-08-05 20:20");
-  bench.happens(PatientLeftEarly{encounter, place.clinic, place.hospital}, "2021-08-05 17:02", "2021-08-05 17:09");
+  bench.happens(PatientLeftEarly{encounter, place.clinic, place.hospital}, "2021-08-05 17:02",
+                "2021-08-05 17:09");
   due("OB-H3b", "2021-08-05 17:17");
   bench.happens(SearchOpened{encounter, place.clinic, place.hospital}, "2021-08-05 17:10");
   EXPECT_EQ(bench.duty("OB-H3b").state, State::discharged);
   bench.happens(FindingNotified{make_id<FindingId>(1), place.hospital, Grade::major}, "2021-08-05 17:09");
   due("OB-M1", "2021-08-09 00:00");  // 08-08 24:00
-  bench.happens(EmergencyDeclared{make_id<EncounterId>(5), place.clinic, place.hospital, false}, "2021-08-05 17:20");
+  bench.happens(EmergencyDeclared{make_id<EncounterId>(5), place.clinic, place.hospital, false},
+                "2021-08-05 17:20");
   due("OB-EMG", "2021-08-05 19:20");
   bench.happens(SearchEnded{encounter}, "2021-08-05 17:40");
   for (const Duty* duty : bench.duties_of("OB-H3b-search")) EXPECT_FALSE(is_open(duty->state));
-  bench.happens(ResultAuthorised{tube, Outcome::negative, encounter, {}, place.clinic, place.lab}, "2021-08-05 18:40");
+  bench.happens(ResultAuthorised{tube, Outcome::negative, encounter, {}, place.clinic, place.lab},
+                "2021-08-05 18:40");
   EXPECT_EQ(bench.duty("OB-H3").state, State::discharged);
   EXPECT_TRUE(bench.duties_of("N.positive").empty());
   EXPECT_TRUE(is_open(bench.duty("OB-M1").state));
@@ -149,11 +193,17 @@ TEST_F(RealTest, ClearingWaitsForTheNegative) {
   const auto encounter = make_id<EncounterId>(1);
   const Operation& operation = *fake_registry().operation("hospitals.clear_patient");
   const ClearPatient command{encounter};
-  const Context context{at("2022-07-17 22:45"), at("2022-07-17 22:45"), Actor{{}, place.clinic, 990121, {Role::DOC}}, {},
-                        place.reference, *book};
-  bench.put(table_type<Encounter>(), std::make_shared<Encounter>(Encounter{encounter, {}, Outcome::positive}));
+  const Context context{at("2022-07-17 22:45"),
+                        at("2022-07-17 22:45"),
+                        Actor{{}, place.clinic, 990121, {Role::DOC}},
+                        {},
+                        place.reference,
+                        *book};
+  bench.put(table_type<Encounter>(),
+            std::make_shared<Encounter>(Encounter{encounter, {}, Outcome::positive}));
   EXPECT_TRUE(book->bars(operation, &command, bench, context).has("R-FEV-4"));
-  bench.put(table_type<Encounter>(), std::make_shared<Encounter>(Encounter{encounter, {}, Outcome::negative}));
+  bench.put(table_type<Encounter>(),
+            std::make_shared<Encounter>(Encounter{encounter, {}, Outcome::negative}));
   EXPECT_TRUE(book->bars(operation, &command, bench, context).empty());
 }
 
@@ -163,14 +213,16 @@ TEST_F(RealTest, ListingsSpeakOfTheRealThing) {
   EXPECT_EQ(book->value("C.case.report_h", at("2023-02-01"), 990121).number(), 24);
   EXPECT_EQ(book->value("D.coc.judge", at("2022-11-20"), 990121).state, RuleValue::State::not_allowed);
   EXPECT_EQ(book->value("C.case.report_h", at("2025-01-01"), 990121, "measles").number(), 24);
-  EXPECT_EQ(book->value("H.fever.result_h", at("2025-01-01"), 990121, "measles").state, RuleValue::State::absent);
+  EXPECT_EQ(book->value("H.fever.result_h", at("2025-01-01"), 990121, "measles").state,
+            RuleValue::State::absent);
   const std::string csv = export_csv(*book);
   EXPECT_THAT(csv, HasSubstr("value,C.case.report_h,covid19-cn,bb,0,value,24,hour,less,"));
   EXPECT_EQ(diff(*book, *book), "");
   const auto json = parse_own_json(document_json(*book));
   EXPECT_EQ(std::string(json.at("version").as_string()), book->version());
   EXPECT_THAT(export_document(*book, true), HasSubstr("病例网络直报时限"));
-  bench.happens(CaseClassified{make_id<CaseId>(1), CaseClass::confirmed, place.hospital, place.cdc}, "2022-07-18 00:10");
+  bench.happens(CaseClassified{make_id<CaseId>(1), CaseClass::confirmed, place.hospital, place.cdc},
+                "2022-07-18 00:10");
   const Duty& duty = bench.duty("OB-C1");
   const Words told = why_duty(bench.frozen().at(duty.frozen), duty);
   EXPECT_THAT(told.en, HasSubstr("2022-07-18 00:10 + 2 h = 2022-07-18 02:10"));

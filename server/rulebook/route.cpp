@@ -48,9 +48,9 @@ std::int32_t lifted(std::int32_t code, Level level) {
 
 bool read_start(std::string_view word, const TypeInfo* type, Route& route, Words& why) {
   static constexpr std::pair<std::string_view, Route::Start> words[] = {{"place", Route::Start::place},
-                                                                         {"debtor", Route::Start::debtor},
-                                                                         {"creditor", Route::Start::creditor},
-                                                                         {"member", Route::Start::member}};
+                                                                        {"debtor", Route::Start::debtor},
+                                                                        {"creditor", Route::Start::creditor},
+                                                                        {"member", Route::Start::member}};
   const FieldInfo* field = type != nullptr ? type->find(word) : nullptr;
   if (field != nullptr) {
     // A measured row's own id may be a unit's; an event's fields say by their tag that they name a unit.
@@ -68,7 +68,8 @@ bool read_start(std::string_view word, const TypeInfo* type, Route& route, Words
       return true;
     }
   const Words near = type != nullptr ? did_you_mean(word, field_names(*type)) : Words{};
-  why = {fmt::format("路由起点“{}”不认识{}", word, near.zh), fmt::format("a route cannot start at \"{}\"{}", word, near.en)};
+  why = {fmt::format("路由起点“{}”不认识{}", word, near.zh),
+         fmt::format("a route cannot start at \"{}\"{}", word, near.en)};
   return false;
 }
 
@@ -99,7 +100,8 @@ std::optional<Route> parse_route(std::string_view text, const TypeInfo* type, Wo
     route.role = enum_from<Role>(name);
     if (!route.role || *route.role == Role::SYS) {
       const Words near = did_you_mean(name, enum_choices<Role>());
-      why = {fmt::format("没有角色“{}”{}", name, near.zh), fmt::format("unknown role \"{}\"{}", name, near.en)};
+      why = {fmt::format("没有角色“{}”{}", name, near.zh),
+             fmt::format("unknown role \"{}\"{}", name, near.en)};
       return std::nullopt;
     }
   }
@@ -111,20 +113,23 @@ std::optional<Route> parse_route(std::string_view text, const TypeInfo* type, Wo
   const bool at_place = route.hops.empty() ? route.start == Route::Start::place
                                            : route.hops.back().kind == Route::Hop::Kind::level;
   if (at_place) {
-    why = {"路由止于地方而非单位，请接cmd、cdc、ha、gov等", "the route ends at a place, not at a unit: add cmd, cdc, ha, gov …"};
+    why = {"路由止于地方而非单位，请接cmd、cdc、ha、gov等",
+           "the route ends at a place, not at a unit: add cmd, cdc, ha, gov …"};
     return std::nullopt;
   }
   return route;
 }
 
-std::vector<Route> read_routes(const Reading& reading, const std::string& path, std::span<const std::string> texts,
-                               const TypeInfo* type) {
+std::vector<Route> read_routes(const Reading& reading, const std::string& path,
+                               std::span<const std::string> texts, const TypeInfo* type) {
   std::vector<Route> out;
   for (std::size_t i = 0; i < texts.size(); ++i) {
     Words why;
-    if (auto route = parse_route(texts[i], type, why)) out.push_back(std::move(*route));
-    else reading.error(path + "/" + std::to_string(i), fmt::format("“{}”：{}", texts[i], why.zh),
-                       fmt::format("\"{}\": {}", texts[i], why.en));
+    if (auto route = parse_route(texts[i], type, why))
+      out.push_back(std::move(*route));
+    else
+      reading.error(path + "/" + std::to_string(i), fmt::format("“{}”：{}", texts[i], why.zh),
+                    fmt::format("\"{}\": {}", texts[i], why.en));
   }
   return out;
 }
@@ -151,7 +156,8 @@ std::optional<Post> follow(const Route& route, const Origin& origin, const Refer
       if (!begin(origin.member)) return std::nullopt;
       break;
     case Route::Start::field: {
-      const auto* id = origin.fields != nullptr ? std::get_if<RawId>(&(*origin.fields)[route.field]) : nullptr;
+      const auto* id =
+          origin.fields != nullptr ? std::get_if<RawId>(&(*origin.fields)[route.field]) : nullptr;
       unit = id != nullptr ? reference.unit(UnitId{*id}) : nullptr;
       if (unit == nullptr) return std::nullopt;
       break;
@@ -208,6 +214,8 @@ Post answerable(const std::optional<Post>& post, std::int32_t place, Instant at,
   return officer.unit.is_nil() ? *post : officer;
 }
 
-std::string post_text(const Post& post) { return fmt::format("{} @ {}", enum_text(post.role), post.unit.text()); }
+std::string post_text(const Post& post) {
+  return fmt::format("{} @ {}", enum_text(post.role), post.unit.text());
+}
 
 }  // namespace fx::rulebook

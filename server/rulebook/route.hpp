@@ -34,8 +34,8 @@ struct Origin {
 /// Syntax and vocabulary of roles, kinds and levels; `type` gives the fields a route may start at. On failure `why` says it.
 std::optional<Route> parse_route(std::string_view text, const TypeInfo* type, Words& why);
 /// Checked, with problems.
-std::vector<Route> read_routes(const Reading& reading, const std::string& path, std::span<const std::string> texts,
-                               const TypeInfo* type);
+std::vector<Route> read_routes(const Reading& reading, const std::string& path,
+                               std::span<const std::string> texts, const TypeInfo* type);
 
 /// The post a route leads to; nothing when a unit on the way is missing.
 std::optional<Post> follow(const Route& route, const Origin& origin, const Reference& reference);

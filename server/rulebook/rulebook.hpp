@@ -36,8 +36,10 @@ struct Problem {
 };
 
 struct Options {
-  std::vector<std::string> pathogens;               ///< the realm's active ones in order; empty: all, as the files order them
-  std::string late_entry = "O.entry.late_min";      ///< value: minutes after which an event counts as late-entered
+  std::vector<std::string>
+      pathogens;  ///< the realm's active ones in order; empty: all, as the files order them
+  std::string late_entry =
+      "O.entry.late_min";  ///< value: minutes after which an event counts as late-entered
 };
 
 /// A loaded rulebook: the kernel's port `Rules`. Immutable; many threads may ask it at once.
@@ -47,16 +49,18 @@ class Rulebook : public Rules {
 
   [[nodiscard]] RuleValue value(std::string_view id, Instant at, std::int32_t jurisdiction) const override;
   /// Of one pathogen only: what it does not state is absent, nothing is filled from another.
-  [[nodiscard]] RuleValue value(std::string_view id, Instant at, std::int32_t jurisdiction, std::string_view pathogen) const;
+  [[nodiscard]] RuleValue value(std::string_view id, Instant at, std::int32_t jurisdiction,
+                                std::string_view pathogen) const;
   void bar_keys(const Operation& operation, const void* command, const View& view, const Context& context,
                 KeySet& keys) const override;
   [[nodiscard]] Refusals bars(const Operation& operation, const void* command, const View& view,
                               const Context& context) const override;
-  [[nodiscard]] Consequences on(const Happened& happened, const View& view, const std::vector<RowChange>& changes,
-                                const Context& context) const override;
+  [[nodiscard]] Consequences on(const Happened& happened, const View& view,
+                                const std::vector<RowChange>& changes, const Context& context) const override;
   [[nodiscard]] Step step(const Duty& duty, std::string_view frozen_json, Instant now,
                           const Reference& reference) const override;
-  [[nodiscard]] std::vector<Period> periods(Instant after, Instant until, const Reference& reference) const override;
+  [[nodiscard]] std::vector<Period> periods(Instant after, Instant until,
+                                            const Reference& reference) const override;
   [[nodiscard]] Instant next_step_at(const Duty& duty, std::string_view frozen_json) const override;
   [[nodiscard]] std::string version() const override;
 

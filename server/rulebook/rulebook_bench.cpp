@@ -48,10 +48,15 @@ const Registry& registry() {
 }
 
 std::string values(int count) {
-  std::string out = "pathogen = \"p\"\n[[profile]]\npathogen = \"p\"\nid = \"a\"\nname = { zh = \"甲\", en = \"a\" }\nfrom = 2020-01-01\n";
+  std::string out =
+      "pathogen = \"p\"\n[[profile]]\npathogen = \"p\"\nid = \"a\"\nname = { zh = \"甲\", en = \"a\" }\nfrom "
+      "= 2020-01-01\n";
   for (int i = 0; i < count; ++i)
-    out += fmt::format("[[value]]\nid = \"V.{}\"\nunit = \"hour\"\nmeaning = {{ zh = \"值\", en = \"value\" }}\nstricter = \"less\"\n"
-                       "a = {{ value = {}, source = \"s\", evidence = \"P\" }}\n", i, i % 40 + 1);
+    out += fmt::format(
+        "[[value]]\nid = \"V.{}\"\nunit = \"hour\"\nmeaning = {{ zh = \"值\", en = \"value\" }}\nstricter = "
+        "\"less\"\n"
+        "a = {{ value = {}, source = \"s\", evidence = \"P\" }}\n",
+        i, i % 40 + 1);
   return out;
 }
 
@@ -59,15 +64,17 @@ std::string values(int count) {
 std::string duties(int count, int matching, int opening) {
   std::string out;
   for (int i = 0; i < count; ++i)
-    out += fmt::format("[[duty]]\nid = \"D{}\"\nname = {{ zh = \"事\", en = \"it\" }}\nopens = {{ event = \"bench.{}\"{} }}\nabout = \"tube\"\n"
-                       "owed_by = \"unit:LAB\"\nowed_to = \"unit.county.cdc\"\nwithin = \"@V.{}\"\n"
-                       "met_by = {{ event = \"bench.dried\", same = \"tube\" }}\nsource = \"s\"\nevidence = \"P\"\n",
-                       i, i < matching ? "painted" : "other",
-                       i >= matching  ? ""
-                       : i < opening  ? ", where = { colour = \"red\", size = { at_most = 1 } }"
-                       : i % 2 == 0   ? ", where = { colour = [\"green\", \"blue\"], wet = false }"
-                                      : ", where = { colour = \"red\", size = { above = 1 } }",
-                       i % 50);
+    out += fmt::format(
+        "[[duty]]\nid = \"D{}\"\nname = {{ zh = \"事\", en = \"it\" }}\nopens = {{ event = \"bench.{}\"{} "
+        "}}\nabout = \"tube\"\n"
+        "owed_by = \"unit:LAB\"\nowed_to = \"unit.county.cdc\"\nwithin = \"@V.{}\"\n"
+        "met_by = {{ event = \"bench.dried\", same = \"tube\" }}\nsource = \"s\"\nevidence = \"P\"\n",
+        i, i < matching ? "painted" : "other",
+        i >= matching ? ""
+        : i < opening ? ", where = { colour = \"red\", size = { at_most = 1 } }"
+        : i % 2 == 0  ? ", where = { colour = [\"green\", \"blue\"], wet = false }"
+                      : ", where = { colour = \"red\", size = { above = 1 } }",
+        i % 50);
   return out;
 }
 
@@ -83,10 +90,12 @@ struct Setting {
     const Loaded loaded = load(files, registry());
     FX_ASSERT(loaded.rulebook != nullptr, check(loaded));
     book = loaded.rulebook;
-    Unit lab{{RawId::make(1, 990121, 1, 0)}, "L", "", "", UnitKind::laboratory, Level::county, 990121, {}, true};
+    Unit lab{
+        {RawId::make(1, 990121, 1, 0)}, "L", "", "", UnitKind::laboratory, Level::county, 990121, {}, true};
     unit = lab.id;
     reference.add(std::move(lab));
-    reference.add(Unit{{RawId::make(1, 990121, 2, 0)}, "C", "", "", UnitKind::cdc, Level::county, 990121, {}, true});
+    reference.add(
+        Unit{{RawId::make(1, 990121, 2, 0)}, "C", "", "", UnitKind::cdc, Level::county, 990121, {}, true});
     reference.add(Holding{{RawId::make(1, 990121, 3, 0)}, {}, unit, Role::LAB, Instant{0}, {}});
   }
   std::shared_ptr<const Rulebook> book;
@@ -116,7 +125,8 @@ void ladder_step(benchmark::State& state) {
   const Context context{setting.now, setting.now, {}, {}, setting.reference, *setting.book};
   const Consequences opened = setting.book->on(happened, NoRows(), {}, context);
   for (auto _ : state)
-    benchmark::DoNotOptimize(setting.book->step(opened.effects.opened.front(), opened.frozen.front().json, setting.now, setting.reference));
+    benchmark::DoNotOptimize(setting.book->step(opened.effects.opened.front(), opened.frozen.front().json,
+                                                setting.now, setting.reference));
   state.SetItemsProcessed(state.iterations());
 }
 BENCHMARK(ladder_step)->Name("rulebook/ladder_step");

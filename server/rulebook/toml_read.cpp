@@ -45,8 +45,10 @@ boost::json::value to_json_value(const toml::node& node) {
 std::string unescaped(std::string_view part) {
   std::string out;
   for (std::size_t i = 0; i < part.size(); ++i) {
-    if (part[i] == '~' && i + 1 < part.size()) out += part[++i] == '1' ? '/' : '~';
-    else out += part[i];
+    if (part[i] == '~' && i + 1 < part.size())
+      out += part[++i] == '1' ? '/' : '~';
+    else
+      out += part[i];
   }
   return out;
 }
@@ -54,7 +56,8 @@ std::string unescaped(std::string_view part) {
 const toml::node* child(const toml::node& node, const std::string& name) {
   if (const auto* table = node.as_table()) return table->get(name);
   const auto* array = node.as_array();
-  if (array == nullptr || name.empty() || name.find_first_not_of("0123456789") != std::string::npos) return nullptr;
+  if (array == nullptr || name.empty() || name.find_first_not_of("0123456789") != std::string::npos)
+    return nullptr;
   return array->get(std::stoul(name));
 }
 
@@ -62,7 +65,10 @@ const toml::node* child(const toml::node& node, const std::string& name) {
 
 Entry::Entry(std::string kind, std::string file, std::string pathogen, std::shared_ptr<const void> document,
              const void* node)
-    : kind_(std::move(kind)), file_(std::move(file)), pathogen_(std::move(pathogen)), document_(std::move(document)),
+    : kind_(std::move(kind)),
+      file_(std::move(file)),
+      pathogen_(std::move(pathogen)),
+      document_(std::move(document)),
       node_(node) {
   body_ = to_json_object(*static_cast<const toml::node*>(node_)->as_table());
   if (const auto* id = body_.if_contains("id"); id != nullptr && id->is_string()) id_ = id->get_string();
@@ -79,8 +85,10 @@ int Entry::line(std::string_view path) const {
   return static_cast<int>(node->source().begin.line);
 }
 
-void Entry::error(Problems& problems, std::string_view path, std::string zh, std::string en, std::string code) const {
-  problems.add({file_, line(path), id_.empty() ? kind_ : id_, {std::move(zh), std::move(en)}, false, std::move(code)});
+void Entry::error(Problems& problems, std::string_view path, std::string zh, std::string en,
+                  std::string code) const {
+  problems.add(
+      {file_, line(path), id_.empty() ? kind_ : id_, {std::move(zh), std::move(en)}, false, std::move(code)});
 }
 
 void Entry::warn(Problems& problems, std::string_view path, std::string zh, std::string en) const {
@@ -95,18 +103,28 @@ std::vector<Entry> read_entries(std::span<const File> files, Problems& problems)
       document = std::make_shared<toml::table>(toml::parse(file.text));
     } catch (const toml::parse_error& error) {
       const std::string what(error.description());
-      problems.add({file.name, static_cast<int>(error.source().begin.line), {},
-                    {"TOML语法错误：" + what, "TOML syntax: " + what}, false, {}});
+      problems.add({file.name,
+                    static_cast<int>(error.source().begin.line),
+                    {},
+                    {"TOML语法错误：" + what, "TOML syntax: " + what},
+                    false,
+                    {}});
       continue;
     }
     const std::string pathogen = (*document)["pathogen"].value_or(std::string());
     for (const auto& [key, node] : *document) {
       const auto* array = node.as_array();
       if (array != nullptr && array->is_array_of_tables()) {
-        for (const auto& item : *array) out.emplace_back(std::string(key.str()), file.name, pathogen, document, &item);
+        for (const auto& item : *array)
+          out.emplace_back(std::string(key.str()), file.name, pathogen, document, &item);
       } else if (key.str() != "pathogen" || !node.is_string()) {
-        problems.add({file.name, static_cast<int>(node.source().begin.line), {},
-                      {fmt::format("不认识的键“{}”", key.str()), fmt::format("unknown key \"{}\"", key.str())}, false, {}});
+        problems.add(
+            {file.name,
+             static_cast<int>(node.source().begin.line),
+             {},
+             {fmt::format("不认识的键“{}”", key.str()), fmt::format("unknown key \"{}\"", key.str())},
+             false,
+             {}});
       }
     }
   }

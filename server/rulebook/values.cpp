@@ -97,7 +97,8 @@ RuleValue Values::rule_value(std::string_view id, const Found& found, const std:
 
 const ValueMeta* Values::meta(std::string_view id) const {
   for (const Pathogen& pathogen : pathogens_)
-    if (const auto found = pathogen.values.find(id); found != pathogen.values.end()) return found->second.get();
+    if (const auto found = pathogen.values.find(id); found != pathogen.values.end())
+      return found->second.get();
   return nullptr;
 }
 
@@ -133,8 +134,8 @@ int Values::pathogen_index(std::string_view name) const {
 
 // ---- loading -----------------------------------------------------------------------------------------------------
 
-std::optional<std::variant<std::monostate, double, bool, std::string>> cell_value(const boost::json::value& json,
-                                                                                    std::string_view unit, Words& why) {
+std::optional<std::variant<std::monostate, double, bool, std::string>> cell_value(
+    const boost::json::value& json, std::string_view unit, Words& why) {
   using Value = std::variant<std::monostate, double, bool, std::string>;
   const auto text = [&] { return std::string(json.get_string()); };
   if (unit == "table") {
@@ -157,9 +158,11 @@ std::optional<std::variant<std::monostate, double, bool, std::string>> cell_valu
   return std::nullopt;
 }
 
-void Values::load_profiles(const std::vector<Entry>& entries, const std::vector<std::string>& order, Problems& problems) {
+void Values::load_profiles(const std::vector<Entry>& entries, const std::vector<std::string>& order,
+                           Problems& problems) {
   std::vector<std::pair<std::string, std::vector<std::pair<Profile, const Entry*>>>> all;
-  for (const std::string& name : order) all.emplace_back(name, std::vector<std::pair<Profile, const Entry*>>());
+  for (const std::string& name : order)
+    all.emplace_back(name, std::vector<std::pair<Profile, const Entry*>>());
   for (const Entry& entry : entries) {
     if (entry.kind() != "profile") continue;
     const auto read = entry.decode<ProfileEntry>(entry.body(), problems);
@@ -168,7 +171,8 @@ void Values::load_profiles(const std::vector<Entry>& entries, const std::vector<
       if (!order.empty()) continue;  // not active in this realm
       found = all.insert(all.end(), {read.pathogen, {}});
     }
-    Profile profile{read.id, {read.name.zh, read.name.en}, read.from.at, read.until ? read.until->at : for_ever};
+    Profile profile{
+        read.id, {read.name.zh, read.name.en}, read.from.at, read.until ? read.until->at : for_ever};
     if (profile.until <= profile.from)
       entry.error(problems, "/until", "止期不晚于起期", "the profile ends before it begins");
     found->second.emplace_back(std::move(profile), &entry);
@@ -223,7 +227,8 @@ void Values::load_value(const Entry& entry, Problems& problems) {
     } else if (value.is_object()) {
       cells.emplace_back(profile - pathogen.profiles.begin(), value.get_object());
     } else {
-      entry.error(problems, "/" + name, "应为 { value = …, source, evidence }", "expected { value = …, source, evidence }");
+      entry.error(problems, "/" + name, "应为 { value = …, source, evidence }",
+                  "expected { value = …, source, evidence }");
     }
   }
   const auto read = entry.decode<ValueEntry>(own, problems);
@@ -245,7 +250,8 @@ void Values::load_value(const Entry& entry, Problems& problems) {
     Cell cell;
     read_json(boost::json::value(object), cell, faults);
     for (const Fault& fault : faults)
-      entry.error(problems, path + fault.path, path + fault.path + ": " + fault.say.zh, path + fault.path + ": " + fault.say.en);
+      entry.error(problems, path + fault.path, path + fault.path + ": " + fault.say.zh,
+                  path + fault.path + ": " + fault.say.en);
     auto row = std::make_unique<Row>();
     row->meta = meta.get();
     row->profile = pathogen.profiles[profile].id;
@@ -268,7 +274,8 @@ void Values::load_value(const Entry& entry, Problems& problems) {
   slot->second = std::move(meta);
 }
 
-void Values::load(const std::vector<Entry>& entries, const std::vector<std::string>& order, Problems& problems) {
+void Values::load(const std::vector<Entry>& entries, const std::vector<std::string>& order,
+                  Problems& problems) {
   load_profiles(entries, order, problems);
   load_sources(entries, problems);
   for (const Entry& entry : entries)
@@ -293,7 +300,8 @@ void Values::check_references(const std::vector<Entry>& entries, Problems& probl
         const std::string path = "/" + pathogen.profiles[profile].id + "/as";
         const auto other = pathogen.values.find(row->as);
         if (other == pathogen.values.end()) {
-          entry.error(problems, path, fmt::format("没有取值“{}”", row->as), fmt::format("unknown value \"{}\"", row->as));
+          entry.error(problems, path, fmt::format("没有取值“{}”", row->as),
+                      fmt::format("unknown value \"{}\"", row->as));
           break;
         }
         if (!seen.insert(row->as).second) {

@@ -32,15 +32,15 @@ struct Row {
   std::string evidence;
   std::string profile;
   std::int32_t jurisdiction = 0;
-  Instant from;                ///< of overlays
+  Instant from;  ///< of overlays
   Instant until = for_ever;
   bool widen = true;
   std::string approved_by;
   std::string note;
   std::string file;
   int line = 0;
-  std::size_t number = 0;      ///< of all rows of the rulebook; names it in frozen texts
-  std::string frozen;          ///< its members in a frozen text (frozen.hpp)
+  std::size_t number = 0;  ///< of all rows of the rulebook; names it in frozen texts
+  std::string frozen;      ///< its members in a frozen text (frozen.hpp)
   [[nodiscard]] std::optional<double> as_number() const {
     const auto* n = std::get_if<double>(&value);
     return n != nullptr ? std::optional(*n) : std::nullopt;
@@ -82,7 +82,9 @@ struct Found {
   const ValueMeta* meta = nullptr;
   const Row* row = nullptr;  ///< nullptr: absent
   const Profile* profile = nullptr;
-  [[nodiscard]] RuleValue::State state() const { return row != nullptr ? row->state : RuleValue::State::absent; }
+  [[nodiscard]] RuleValue::State state() const {
+    return row != nullptr ? row->state : RuleValue::State::absent;
+  }
   [[nodiscard]] bool has_value() const { return state() == RuleValue::State::value; }
   [[nodiscard]] bool inherited() const {
     return row != nullptr && profile != nullptr && row->jurisdiction == 0 && row->profile != profile->id;
@@ -98,9 +100,11 @@ class Values {
   /// `order`: the realm's active pathogens; empty: all, in the order of the profiles.
   void load(const std::vector<Entry>& entries, const std::vector<std::string>& order, Problems& problems);
 
-  [[nodiscard]] Found find(std::string_view id, Instant at, std::int32_t jurisdiction, int pathogen = any_pathogen) const;
+  [[nodiscard]] Found find(std::string_view id, Instant at, std::int32_t jurisdiction,
+                           int pathogen = any_pathogen) const;
   [[nodiscard]] Found resolve(const ValueMeta& meta, Instant at, std::int32_t jurisdiction) const;
-  [[nodiscard]] RuleValue rule_value(std::string_view id, const Found& found, const std::string& version) const;
+  [[nodiscard]] RuleValue rule_value(std::string_view id, const Found& found,
+                                     const std::string& version) const;
   /// Any pathogen of this rulebook states it.
   [[nodiscard]] const ValueMeta* meta(std::string_view id) const;
   /// Some id begins with this prefix.
@@ -115,7 +119,8 @@ class Values {
   [[nodiscard]] const std::set<std::string>& profile_ids() const { return profile_ids_; }
 
  private:
-  void load_profiles(const std::vector<Entry>& entries, const std::vector<std::string>& order, Problems& problems);
+  void load_profiles(const std::vector<Entry>& entries, const std::vector<std::string>& order,
+                     Problems& problems);
   void load_sources(const std::vector<Entry>& entries, Problems& problems);
   void load_value(const Entry& entry, Problems& problems);
   void load_overlay(const Entry& entry, Problems& problems);
@@ -130,8 +135,8 @@ class Values {
 };
 
 /// The value of a cell in the shape the unit asks for; a problem when it has another.
-std::optional<std::variant<std::monostate, double, bool, std::string>> cell_value(const boost::json::value& json,
-                                                                                    std::string_view unit, Words& why);
+std::optional<std::variant<std::monostate, double, bool, std::string>> cell_value(
+    const boost::json::value& json, std::string_view unit, Words& why);
 /// Milliseconds of a unit of elapsed time; nothing for day and all others.
 std::optional<std::int64_t> unit_ms(std::string_view unit);
 std::string value_text(const Row& row);

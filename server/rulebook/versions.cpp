@@ -22,7 +22,8 @@ Refusals faults(const Version& version, const Loaded& loaded) {
   }
   for (const Problem& problem : loaded.problems) {
     if (problem.warning) continue;
-    Refusal one = refuse(problem.code.empty() ? "F-SHAPE" : problem.code, problem.file + ":" + std::to_string(problem.line));
+    Refusal one = refuse(problem.code.empty() ? "F-SHAPE" : problem.code,
+                         problem.file + ":" + std::to_string(problem.line));
     one.say = problem.say;
     one.rule = problem.entry;
     no.add(std::move(one));
@@ -32,8 +33,8 @@ Refusals faults(const Version& version, const Loaded& loaded) {
 
 }  // namespace
 
-Result<Version> approve(const Version& draft, const Loaded& loaded, AccountId approver, const std::string& document_number,
-                        Instant at) {
+Result<Version> approve(const Version& draft, const Loaded& loaded, AccountId approver,
+                        const std::string& document_number, Instant at) {
   Refusals no;
   if (draft.state != VersionState::draft) no.add(wrong_state(draft, VersionState::draft));
   if (approver == draft.author) {
@@ -53,7 +54,8 @@ Result<Version> approve(const Version& draft, const Loaded& loaded, AccountId ap
   return out;
 }
 
-Result<Switch> put_in_force(const Version& approved, const std::optional<Version>& before, const Loaded& loaded, Instant at) {
+Result<Switch> put_in_force(const Version& approved, const std::optional<Version>& before,
+                            const Loaded& loaded, Instant at) {
   Refusals no;
   if (approved.state != VersionState::approved) no.add(wrong_state(approved, VersionState::approved));
   if (before && before->state != VersionState::in_force) no.add(wrong_state(*before, VersionState::in_force));

@@ -25,18 +25,21 @@ struct Version {
   std::optional<Instant> in_force_at;
   std::optional<Instant> ended_at;
 };
-BOOST_DESCRIBE_STRUCT(Version, (), (version, state, author, drafted_at, approver, approved_at, document_number, in_force_at, ended_at))
+BOOST_DESCRIBE_STRUCT(Version, (),
+                      (version, state, author, drafted_at, approver, approved_at, document_number,
+                       in_force_at, ended_at))
 
 /// Approves a draft that loads. R-RUL-1: the author cannot approve; R-RUL-2: an overlay laxer than its bounds lacks the
 /// approval of the jurisdiction above; F-SHAPE for every other error of the files; R-STATE when it is no draft.
-Result<Version> approve(const Version& draft, const Loaded& loaded, AccountId approver, const std::string& document_number,
-                        Instant at);
+Result<Version> approve(const Version& draft, const Loaded& loaded, AccountId approver,
+                        const std::string& document_number, Instant at);
 /// Puts an approved version in force and supersedes the one that was.
 struct Switch {
   Version now;
   std::optional<Version> before;
 };
-Result<Switch> put_in_force(const Version& approved, const std::optional<Version>& before, const Loaded& loaded, Instant at);
+Result<Switch> put_in_force(const Version& approved, const std::optional<Version>& before,
+                            const Loaded& loaded, Instant at);
 Result<Version> repeal(const Version& in_force, Instant at);
 
 }  // namespace fx::rulebook

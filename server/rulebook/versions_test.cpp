@@ -35,8 +35,10 @@ TEST_F(VersionsTest, TheAuthorCannotApprove) {
 }
 
 TEST_F(VersionsTest, ALaxOverlayNeedsApprovalAbove) {
-  files.push_back({"linxi.toml", "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"X.h\"\njurisdiction = 990121\nsource = \"N1\"\n"
-                                 "evidence = \"S\"\nprofile = \"v9\"\nfrom = 2022-07-01\nvalue = 5\n"});
+  files.push_back(
+      {"linxi.toml",
+       "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"X.h\"\njurisdiction = 990121\nsource = \"N1\"\n"
+       "evidence = \"S\"\nprofile = \"v9\"\nfrom = 2022-07-01\nvalue = 5\n"});
   const auto no = approve(draft(), loaded(), approver, "", now);
   ASSERT_FALSE(no);
   EXPECT_TRUE(no.error().has("R-RUL-2"));

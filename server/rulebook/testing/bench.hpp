@@ -52,8 +52,11 @@ class Bench final : public View {
   Consequences happens(E body, std::string_view occurred, std::string_view recorded = {}) {
     return happens(Event(std::move(body)), at(occurred), at(recorded.empty() ? occurred : recorded));
   }
-  Consequences happens(const Event& event, Instant occurred, Instant recorded, const std::vector<RowChange>& changes = {});
-  void put(const TableType& table, std::shared_ptr<const void> row) { rows_[{&table, table.key(row.get())}] = std::move(row); }
+  Consequences happens(const Event& event, Instant occurred, Instant recorded,
+                       const std::vector<RowChange>& changes = {});
+  void put(const TableType& table, std::shared_ptr<const void> row) {
+    rows_[{&table, table.key(row.get())}] = std::move(row);
+  }
   /// Carries out every ladder step due by then, in due order.
   void run_until(Instant now);
   void run_until(std::string_view now) { run_until(at(now)); }

@@ -48,10 +48,12 @@ Place::Place() {
   for (const Role role : {Role::FRP, Role::LAB, Role::LAA}) hold(lab, role);
 }
 
-Consequences Bench::happens(const Event& event, Instant occurred, Instant recorded, const std::vector<RowChange>& changes) {
+Consequences Bench::happens(const Event& event, Instant occurred, Instant recorded,
+                            const std::vector<RowChange>& changes) {
   const No no = make_no(1, next_++);
   const Happened happened{event, no, occurred, recorded, event.about().home()};
-  const Context context{recorded, occurred, Actor{{}, place_.clinic, 990121, {Role::DOC}}, {}, place_.reference, rulebook_};
+  const Context context{recorded, occurred,         Actor{{}, place_.clinic, 990121, {Role::DOC}},
+                        {},       place_.reference, rulebook_};
   Consequences out = rulebook_.on(happened, *this, changes, context);
   int ordinal = 0;
   for (Duty& duty : out.effects.opened) {
@@ -97,7 +99,8 @@ void Bench::run_until(Instant now) {
   for (;;) {
     Duty* next = nullptr;
     for (auto& [no, duty] : duties_)
-      if (is_open(duty.state) && duty.step_at && *duty.step_at <= now && (next == nullptr || *duty.step_at < *next->step_at))
+      if (is_open(duty.state) && duty.step_at && *duty.step_at <= now &&
+          (next == nullptr || *duty.step_at < *next->step_at))
         next = &duty;
     if (next == nullptr) return;
     const Instant due = *next->step_at;

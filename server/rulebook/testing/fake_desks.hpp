@@ -148,7 +148,8 @@ struct ResultAuthorised {
   Instant sealed_at;
   std::string pathogen = "covid19-cn";
 };
-BOOST_DESCRIBE_STRUCT(ResultAuthorised, (), (tube, result, encounter, persons, sender, lab, size, class_, sealed_at, pathogen))
+BOOST_DESCRIBE_STRUCT(ResultAuthorised, (),
+                      (tube, result, encounter, persons, sender, lab, size, class_, sealed_at, pathogen))
 
 struct ResultAmended {
   static constexpr std::string_view name = "screening.result_amended";

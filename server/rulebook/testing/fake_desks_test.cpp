@@ -27,15 +27,26 @@ std::vector<Desk> desks() {
   operation<DeclareEmergency>(hospitals, "declare_emergency", true);
   Desk screening("screening", {"检测", "Screening"});
   screening.table<Tube>();
-  screening.event<TubeSealed>().event<TubeReceived>().event<TubeRejected>().event<TubeLost>().event<ResultAuthorised>();
+  screening.event<TubeSealed>()
+      .event<TubeReceived>()
+      .event<TubeRejected>()
+      .event<TubeLost>()
+      .event<ResultAuthorised>();
   screening.event<ResultAmended>();
   Desk command("command", {"指挥", "Command"});
   command.event<NoticeAcknowledged>().event<ShiftCheckedIn>();
   command.population("duty_posts", duty_posts);
   operation<CheckIn>(command, "check_in");
   Desk investigation("investigation", {"流调", "Investigation"});
-  investigation.event<CaseOpened>().event<CaseClassified>().event<TeamOnCase>().event<CoreFacts>().event<FirstReport>();
-  investigation.event<CaseExcluded>().event<ExclusionDismissed>().event<ContactNamed>().event<ContactJudged>();
+  investigation.event<CaseOpened>()
+      .event<CaseClassified>()
+      .event<TeamOnCase>()
+      .event<CoreFacts>()
+      .event<FirstReport>();
+  investigation.event<CaseExcluded>()
+      .event<ExclusionDismissed>()
+      .event<ContactNamed>()
+      .event<ContactJudged>();
   operation<JudgeContact>(investigation, "judge_contact");
   Desk reporting("reporting", {"报告", "Reporting"});
   reporting.event<CardSubmitted>().event<CardPassed>().event<CardReturned>().event<PheReported>();
