@@ -9,7 +9,8 @@ const stages = [
   ['authoriser', ['screening']],
   ['investigator', ['investigation']],
   ['cdc', ['reporting', 'system']],
-  ['leader', ['command', 'supervision']],
+  ['leader', ['command']],
+  ['inspector', ['supervision']],
   ['admin', ['system']],
 ];
 

@@ -79,6 +79,7 @@ const desk: Desk = {
     view<Account>({
       key: 'accounts',
       path: 'command/accounts',
+      readers: ['ADM'],
       columns: [accountColumn('id'), unitColumn('unit'), yesColumn('active')],
       rowKey: (row) => row.id,
       actions: accountActions,
@@ -86,6 +87,7 @@ const desk: Desk = {
     view<Holding>({
       key: 'posts',
       path: 'command/holdings',
+      readers: ['ADM', 'CMD', 'DO', 'DL', 'HA', 'FRP'],
       columns: [
         wordColumn('role', 'role'),
         unitColumn('unit'),

@@ -32,7 +32,17 @@ export function useDeskSearch() {
   return { search, change };
 }
 
-export function DeskFrame({ desk }: { desk: Desk }) {
+/** A desk with the lists this person may read. */
+function useReadable(desk: Desk): Desk {
+  const { roles } = useSession();
+  return {
+    ...desk,
+    views: desk.views.filter((one) => one.readers?.some((role) => roles.includes(role)) ?? true),
+  };
+}
+
+export function DeskFrame({ desk: whole }: { desk: Desk }) {
+  const desk = useReadable(whole);
   const { t } = useTranslation();
   const { search, change } = useDeskSearch();
   const view = desk.views.find((one) => one.key === search.view) ?? desk.views[0];

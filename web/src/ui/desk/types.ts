@@ -52,6 +52,8 @@ export interface View<Row> {
   key: string;
   /** `<desk>/<list>` */
   path: string;
+  /** Roles that read it; without: everybody at this desk. */
+  readers?: string[];
   filters?: Filters | ((session: Session) => Filters);
   columns: Column<Row>[];
   /** More facts for the context pane. */
