@@ -210,8 +210,9 @@ struct CaseClassified {
   UnitId cdc;
   bool first_of_county = false;
   std::string pathogen = "covid19-cn";
+  std::optional<CaseClass> former;
 };
-BOOST_DESCRIBE_STRUCT(CaseClassified, (), (case_id, class_, hospital, cdc, first_of_county, pathogen))
+BOOST_DESCRIBE_STRUCT(CaseClassified, (), (case_id, class_, hospital, cdc, first_of_county, pathogen, former))
 
 struct CoreFacts {
   static constexpr std::string_view name = "investigation.core_facts_recorded";
