@@ -19,8 +19,8 @@ verb_run() {
   if [ "$fresh" = yes ]; then drop_demonstration "$data"; fi
   make_demonstration "$data" || die "the demonstration realm could not be made"
   say "Fangxian on http://127.0.0.1:$port"
-  "$build/release/bin/fangxian" demo sign-ins || die "no sign-ins"
-  note "Ctrl-C stops it; the data stays in $data (./fx run --fresh makes it anew)"
+  if [ -e "$data/$mark" ]; then "$build/release/bin/fangxian" demo sign-ins || die "no sign-ins"; fi
+  note "Ctrl-C stops it; the data stays in $data"
   exec "$build/release/bin/fangxian" serve --port "$port" --data "$data"
 }
 
