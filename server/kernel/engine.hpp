@@ -60,7 +60,7 @@ class Engine {
   bool answer_known(Work& work, const Command& command, Outcome& outcome);
   void run_one(Work& work, const Command& command, Outcome& outcome);
   Result<Decision> judge(Work& work, const Command& command, const Context& context);
-  void accept(Work& work, const Command& command, const Context& context, Decision decision,
+  void accept(Work& work, const Command& command, const Context& context, const Decision& decision,
               Outcome& outcome);
   EventRow record(Work& work, const Command& command, const Context& context, const Event& event);
   void number(Effects& effects, No event_no) const;

@@ -165,9 +165,9 @@ std::optional<std::string> PasswordGate::hash(std::string_view password) {
 Vault::Vault(const MasterKey& master) : wrap_(master.wrap), root_(master.root) {
   ready();
   // The uses are part of what is stored: changing a word here loses every index entry made with it.
-  static constexpr std::array<std::string_view, 6> uses = {
-      "token/document_number", "token/name",           "token/document_last4",
-      "token/phone_last4",     "token/pinyin_initials", "token/account"};
+  static constexpr std::array<std::string_view, 6> uses = {"token/document_number", "token/name",
+                                                           "token/document_last4",  "token/phone_last4",
+                                                           "token/pinyin_initials", "token/account"};
   for (std::size_t i = 0; i < uses.size(); ++i) token_keys_[i] = derive(uses[i]);
   sign_seed_ = derive("checkpoint signature");
   std::array<std::uint8_t, crypto_sign_SECRETKEYBYTES> secret{};
@@ -193,7 +193,7 @@ std::optional<SecretKey> Vault::unwrap(const RawId& person, const WrappedKey& wr
   if (!plain) return std::nullopt;
   std::array<std::uint8_t, SecretKey::size> bytes{};
   std::memcpy(bytes.data(), plain->data(), bytes.size());
-  const SecretKey key(bytes);
+  SecretKey key(bytes);
   sodium_memzero(bytes.data(), bytes.size());
   sodium_memzero(plain->data(), plain->size());
   return key;

@@ -120,7 +120,14 @@ MasterKey load_key_file(const std::string& path);
 
 /// What exact search may ask for (settled 22). Each kind has its own subkey, so equal texts of two kinds do
 /// not meet.
-enum class TokenKind : std::uint8_t { document_number, name, document_last4, phone_last4, pinyin_initials, account };
+enum class TokenKind : std::uint8_t {
+  document_number,
+  name,
+  document_last4,
+  phone_last4,
+  pinyin_initials,
+  account
+};
 
 /// Closes and opens identity fields.
 /// Keeps  open(seal(x)) = x under the same key and label, and nothing else opens; two seals of one text

@@ -105,7 +105,7 @@ void Writer::round() {
   }
   for (auto& job : jobs) job(engine_);
   if (!jobs.empty()) time_.confirm(clock_.wall(), clock_.monotonic());
-  if (!taken.empty() || !audit.empty()) run(std::move(taken), std::move(audit), std::move(written));
+  if (!taken.empty() || !audit.empty()) run(std::move(taken), std::move(audit), written);
   background();
   publish();
 }
@@ -137,7 +137,7 @@ void Writer::store_keys(const std::vector<Command>& commands) {
 }
 
 void Writer::run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
-                 std::vector<std::function<void(bool)>> written) {
+                 const std::vector<std::function<void(bool)>>& written) {
   std::vector<Command> commands;
   commands.reserve(taken.size());
   for (Waiting& waiting : taken) commands.push_back(std::move(waiting.command));
@@ -175,7 +175,7 @@ void Writer::run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
   }
   for (std::size_t i = 0; i < taken.size(); ++i)
     if (taken[i].answer) taken[i].answer(std::move(outcomes[i]));
-  for (auto& done : written) done(stored);
+  for (const auto& done : written) done(stored);
 }
 
 /// One transaction of handoffs and one of the timer between two batches of commands.

@@ -70,7 +70,7 @@ class Writer {
   bool wait();
   std::vector<Waiting> take();
   void run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
-           std::vector<std::function<void(bool)>> written);
+           const std::vector<std::function<void(bool)>>& written);
   void store_keys(const std::vector<Command>& commands);
   void background();
   void publish();

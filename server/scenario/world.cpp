@@ -11,7 +11,7 @@
 
 namespace fx::scenario {
 
-World::World(const Parts& p, const Script& s, std::vector<RuleLine> overlays, Instant start)
+World::World(const Parts& p, const Script& s, const std::vector<RuleLine>& overlays, Instant start)
     : parts(p),
       script(s),
       rules(p.rules(overlays, start)),
@@ -145,7 +145,7 @@ Outcome World::issue_system(std::string_view operation, boost::json::object fiel
   command.operation = parts.registry.operation(operation);
   FX_ASSERT(command.operation != nullptr, "the program has no operation " + std::string(operation));
   Faults faults;
-  command.body = command.operation->decode(fields, faults, {});
+  command.body = command.operation->decode(std::move(fields), faults, {});
   FX_ASSERT(faults.empty(), std::string(operation) +
                                 (faults.empty() ? "" : faults.front().path + " " + faults.front().say.en));
   command.system = true;

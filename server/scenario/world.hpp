@@ -10,7 +10,7 @@ namespace fx::scenario {
 
 /// The state of one scenario while it runs.
 struct World {
-  World(const Parts& parts, const Script& script, std::vector<RuleLine> overlays, Instant start);
+  World(const Parts& parts, const Script& script, const std::vector<RuleLine>& overlays, Instant start);
 
   struct Actor {
     AccountId account;

@@ -7,7 +7,7 @@ namespace {
 bool may_become(CaseState from, CaseClass to) {
   switch (from) {
     case CaseState::screen_positive: return true;
-    case CaseState::suspected: return to == CaseClass::confirmed;
+    case CaseState::suspected:
     case CaseState::asymptomatic: return to == CaseClass::confirmed;
     default: return false;
   }

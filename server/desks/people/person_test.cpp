@@ -84,7 +84,6 @@ TEST(CorrectPerson, ChangesWhatIsSaidOfThemNotWhoTheyAre) {
   c.document_type = DocumentType::resident_id;
   c.document_number = secret(std::string(zhang));
   c.reason = words("misheard");
-  const std::string before = r.row(1).identity_hash;
   ASSERT_THAT(r.as_nurse("correct_person", c), happened("people.person_corrected"));
   EXPECT_EQ(r.row(1).document_type, DocumentType::resident_id);
   c.document_number = secret(std::string(chen));
