@@ -9,7 +9,8 @@ namespace {
 
 /// Where an affair lies, seen from whoever acts.
 enum class Where { own, house, county, child, sibling, parent };
-constexpr std::array places{Where::own, Where::house, Where::county, Where::child, Where::sibling, Where::parent};
+constexpr std::array places{Where::own,   Where::house,   Where::county,
+                            Where::child, Where::sibling, Where::parent};
 constexpr std::string_view letters = "ohcxsp";
 
 constexpr std::int32_t city = 990100;
@@ -22,7 +23,8 @@ constexpr std::int32_t province = 990000;
 struct Town {
   Town() {
     for (const std::string& name : enum_choices<UnitKind>())
-      for (const std::int32_t place : {province, city, other_city, county, neighbour}) add(*enum_from<UnitKind>(name), place);
+      for (const std::int32_t place : {province, city, other_city, county, neighbour})
+        add(*enum_from<UnitKind>(name), place);
     sister = add(UnitKind::laboratory, county, unit_at(UnitKind::hospital, county)).id;
     member = add(UnitKind::fever_clinic, county, unit_at(UnitKind::hospital, county)).id;
   }
@@ -99,7 +101,8 @@ UnitId affair(const Town& town, UnitKind own_kind, std::int32_t home, Where wher
 std::string reach(const Town& town, const Access& access, Role role, UnitKind kind, std::int32_t home) {
   std::string out;
   for (const Where where : places) {
-    const bool part_of_house = where == Where::house && (kind == UnitKind::fever_clinic || kind == UnitKind::laboratory);
+    const bool part_of_house =
+        where == Where::house && (kind == UnitKind::fever_clinic || kind == UnitKind::laboratory);
     if (where == Where::house && !part_of_house) continue;
     if (where == Where::child && home != city) continue;  // a county has none below it here
     const UnitId own = part_of_house ? town.member : town.unit_at(kind, home);
@@ -116,8 +119,8 @@ std::string role_line(const Town& town, const Access& access, Role role) {
   if (role == Role::SYS) return "handoffs and timer, everywhere";
   std::string out;
   for (const UnitKind kind : kinds_of(role))
-    out += fmt::format("{}{} county {} city {}", out.empty() ? "" : " · ", enum_text(kind), reach(town, access, role, kind, county),
-                       reach(town, access, role, kind, city));
+    out += fmt::format("{}{} county {} city {}", out.empty() ? "" : " · ", enum_text(kind),
+                       reach(town, access, role, kind, county), reach(town, access, role, kind, city));
   return out;
 }
 
@@ -126,8 +129,10 @@ std::string role_line(const Town& town, const Access& access, Role role) {
 std::string access_matrix(const Registry& registry, const Access& access) {
   const Town town;
   std::string out =
-      "# Role x operation x place, as the program decides it. A role not named under an operation may not do it.\n"
-      "# o own unit · h another part of its house · c another unit of its county (city) · x below · s beside · p above; - refused\n\n";
+      "# Role x operation x place, as the program decides it. A role not named under an operation may not do "
+      "it.\n"
+      "# o own unit · h another part of its house · c another unit of its county (city) · x below · s beside "
+      "· p above; - refused\n\n";
   for (const Operation* operation : registry.operations()) {
     out += operation->full_name();
     if (operation->internal) out += " (internal: no route)";
@@ -137,7 +142,9 @@ std::string access_matrix(const Registry& registry, const Access& access) {
     for (const std::string& name : enum_choices<Role>()) {
       const Role role = *enum_from<Role>(name);
       if (std::ranges::find(operation->actors, role) == operation->actors.end()) continue;
-      out += fmt::format("  {:<5}{}\n", name, operation->place || role == Role::SYS ? role_line(town, access, role) : std::string("o"));
+      out += fmt::format(
+          "  {:<5}{}\n", name,
+          operation->place || role == Role::SYS ? role_line(town, access, role) : std::string("o"));
     }
   }
   out += "\n# Lists and who reads them; rows are cut to the reader's scope inside the query.\n\n";

@@ -21,7 +21,8 @@ std::string refusal_json(const Refusal& refusal) {
   add_maybe(out, "rule", refusal.rule);
   add_maybe(out, "source", refusal.source);
   add_maybe(out, "path", refusal.path);
-  if (!refusal.lifts.zh.empty() || !refusal.lifts.en.empty()) add_json(out, "lifts", words_json(refusal.lifts));
+  if (!refusal.lifts.zh.empty() || !refusal.lifts.en.empty())
+    add_json(out, "lifts", words_json(refusal.lifts));
   return out + "}";
 }
 
@@ -70,7 +71,8 @@ http::Response refusal_answer(const Outcome& outcome, const Operation& operation
     const Refusal named{"F-REF", {"没有这个单位", "There is no such unit"}, {}, {}, path, {}};
     return refused(422, std::span(&named, 1));
   }
-  if (code == "F-REF" && list.size() == 1 && !names_unit(operation, list.front().path)) return refused(404, "R-SCOPE");
+  if (code == "F-REF" && list.size() == 1 && !names_unit(operation, list.front().path))
+    return refused(404, "R-SCOPE");
   if (code != "F-SHAPE") return refused(422, list);
   Faults faults;
   for (const Refusal& refusal : list) faults.push_back({refusal.path, refusal.say});

@@ -13,7 +13,8 @@ namespace fx::api {
 /// A "no" that ends the reading of a request wherever it is found.
 class Declined : public std::runtime_error {
  public:
-  explicit Declined(http::Response response) : std::runtime_error("declined"), response_(std::move(response)) {}
+  explicit Declined(http::Response response)
+      : std::runtime_error("declined"), response_(std::move(response)) {}
   [[nodiscard]] http::Response take() { return std::move(response_); }
 
  private:

@@ -44,19 +44,38 @@ struct BadInput : ::testing::Test {
 };
 
 TEST_F(BadInput, WrongCheckDigit) {
-  expect_recorded([&] { return story.nurse.run("people/register_person", registration(R"("document_type":"resident_id","document_number":"11010519491231002Y")")); }, 422, "R-PER-2");
-  expect_recorded([&] { return story.nurse.run("people/register_person", registration(R"("document_type":"resident_id","document_number":"110105194912310021")")); }, 422, "R-PER-2");
+  expect_recorded(
+      [&] {
+        return story.nurse.run(
+            "people/register_person",
+            registration(R"("document_type":"resident_id","document_number":"11010519491231002Y")"));
+      },
+      422, "R-PER-2");
+  expect_recorded(
+      [&] {
+        return story.nurse.run(
+            "people/register_person",
+            registration(R"("document_type":"resident_id","document_number":"110105194912310021")"));
+      },
+      422, "R-PER-2");
 }
 
 TEST_F(BadInput, BirthInTheFuture) {
-  expect_recorded([&] { return story.nurse.run("people/register_person", registration(R"("birth_day":"2031-01-01","reason":"弃婴")")); }, 422, "R-PER-2");
+  expect_recorded(
+      [&] {
+        return story.nurse.run("people/register_person",
+                               registration(R"("birth_day":"2031-01-01","reason":"弃婴")"));
+      },
+      422, "R-PER-2");
 }
 
 TEST_F(BadInput, UnknownUnitIsNamed) {
   const auto answer = unchanged([&] {
-    return story.nurse.run("hospitals/record_arrival",
-                           fmt::format(R"({{"encounter":"{}","clinic":"{}","person":"{}","pathogen":"covid19-cn","code":"green","history_flag":false}})",
-                                       World::id(), World::id(), World::id()));
+    return story.nurse.run(
+        "hospitals/record_arrival",
+        fmt::format(
+            R"({{"encounter":"{}","clinic":"{}","person":"{}","pathogen":"covid19-cn","code":"green","history_flag":false}})",
+            World::id(), World::id(), World::id()));
   });
   EXPECT_EQ(answer.status, 422U);
   EXPECT_EQ(code_in(answer), "F-REF");
@@ -65,26 +84,42 @@ TEST_F(BadInput, UnknownUnitIsNamed) {
 
 TEST_F(BadInput, OccurredInTheFuture) {
   story.printed();
-  expect_recorded([&] { return story.nurse.run("screening/void_tube", fmt::format(R"({{"tube":"{}","reason":"破损","occurred_at":"2022-07-19T00:00:00+08:00"}})", story.tube)); },
-                  422, "F-FUTURE");
+  expect_recorded(
+      [&] {
+        return story.nurse.run(
+            "screening/void_tube",
+            fmt::format(R"({{"tube":"{}","reason":"破损","occurred_at":"2022-07-19T00:00:00+08:00"}})",
+                        story.tube));
+      },
+      422, "F-FUTURE");
 }
 
 TEST_F(BadInput, SameTubeTwice) {
   story.printed();
-  expect_recorded([&] { return story.nurse.run("screening/print_tubes", story.print_body(World::id(), story.code)); }, 422, "R-TUB-11");
+  expect_recorded(
+      [&] { return story.nurse.run("screening/print_tubes", story.print_body(World::id(), story.code)); },
+      422, "R-TUB-11");
 }
 
 TEST_F(BadInput, WhoeverTestedDoesNotAuthorise) {
   story.arrives();
   story.sampled();
   story.tested("negative");
-  expect_recorded([&] { return story.lab.run("screening/authorise_result", fmt::format(R"({{"tube":"{}","result":"negative"}})", story.tube)); }, 422, "R-TUB-8");
+  expect_recorded(
+      [&] {
+        return story.lab.run("screening/authorise_result",
+                             fmt::format(R"({{"tube":"{}","result":"negative"}})", story.tube));
+      },
+      422, "R-TUB-8");
 }
 
 TEST_F(BadInput, NobodyIsClearedWithoutAResult) {
   story.arrives();
   story.sampled();
-  const auto answer = unchanged([&] { return story.nurse.run("hospitals/clear_patient", fmt::format(R"({{"encounter":"{}"}})", story.encounter)); });
+  const auto answer = unchanged([&] {
+    return story.nurse.run("hospitals/clear_patient",
+                           fmt::format(R"({{"encounter":"{}"}})", story.encounter));
+  });
   EXPECT_EQ(answer.status, 422U);
   EXPECT_EQ(code_in(answer), "R-FEV-4");
   const auto& refusal = json_in(answer).at("refusals").at(0).as_object();
@@ -95,29 +130,41 @@ TEST_F(BadInput, NobodyIsClearedWithoutAResult) {
 TEST_F(BadInput, NoResultForATubeNeverReceived) {
   story.arrives();
   story.sampled();
-  expect_recorded([&] { return story.lab.run("screening/record_result", fmt::format(R"({{"tube":"{}","result":"negative","control_valid":true,"ct":[]}})", story.tube)); }, 422, "R-STATE");
+  expect_recorded(
+      [&] {
+        return story.lab.run(
+            "screening/record_result",
+            fmt::format(R"({{"tube":"{}","result":"negative","control_valid":true,"ct":[]}})", story.tube));
+      },
+      422, "R-STATE");
 }
 
 TEST_F(BadInput, FiveWrongTypesAreAllNamed) {
   const auto answer = unchanged([&] {
-    return story.nurse.run("hospitals/record_arrival",
-                           fmt::format(R"({{"encounter":"{}","clinic":5,"person":"{}","pathogen":"covid19-cn","code":"blue","temperature":"hot","symptoms":["fever","spots"],"history_flag":"no"}})",
-                                       World::id(), World::id()));
+    return story.nurse.run(
+        "hospitals/record_arrival",
+        fmt::format(
+            R"({{"encounter":"{}","clinic":5,"person":"{}","pathogen":"covid19-cn","code":"blue","temperature":"hot","symptoms":["fever","spots"],"history_flag":"no"}})",
+            World::id(), World::id()));
   });
   EXPECT_EQ(answer.status, 400U);
   EXPECT_EQ(code_in(answer), "F-SHAPE");
-  EXPECT_THAT(fault_paths(answer), UnorderedElementsAre("/clinic", "/code", "/temperature", "/symptoms/1", "/history_flag"));
+  EXPECT_THAT(fault_paths(answer),
+              UnorderedElementsAre("/clinic", "/code", "/temperature", "/symptoms/1", "/history_flag"));
 }
 
 TEST_F(BadInput, ReservedFieldsAndUnknownOnesAreJudgedWithTheRest) {
   const auto answer = unchanged([&] {
-    return story.nurse.run("screening/seal_tube", R"({"tube":"x","occurred_at":"yesterday","device_seq":"one","colour":1})");
+    return story.nurse.run("screening/seal_tube",
+                           R"({"tube":"x","occurred_at":"yesterday","device_seq":"one","colour":1})");
   });
   EXPECT_THAT(fault_paths(answer), UnorderedElementsAre("/tube", "/occurred_at", "/device_seq", "/colour"));
 }
 
 TEST_F(BadInput, WithoutAKeyNothingIsDone) {
-  const auto answer = unchanged([&] { return story.nurse.post("/v1/screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id())); });
+  const auto answer = unchanged([&] {
+    return story.nurse.post("/v1/screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id()));
+  });
   EXPECT_EQ(answer.status, 400U);
   EXPECT_THAT(fault_paths(answer), ElementsAre("/Idempotency-Key"));
 }
@@ -129,13 +176,16 @@ TEST_F(BadInput, NotJsonNotAnObjectTooDeepTooLong) {
     EXPECT_EQ(code_in(answer), "F-SHAPE");
   }
   const std::string deep = std::string(10'000, '[') + std::string(10'000, ']');
-  EXPECT_EQ(unchanged([&] { return story.nurse.run("screening/seal_tube", R"({"tube":)" + deep + "}"); }).status, 400U);
+  EXPECT_EQ(
+      unchanged([&] { return story.nurse.run("screening/seal_tube", R"({"tube":)" + deep + "}"); }).status,
+      400U);
   const std::string big = R"({"tube":")" + std::string(10'000'000, 'x') + R"("})";
   expect_refused([&] { return story.nurse.run("screening/seal_tube", big); }, 413, "H-BODY");
 }
 
 TEST_F(BadInput, UnknownRoutesOperationsAndInternalOnes) {
-  for (const std::string path : {"nowhere/nothing", "screening/burn_tube", "hospitals/note_sample", "investigation/propose_exclusion"}) {
+  for (const std::string path : {"nowhere/nothing", "screening/burn_tube", "hospitals/note_sample",
+                                 "investigation/propose_exclusion"}) {
     const auto answer = unchanged([&] { return story.nurse.run(path, "{}"); });
     EXPECT_EQ(answer.status, 404U) << path;
     EXPECT_EQ(code_in(answer), "F-ROUTE");
@@ -156,7 +206,10 @@ TEST_F(BadInput, MissingAndForeignThingsSoundTheSame) {
   story.arrives();
   auto stranger = world.sign_in("other_nurse");
   const auto act = [&](const std::string& encounter) {
-    return stranger.run("hospitals/triage_1", fmt::format(R"({{"encounter":"{}","temperature":37.0,"identity_checked":true,"history_taken":true}})", encounter));
+    return stranger.run(
+        "hospitals/triage_1",
+        fmt::format(R"({{"encounter":"{}","temperature":37.0,"identity_checked":true,"history_taken":true}})",
+                    encounter));
   };
   const auto foreign = unchanged([&] { return act(story.encounter); });
   const auto missing = unchanged([&] { return act(World::id()); });
@@ -170,7 +223,10 @@ TEST_F(BadInput, ARoleThatIsMissingIsAnotherMatter) {
   story.arrives();
   story.sampled();
   const auto lines = world.audit("refused").size();
-  const auto answer = unchanged([&] { return story.nurse.run("screening/authorise_result", fmt::format(R"({{"tube":"{}","result":"negative"}})", story.tube)); });
+  const auto answer = unchanged([&] {
+    return story.nurse.run("screening/authorise_result",
+                           fmt::format(R"({{"tube":"{}","result":"negative"}})", story.tube));
+  });
   EXPECT_EQ(answer.status, 403U);
   EXPECT_EQ(code_in(answer), "R-ROLE");
   world.settle();

@@ -1,6 +1,6 @@
 // The offline queue of a device, in order: each item is a command of its own and gets an answer of its own.
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include "api/front_door.hpp"
 #include "api/handlers.hpp"
@@ -18,8 +18,10 @@ struct Gathering {
 
   void put(std::size_t index, const http::Response& response) {
     std::string item = fmt::format(R"({{"status":{})", response.status);
-    if (response.body.size() > 2) (item += ',') += std::string_view(response.body).substr(1);
-    else item += '}';
+    if (response.body.size() > 2)
+      (item += ',') += std::string_view(response.body).substr(1);
+    else
+      item += '}';
     std::string all;
     {
       const std::lock_guard lock(mutex);
@@ -37,8 +39,8 @@ struct Gathering {
 };
 
 /// One item: taken apart, judged at the door, handed to the writer. False: the writer's queue is full.
-bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index, const boost::json::value& json,
-                 runtime::Lane lane) {
+bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
+                 const boost::json::value& json, runtime::Lane lane) {
   const ExchangePtr& exchange = gathering->exchange;
   const auto decline = [&](const http::Response& response) {
     gathering->put(index, response);
@@ -66,7 +68,8 @@ bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
   const auto content = command->body;
   return exchange->house.parts.writer.submit(
       std::move(*command), lane, [gathering, index, operation, content](const Outcome& outcome) {
-        gathering->put(index, answer_of(outcome, *operation, content.get(), *gathering->exchange->who.reference));
+        gathering->put(index,
+                       answer_of(outcome, *operation, content.get(), *gathering->exchange->who.reference));
       });
 }
 
@@ -90,8 +93,9 @@ void run_batch(const ExchangePtr& exchange) {
     expected(faults, {}, "不超过1000项", "at most 1000 items");
   if (!faults.empty()) return exchange->answer(malformed(faults));
   if (json->as_array().empty()) return exchange->answer(http::json(200, "[]"));
-  const bool taken = exchange->house.slow.post(
-      [exchange, items = std::move(json->as_array())] { guarded(exchange, [&] { run_items(exchange, items); }); });
+  const bool taken = exchange->house.slow.post([exchange, items = std::move(json->as_array())] {
+    guarded(exchange, [&] { run_items(exchange, items); });
+  });
   if (!taken) exchange->answer(busy());
 }
 

@@ -25,8 +25,8 @@ struct Totals {
   }
   [[nodiscard]] std::string json() const {
     return fmt::format(
-        R"({{"opened":{},"discharged":{},"late":{},"open":{},"cancelled":{},"superseded":{}}})", opened, discharged, late,
-        opened - discharged - late - cancelled - superseded, cancelled, superseded);
+        R"({{"opened":{},"discharged":{},"late":{},"open":{},"cancelled":{},"superseded":{}}})", opened,
+        discharged, late, opened - discharged - late - cancelled - superseded, cancelled, superseded);
   }
 };
 
@@ -38,10 +38,12 @@ Day day_in_query(const http::Request& request, std::string_view name, Day fallba
   return *day;
 }
 
-Totals totals_of_places(journal::Reader& reader, const Exchange& exchange, const std::vector<journal::Places>& places) {
+Totals totals_of_places(journal::Reader& reader, const Exchange& exchange,
+                        const std::vector<journal::Places>& places) {
   journal::CounterQuery query;
   query.places = places;
-  query.measures = {"duty.opened", "duty.discharged", "duty.discharged_late", "duty.cancelled", "duty.superseded"};
+  query.measures = {"duty.opened", "duty.discharged", "duty.discharged_late", "duty.cancelled",
+                    "duty.superseded"};
   query.from = day_in_query(exchange.request, "from", Day{});
   query.until = day_in_query(exchange.request, "until", day_of(exchange.who.now) + 1);
   Totals totals;
@@ -53,7 +55,8 @@ Totals totals_of_places(journal::Reader& reader, const Exchange& exchange, const
 Totals totals_of_units(journal::Reader& reader, const std::vector<UnitId>& units) {
   Totals totals;
   for (const UnitId unit : units) {
-    auto& select = reader.connection().cached("SELECT state, count(*) FROM duty WHERE debtor_unit = ? GROUP BY state");
+    auto& select =
+        reader.connection().cached("SELECT state, count(*) FROM duty WHERE debtor_unit = ? GROUP BY state");
     select.bind(unit.raw);
     while (select.step()) {
       const std::int64_t count = select.number(1);
@@ -83,9 +86,11 @@ http::Response show_clocks(Exchange& exchange) {
   }
   const auto page = reader.duties(query);
   std::string rows;
-  for (const Duty& duty : page.rows) (rows += rows.empty() ? "" : ",") += duty_row_json(exchange, reader, duty);
-  return http::json(200, fmt::format(R"({{"totals":{},"rows":[{}],"next":{},"as_of":{}}})", totals.json(), rows,
-                                     page.next.empty() ? "null" : quoted(page.next), as_of_json(reader)));
+  for (const Duty& duty : page.rows)
+    (rows += rows.empty() ? "" : ",") += duty_row_json(exchange, reader, duty);
+  return http::json(200,
+                    fmt::format(R"({{"totals":{},"rows":[{}],"next":{},"as_of":{}}})", totals.json(), rows,
+                                page.next.empty() ? "null" : quoted(page.next), as_of_json(reader)));
 }
 
 }  // namespace fx::api

@@ -32,10 +32,12 @@ std::vector<Post> posts_of(const Visitor& who) {
 }
 
 std::vector<journal::Filter> duty_filters(const http::Request& request) {
-  auto filters = filters_of(
-      request, type_info<Duty>(),
-      [](std::string_view name) { return name == "state" || name == "rule" || name == "debtor_unit" || name == "about"; },
-      {"limit", "after", "scope", "unit", "before"});
+  auto filters =
+      filters_of(request, type_info<Duty>(),
+                 [](std::string_view name) {
+                   return name == "state" || name == "rule" || name == "debtor_unit" || name == "about";
+                 },
+                 {"limit", "after", "scope", "unit", "before"});
   if (const std::string unit = text_in_query(request, "unit"); !unit.empty()) {
     const auto id = RawId::parse(unit);
     if (!id) throw Declined(malformed("/unit", "应为编号", "expected id"));
@@ -89,7 +91,8 @@ http::Response duties_about(Exchange& exchange, const std::string& text) {
 
 http::Response show_duties(Exchange& exchange) {
   const http::Request& request = exchange.request;
-  if (const std::string about = text_in_query(request, "about"); !about.empty()) return duties_about(exchange, about);
+  if (const std::string about = text_in_query(request, "about"); !about.empty())
+    return duties_about(exchange, about);
   journal::DutyQuery query;
   const std::string scope = text_in_query(request, "scope");
   if (scope == "jurisdiction") {

@@ -80,7 +80,8 @@ http::Response explain_duty(Exchange& exchange) {
   add_json(out, "ladder", ladder_json(text, *duty));
   add_json(out, "duty", duty_row_json(exchange, reader, *duty));
   if (duty->met_by)
-    if (const auto event = reader.event(event_of(*duty->met_by))) add_json(out, "met_by", event_brief(*event));
+    if (const auto event = reader.event(event_of(*duty->met_by)))
+      add_json(out, "met_by", event_brief(*event));
   add_json(out, "text", words_json(why));
   return http::json(200, out + "}");
 }

@@ -17,7 +17,8 @@ class FoundPeople {
  public:
   void note(const std::string& session, const std::vector<RawId>& people, Duration now) {
     const std::lock_guard lock(mutex_);
-    if (by_session_.size() >= most_sessions) std::erase_if(by_session_, [&](const auto& e) { return now - e.second.at > life; });
+    if (by_session_.size() >= most_sessions)
+      std::erase_if(by_session_, [&](const auto& e) { return now - e.second.at > life; });
     if (by_session_.size() >= most_sessions) by_session_.clear();
     Found& found = by_session_[session];
     found.at = now;

@@ -1,8 +1,8 @@
 // The one door for commands: role, shape, sealing, the writer's queue; then what became of it.
 #include "api/front_door.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include "api/handlers.hpp"
 #include "api/row_json.hpp"
@@ -64,7 +64,8 @@ Envelope take_envelope(boost::json::object& body, Faults& faults, const Path& at
 }
 
 std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation) {
-  if (std::ranges::any_of(operation.actors, [&](Role role) { return exchange.who.actor.has(role); })) return std::nullopt;
+  if (std::ranges::any_of(operation.actors, [&](Role role) { return exchange.who.actor.has(role); }))
+    return std::nullopt;
   AuditLine line = audit_line(exchange, "refused");
   line.operation = operation.full_name();
   line.code = "R-ROLE";
@@ -74,14 +75,16 @@ std::optional<http::Response> forbidden(const Exchange& exchange, const Operatio
 
 bool takes_long(const Operation& operation) { return operation.body->find("password") != nullptr; }
 
-std::optional<Command> make_command(const Exchange& exchange, const Operation& operation, const Envelope& envelope,
-                                    const boost::json::object& body, Faults& faults, const Path& at) {
+std::optional<Command> make_command(const Exchange& exchange, const Operation& operation,
+                                    const Envelope& envelope, const boost::json::object& body, Faults& faults,
+                                    const Path& at) {
   House& house = exchange.house;
   auto decoded = operation.decode(body, faults, at);
   if (!faults.empty()) return std::nullopt;
   const RulebookPtr rules = house.parts.rulebook();
   const Visitor& who = exchange.who;
-  const Context context{who.now, envelope.occurred_at.value_or(who.now), who.actor, envelope.key, *who.reference, *rules};
+  const Context context{
+      who.now, envelope.occurred_at.value_or(who.now), who.actor, envelope.key, *who.reference, *rules};
   runtime::VaultSealer sealer(house.parts.vault, house.parts.keys, house.parts.passwords);
   operation.prepare(decoded.get(), context, sealer);
   Command command;
@@ -119,9 +122,10 @@ void run_operation(const ExchangePtr& exchange, const Operation& operation) {
   }
   if (!takes_long(operation))
     return guarded(exchange, [&] { submit(exchange, operation, std::move(json->as_object()), *key); });
-  const bool taken = exchange->house.slow.post([exchange, &operation, key = *key, body = std::move(json->as_object())]() mutable {
-    guarded(exchange, [&] { submit(exchange, operation, std::move(body), key); });
-  });
+  const bool taken = exchange->house.slow.post(
+      [exchange, &operation, key = *key, body = std::move(json->as_object())]() mutable {
+        guarded(exchange, [&] { submit(exchange, operation, std::move(body), key); });
+      });
   if (!taken) exchange->answer(busy());
 }
 

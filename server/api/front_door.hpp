@@ -17,8 +17,9 @@ struct Envelope {
 Envelope take_envelope(boost::json::object& body, Faults& faults, const Path& at);
 
 /// A command ready for the writer; nothing when there are faults. Seals names, texts and passwords.
-std::optional<Command> make_command(const Exchange& exchange, const Operation& operation, const Envelope& envelope,
-                                    const boost::json::object& body, Faults& faults, const Path& at);
+std::optional<Command> make_command(const Exchange& exchange, const Operation& operation,
+                                    const Envelope& envelope, const boost::json::object& body, Faults& faults,
+                                    const Path& at);
 
 /// May the visitor ask this at all? Else a recorded 403.
 std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation);

@@ -19,9 +19,14 @@ struct Door : ::testing::Test {
 TEST_F(Door, AnAnswerTellsEventsAndDuties) {
   story.arrives();
   story.printed();
-  Story::done(story.nurse.run("hospitals/order_sample", fmt::format(R"({{"encounter":"{}"}})", story.encounter)));
-  Story::done(story.nurse.run("screening/link_person", fmt::format(R"({{"tube":"{}","person":"{}","encounter":"{}"}})", story.tube, story.person, story.encounter)));
-  const auto answer = story.nurse.run("screening/seal_tube", fmt::format(R"({{"tube":"{}","occurred_at":"2022-07-17T21:20:00+08:00"}})", story.tube));
+  Story::done(
+      story.nurse.run("hospitals/order_sample", fmt::format(R"({{"encounter":"{}"}})", story.encounter)));
+  Story::done(story.nurse.run("screening/link_person",
+                              fmt::format(R"({{"tube":"{}","person":"{}","encounter":"{}"}})", story.tube,
+                                          story.person, story.encounter)));
+  const auto answer = story.nurse.run(
+      "screening/seal_tube",
+      fmt::format(R"({{"tube":"{}","occurred_at":"2022-07-17T21:20:00+08:00"}})", story.tube));
   ASSERT_EQ(answer.status, 200U) << answer.body;
   const auto json = json_in(answer);
   const auto& event = json.at("events").at(0).as_object();
@@ -30,7 +35,8 @@ TEST_F(Door, AnAnswerTellsEventsAndDuties) {
   EXPECT_TRUE(event.at("no").is_string()) << "beyond 2^53";
   ASSERT_FALSE(json.at("duties").as_array().empty());
   const auto& duty = json.at("duties").at(0).as_object();
-  for (const char* field : {"no", "rule", "about", "about_kind", "due_at", "debtor_unit", "debtor_role", "state"})
+  for (const char* field :
+       {"no", "rule", "about", "about_kind", "due_at", "debtor_unit", "debtor_role", "state"})
     EXPECT_TRUE(duty.contains(field)) << field;
   EXPECT_GT(json.at("batch").as_int64(), 0);
 }
@@ -45,7 +51,8 @@ TEST_F(Door, TheSameKeyIsTheSameAnswerAndOtherContentAConflict) {
   const auto again = story.nurse.post("/v1/screening/print_tubes", body, key);
   EXPECT_EQ(again.status, 200U);
   EXPECT_EQ(json_in(again).at("events"), json_in(first).at("events"));
-  const auto other = story.nurse.post("/v1/screening/print_tubes", story.print_body(tube, Story::fresh_code()), key);
+  const auto other =
+      story.nurse.post("/v1/screening/print_tubes", story.print_body(tube, Story::fresh_code()), key);
   EXPECT_EQ(other.status, 409U);
   EXPECT_EQ(code_in(other), "F-KEY");
   EXPECT_EQ(world.everything(), after_first);
@@ -67,13 +74,16 @@ TEST_F(Door, ARefusalIsRememberedToo) {
 TEST_F(Door, ABatchIsAnsweredItemByItemInOrder) {
   const std::string tube = World::id();
   const auto item = [](std::string_view operation, const std::string& body) {
-    return fmt::format(R"({{"operation":"{}","idempotency_key":"{}","body":{},"device":"gate-3","device_seq":7}})", operation, World::id(), body);
+    return fmt::format(
+        R"({{"operation":"{}","idempotency_key":"{}","body":{},"device":"gate-3","device_seq":7}})",
+        operation, World::id(), body);
   };
-  const std::string batch = "[" + item("screening.print_tubes", story.print_body(tube, Story::fresh_code())) + "," +
-                            item("screening.link_person", fmt::format(R"({{"tube":"{}"}})", tube)) + "," +
-                            item("screening.authorise_result", fmt::format(R"({{"tube":"{}","result":"negative"}})", tube)) + "," +
-                            item("screening.void_tube", fmt::format(R"({{"tube":"{}","reason":"印坏"}})", tube)) + "," +
-                            item("screening.void_tube", fmt::format(R"({{"tube":"{}","reason":"印坏"}})", tube)) + ",7]";
+  const std::string batch =
+      "[" + item("screening.print_tubes", story.print_body(tube, Story::fresh_code())) + "," +
+      item("screening.link_person", fmt::format(R"({{"tube":"{}"}})", tube)) + "," +
+      item("screening.authorise_result", fmt::format(R"({{"tube":"{}","result":"negative"}})", tube)) + "," +
+      item("screening.void_tube", fmt::format(R"({{"tube":"{}","reason":"印坏"}})", tube)) + "," +
+      item("screening.void_tube", fmt::format(R"({{"tube":"{}","reason":"印坏"}})", tube)) + ",7]";
   const auto answer = story.nurse.post("/v1/batch", batch);
   ASSERT_EQ(answer.status, 200U) << answer.body;
   const auto answers = json_in(answer).as_array();
@@ -105,7 +115,9 @@ TEST(FullQueue, IsToldToComeBackAndReadsStandBackFirst) {
   std::vector<std::future<unsigned>> waiting;
   for (int i = 0; i < 2; ++i)
     waiting.push_back(std::async(std::launch::async, [&, cookie = nurse.cookie()] {
-      return Caller(world.server->port(), cookie).run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id())).status;
+      return Caller(world.server->port(), cookie)
+          .run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id()))
+          .status;
     }));
   while (world.writer->counters().waiting < 2) std::this_thread::sleep_for(std::chrono::milliseconds(5));
   const auto turned_away = nurse.run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id()));

@@ -10,27 +10,27 @@ void run_operation(const ExchangePtr& exchange, const Operation& operation);  //
 void run_batch(const ExchangePtr& exchange);                                  // batch.cpp
 void sign_in(const ExchangePtr& exchange);                                    // sign_in.cpp
 void sign_out(const ExchangePtr& exchange);
-void unmask_person(const ExchangePtr& exchange);                              // looks.cpp
+void unmask_person(const ExchangePtr& exchange);  // looks.cpp
 void read_text(const ExchangePtr& exchange);
-void search_people(const ExchangePtr& exchange);                              // search.cpp
-void move_clock(const ExchangePtr& exchange);                                 // realm_clock.cpp
-void open_stream(const ExchangePtr& exchange);                                // herald.cpp
+void search_people(const ExchangePtr& exchange);  // search.cpp
+void move_clock(const ExchangePtr& exchange);     // realm_clock.cpp
+void open_stream(const ExchangePtr& exchange);    // herald.cpp
 
 // reads
-http::Response tell_session(Exchange& exchange);    // sign_in.cpp
-http::Response show_list(Exchange& exchange);       // lists.cpp
+http::Response tell_session(Exchange& exchange);  // sign_in.cpp
+http::Response show_list(Exchange& exchange);     // lists.cpp
 http::Response show_row(Exchange& exchange);
-http::Response show_duties(Exchange& exchange);     // duties.cpp
-http::Response explain_duty(Exchange& exchange);    // duty_why.cpp
-http::Response show_clocks(Exchange& exchange);     // board.cpp
-http::Response show_notices(Exchange& exchange);    // notices.cpp
-http::Response show_person(Exchange& exchange);     // person_page.cpp
-http::Response show_colleagues(Exchange& exchange); // colleagues.cpp
-http::Response show_audit(Exchange& exchange);      // audit.cpp
-http::Response show_rulebook(Exchange& exchange);   // rulebook_pages.cpp
+http::Response show_duties(Exchange& exchange);      // duties.cpp
+http::Response explain_duty(Exchange& exchange);     // duty_why.cpp
+http::Response show_clocks(Exchange& exchange);      // board.cpp
+http::Response show_notices(Exchange& exchange);     // notices.cpp
+http::Response show_person(Exchange& exchange);      // person_page.cpp
+http::Response show_colleagues(Exchange& exchange);  // colleagues.cpp
+http::Response show_audit(Exchange& exchange);       // audit.cpp
+http::Response show_rulebook(Exchange& exchange);    // rulebook_pages.cpp
 http::Response show_rule(Exchange& exchange);
-http::Response show_words(Exchange& exchange);      // words.cpp
-http::Response tell_health(Exchange& exchange);     // health.cpp
+http::Response show_words(Exchange& exchange);   // words.cpp
+http::Response tell_health(Exchange& exchange);  // health.cpp
 http::Response tell_metrics(Exchange& exchange);
 
 }  // namespace fx::api

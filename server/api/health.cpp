@@ -8,7 +8,8 @@ namespace fx::api {
 namespace {
 
 std::string gauge(std::string_view name, std::string_view help, std::string_view type, std::uint64_t value) {
-  return fmt::format("# HELP fangxian_{0} {1}\n# TYPE fangxian_{0} {2}\nfangxian_{0} {3}\n", name, help, type, value);
+  return fmt::format("# HELP fangxian_{0} {1}\n# TYPE fangxian_{0} {2}\nfangxian_{0} {3}\n", name, help, type,
+                     value);
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ std::string message(const std::set<std::string>& topics, std::int64_t batch) {
 }
 
 bool hears(const Herald::Places& places, std::int32_t county) {
-  return std::ranges::any_of(places, [&](const auto& range) { return range.first <= county && county <= range.second; });
+  return std::ranges::any_of(
+      places, [&](const auto& range) { return range.first <= county && county <= range.second; });
 }
 
 }  // namespace
@@ -71,7 +72,8 @@ std::size_t Herald::listeners() const {
 void Herald::loop() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
-    const bool news = wake_.wait_for(lock, look_after_listeners, [&] { return stopping_ || !news_.empty() || clock_; });
+    const bool news =
+        wake_.wait_for(lock, look_after_listeners, [&] { return stopping_ || !news_.empty() || clock_; });
     if (stopping_) return;
     tell(lock);
     if (news) wake_.wait_for(lock, pause, [&] { return stopping_; });
@@ -107,7 +109,8 @@ void Herald::tell(std::unique_lock<std::mutex>& lock) {
   });
   lock.lock();
   // Who came meanwhile stands behind.
-  present.insert(present.end(), std::make_move_iterator(listeners_.begin()), std::make_move_iterator(listeners_.end()));
+  present.insert(present.end(), std::make_move_iterator(listeners_.begin()),
+                 std::make_move_iterator(listeners_.end()));
   listeners_ = std::move(present);
   if (folded) news_.try_emplace(-1);  // look again after the pause
 }
@@ -121,7 +124,9 @@ void open_stream(const ExchangePtr& exchange) {
   for (const UnitId unit : scope.units)
     if (const Unit* known = who.reference->unit(unit)) places.push_back(range_of(known->jurisdiction));
   House& house = exchange->house;
-  auto alive = [&house, token = token_of(exchange->request)] { return house.sessions.alive(token, house.machine()); };
+  auto alive = [&house, token = token_of(exchange->request)] {
+    return house.sessions.alive(token, house.machine());
+  };
   exchange->answer(http::event_stream([&house, places, alive](std::shared_ptr<http::Stream> stream) {
     house.herald.listen(std::move(stream), places, alive);
   }));

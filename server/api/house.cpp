@@ -54,7 +54,8 @@ Exchange::Exchange(House& h, http::Request&& r, http::Reply reply)
 
 void Exchange::answer(http::Response response) {
   const auto took = std::chrono::steady_clock::now() - began_;
-  const auto ms = static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()) / 1000;
+  const auto ms =
+      static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()) / 1000;
   house.meters.count(what, response.status, ms);
   std::string line = "{";
   add_text(line, "at", format(house.parts.clock.machine()));
@@ -94,7 +95,8 @@ std::optional<Visitor> visitor_of(House& house, const http::Request& request) {
   who.reference = house.parts.writer.reference();
   who.now = house.now();
   for (const Holding* holding : who.reference->holdings_of(session->account, who.now))
-    if (holding->unit == session->unit && !who.actor.has(holding->role)) who.actor.roles.push_back(holding->role);
+    if (holding->unit == session->unit && !who.actor.has(holding->role))
+      who.actor.roles.push_back(holding->role);
   std::ranges::sort(who.actor.roles);
   if (const Unit* unit = who.reference->unit(session->unit)) who.actor.jurisdiction = unit->jurisdiction;
   return who;
@@ -175,9 +177,12 @@ journal::Scope scope_for(const Visitor& who, const std::vector<std::string>& uni
 
 bool sees(const Visitor& who, std::int32_t jurisdiction, std::initializer_list<UnitId> units) {
   const Scope& scope = who.scope();
-  const auto holds = [&](const auto& places) { return places.first <= jurisdiction && jurisdiction <= places.second; };
+  const auto holds = [&](const auto& places) {
+    return places.first <= jurisdiction && jurisdiction <= places.second;
+  };
   if (scope.everything || std::ranges::any_of(scope.places, holds)) return true;
-  return std::ranges::any_of(units, [&](UnitId unit) { return std::ranges::find(scope.units, unit) != scope.units.end(); });
+  return std::ranges::any_of(
+      units, [&](UnitId unit) { return std::ranges::find(scope.units, unit) != scope.units.end(); });
 }
 
 }  // namespace fx::api

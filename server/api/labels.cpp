@@ -20,7 +20,8 @@ std::string unit_label(const Visitor& who, UnitId id) {
   return unit != nullptr ? unit->name_zh : std::string();
 }
 
-std::string label_in_row(const Exchange& exchange, journal::Reader& reader, const TypeInfo& type, const void* row) {
+std::string label_in_row(const Exchange& exchange, journal::Reader& reader, const TypeInfo& type,
+                         const void* row) {
   // A printed code names its thing; a health code, which is a choice, does not.
   const FieldInfo* code = type.find("code");
   if (code != nullptr && code->kind == FieldKind::text)
@@ -44,7 +45,8 @@ std::string with_words(const Exchange& exchange, journal::Reader& reader, std::s
 
 }  // namespace
 
-std::string label_of(const Exchange& exchange, journal::Reader& reader, const RawId& about, std::string_view kind) {
+std::string label_of(const Exchange& exchange, journal::Reader& reader, const RawId& about,
+                     std::string_view kind) {
   if (kind == "person")
     return exchange.who.sees_people() ? exchange.house.cards.masked_name(reader, about) : std::string();
   if (kind == "unit" || kind == "clinic") {

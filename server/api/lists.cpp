@@ -51,8 +51,10 @@ std::vector<journal::Filter> filters_of(const http::Request& request, const Type
     journal::Filter filter{field->name, {}};
     for (const auto part : split(text, ',')) {
       const auto value = journal::filter_value(*field, trim(part));
-      if (value) filter.values.push_back(*value);
-      else if (!part.empty()) add_fault(faults, Path{nullptr, name, 0}, "筛选值不对", "not a value of this field");
+      if (value)
+        filter.values.push_back(*value);
+      else if (!part.empty())
+        add_fault(faults, Path{nullptr, name, 0}, "筛选值不对", "not a value of this field");
     }
     filters.push_back(std::move(filter));
   }
@@ -66,8 +68,8 @@ std::string as_of_json(const journal::Reader& reader) {
 
 std::string page_json(const std::string& rows, const std::string& next, const journal::Reader& reader,
                       const std::string& persons) {
-  return fmt::format(R"({{"rows":[{}],"next":{},"as_of":{},"persons":{}}})", rows, next.empty() ? "null" : quoted(next),
-                     as_of_json(reader), persons);
+  return fmt::format(R"({{"rows":[{}],"next":{},"as_of":{},"persons":{}}})", rows,
+                     next.empty() ? "null" : quoted(next), as_of_json(reader), persons);
 }
 
 std::string Named::json(Exchange& exchange, journal::Reader& reader) {
@@ -86,12 +88,12 @@ http::Response show_list(Exchange& exchange) {
   journal::ListQuery query;
   query.table = list.table;
   query.scope = scope_of_list(exchange.who, list);
-  query.filters = filters_of(
-      exchange.request, type,
-      [&](std::string_view name) {
-        return is_key(*list.table, name) || std::ranges::find(list.filters, name) != list.filters.end();
-      },
-      {"limit", "after"});
+  query.filters = filters_of(exchange.request, type,
+                             [&](std::string_view name) {
+                               return is_key(*list.table, name) ||
+                                      std::ranges::find(list.filters, name) != list.filters.end();
+                             },
+                             {"limit", "after"});
   query.order_by = list.order_by;
   query.descending = list.descending;
   query.cursor = text_in_query(exchange.request, "after");

@@ -1,6 +1,6 @@
 // Reading identities is a write (kernel-notes §8): the line stands in the audit before anything is shown.
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include <array>
 
@@ -11,8 +11,8 @@
 namespace fx::api {
 namespace {
 
-constexpr std::array<std::string_view, 6> purposes{"treatment", "testing",   "investigation",
-                                                   "reporting", "search", "service"};
+constexpr std::array<std::string_view, 6> purposes{"treatment", "testing", "investigation",
+                                                   "reporting", "search",  "service"};
 
 struct Purpose {
   std::string purpose;
@@ -32,8 +32,8 @@ void record_then_show(const ExchangePtr& exchange, const std::string& kind, cons
   AuditLine line = audit_line(*exchange, kind);
   line.purpose = purpose;
   line.detail = fmt::format(R"({{"ids":["{}"]}})", subject.text());
-  const bool taken = exchange->house.parts.writer.audit(
-      std::move(line), [exchange, shown = std::move(shown)](bool written) {
+  const bool taken =
+      exchange->house.parts.writer.audit(std::move(line), [exchange, shown = std::move(shown)](bool written) {
         exchange->answer(written ? http::json(200, shown) : refused(507, "F-DISK"));
       });
   if (!taken) exchange->answer(busy());
@@ -72,9 +72,10 @@ void show_text(const ExchangePtr& exchange, const std::string& purpose) {
 }  // namespace
 
 void require_person_role(const Exchange& exchange) {
-  require_role(exchange, {Role::DOC, Role::NUR, Role::SMP, Role::LAB, Role::LAA, Role::CDC, Role::INV, Role::HA,
-                          Role::FRP, Role::GRID, Role::POL, Role::DO,  Role::DL,  Role::CMD, Role::QM,  Role::QD,
-                          Role::GK,  Role::TRN, Role::VAC, Role::PSY, Role::MGR, Role::COU, Role::INS});
+  require_role(exchange,
+               {Role::DOC, Role::NUR,  Role::SMP, Role::LAB, Role::LAA, Role::CDC, Role::INV, Role::HA,
+                Role::FRP, Role::GRID, Role::POL, Role::DO,  Role::DL,  Role::CMD, Role::QM,  Role::QD,
+                Role::GK,  Role::TRN,  Role::VAC, Role::PSY, Role::MGR, Role::COU, Role::INS});
 }
 
 void unmask_person(const ExchangePtr& exchange) {
@@ -93,8 +94,8 @@ void read_text(const ExchangePtr& exchange) {
   require_person_role(*exchange);
   const std::string purpose = text_in_query(exchange->request, "purpose");
   require_purpose(purpose);
-  const bool taken =
-      exchange->house.reads.post([exchange, purpose] { guarded(exchange, [&] { show_text(exchange, purpose); }); });
+  const bool taken = exchange->house.reads.post(
+      [exchange, purpose] { guarded(exchange, [&] { show_text(exchange, purpose); }); });
   if (!taken) exchange->answer(busy());
 }
 

@@ -32,7 +32,8 @@ void add_known(journal::Reader& reader, journal::NoticeQuery query, std::size_t 
 Rows read(journal::Reader& reader, journal::NoticeQuery query, const std::string& after, bool fresh_only) {
   Rows out;
   const std::size_t limit = query.limit;
-  if (!after.empty() && after.front() != fresh && after.front() != known) throw journal::BadCursor("not of this list");
+  if (!after.empty() && after.front() != fresh && after.front() != known)
+    throw journal::BadCursor("not of this list");
   query.cursor = after.empty() ? std::string() : after.substr(1);
   if (after.empty() || after.front() == fresh) {
     query.unacknowledged = true;
@@ -56,7 +57,8 @@ http::Response show_notices(Exchange& exchange) {
   query.limit = number_in_query(exchange.request, "limit", default_limit, journal::longest_page);
   const std::string only = text_in_query(exchange.request, "unacknowledged");
   auto reader = exchange.house.parts.readers.open();
-  const Rows read_rows = read(reader, query, text_in_query(exchange.request, "after"), only == "1" || only == "true");
+  const Rows read_rows =
+      read(reader, query, text_in_query(exchange.request, "after"), only == "1" || only == "true");
   std::string rows;
   Named named;
   for (const Notice& notice : read_rows.notices) {

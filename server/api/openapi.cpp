@@ -41,11 +41,12 @@ json::object object_type(std::initializer_list<std::pair<std::string_view, json:
 }
 
 json::object page_of(json::object row) {
-  return object_type({{"rows", list_of(std::move(row))},
-                      {"next", {{"type", json::array{"string", "null"}}}},
-                      {"as_of", reference_to("AsOf")},
-                      {"persons", {{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}}}},
-                     {"rows", "as_of"});
+  return object_type(
+      {{"rows", list_of(std::move(row))},
+       {"next", {{"type", json::array{"string", "null"}}}},
+       {"as_of", reference_to("AsOf")},
+       {"persons", {{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}}}},
+      {"rows", "as_of"});
 }
 
 json::array role_names(const std::vector<Role>& roles) {
@@ -60,35 +61,38 @@ json::array role_names(const std::vector<Role>& roles) {
 json::object body_schema(const Operation& operation) {
   json::object schema = schema_of(*operation.body);
   json::object& properties = schema["properties"].as_object();
-  properties["occurred_at"] = json::object{{"type", "string"}, {"format", "date-time"}, {"x-kind", "instant"},
+  properties["occurred_at"] = json::object{{"type", "string"},
+                                           {"format", "date-time"},
+                                           {"x-kind", "instant"},
                                            {"description", "when it happened in the world; without it: now"}};
   properties["device"] = json::object{{"type", "string"}, {"x-kind", "text"}};
   properties["device_seq"] = json::object{{"type", "integer"}, {"format", "int64"}, {"x-kind", "integer"}};
-  properties["device_time"] = json::object{{"type", "string"}, {"format", "date-time"}, {"x-kind", "instant"}};
+  properties["device_time"] =
+      json::object{{"type", "string"}, {"format", "date-time"}, {"x-kind", "instant"}};
   schema["additionalProperties"] = false;
   return schema;
 }
 
 json::object operation_path(const Operation& operation) {
-  json::object responses{{"200", answer("recorded", reference_to("Done"))},
-                         {"400", answer("the body has the wrong shape; every fault is named", reference_to("Faults"))},
-                         {"401", refusal("nobody is signed in")},
-                         {"403", refusal("no post of the caller has this right")},
-                         {"404", refusal("unknown, or outside the caller's scope: the same answer")},
-                         {"409", refusal("the idempotency key was used for other content")},
-                         {"422", refusal("refused, with code, rule, source and what would lift it")},
-                         {"503", refusal("try again after Retry-After seconds")},
-                         {"507", refusal("the disk is full; nothing was recorded")}};
-  json::object post{{"operationId", operation.full_name()},
-                    {"tags", json::array{operation.desk}},
-                    {"summary", operation.title.en},
-                    {"x-title", words_object(operation.title)},
-                    {"x-roles", role_names(operation.actors)},
-                    {"x-deed", operation.kind == OperationKind::deed},
-                    {"x-life-saving", operation.life_saving}};
+  json::object responses{
+      {"200", answer("recorded", reference_to("Done"))},
+      {"400", answer("the body has the wrong shape; every fault is named", reference_to("Faults"))},
+      {"401", refusal("nobody is signed in")},
+      {"403", refusal("no post of the caller has this right")},
+      {"404", refusal("unknown, or outside the caller's scope: the same answer")},
+      {"409", refusal("the idempotency key was used for other content")},
+      {"422", refusal("refused, with code, rule, source and what would lift it")},
+      {"503", refusal("try again after Retry-After seconds")},
+      {"507", refusal("the disk is full; nothing was recorded")}};
+  json::object post{
+      {"operationId", operation.full_name()},    {"tags", json::array{operation.desk}},
+      {"summary", operation.title.en},           {"x-title", words_object(operation.title)},
+      {"x-roles", role_names(operation.actors)}, {"x-deed", operation.kind == OperationKind::deed},
+      {"x-life-saving", operation.life_saving}};
   post["parameters"] = json::array{parameter("Idempotency-Key", "header", uuid_type(), true,
                                              "made by the client, the same for every try of one command")};
-  post["requestBody"] = json::object{{"required", true}, {"content", content(reference_to(operation.full_name()))}};
+  post["requestBody"] =
+      json::object{{"required", true}, {"content", content(reference_to(operation.full_name()))}};
   post["responses"] = std::move(responses);
   return {{"post", std::move(post)}};
 }
@@ -101,12 +105,14 @@ json::object list_path(const List& list) {
     const FieldInfo* field = list.table->info->find(name);
     if (field == nullptr) return;
     parameters.push_back(parameter(name, "query", text_type(), false,
-                                   field->kind == FieldKind::choice ? "one or several of its choices, by comma"
-                                                                    : "one or several values, by comma"));
+                                   field->kind == FieldKind::choice
+                                       ? "one or several of its choices, by comma"
+                                       : "one or several values, by comma"));
   };
   filter(list.table->info->fields.front().name);
   for (const std::string& name : list.filters) filter(name);
-  parameters.push_back(parameter("limit", "query", {{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}}, false));
+  parameters.push_back(parameter(
+      "limit", "query", {{"type", "integer"}, {"minimum", 1}, {"maximum", 500}, {"default", 50}}, false));
   parameters.push_back(parameter("after", "query", text_type(), false, "`next` of the page before"));
   json::object get{{"operationId", fmt::format("{}.list.{}", list.desk, list.name)},
                    {"tags", json::array{list.desk}},
@@ -114,32 +120,39 @@ json::object list_path(const List& list) {
                    {"x-title", words_object(list.title)},
                    {"x-roles", role_names(list.readers)},
                    {"parameters", std::move(parameters)}};
-  get["responses"] = json::object{{"200", answer("rows of the caller's scope", page_of(reference_to(list.table->name)))},
-                                  {"400", answer("unknown filter or value", reference_to("Faults"))},
-                                  {"403", refusal("no post of the caller reads this list")},
-                                  {"503", refusal("try again after Retry-After seconds")}};
+  get["responses"] =
+      json::object{{"200", answer("rows of the caller's scope", page_of(reference_to(list.table->name)))},
+                   {"400", answer("unknown filter or value", reference_to("Faults"))},
+                   {"403", refusal("no post of the caller reads this list")},
+                   {"503", refusal("try again after Retry-After seconds")}};
   return {{"get", std::move(get)}};
 }
 
 json::object row_path(const List& list) {
-  json::object get{{"operationId", fmt::format("{}.row.{}", list.desk, list.name)}, {"tags", json::array{list.desk}},
+  json::object get{{"operationId", fmt::format("{}.row.{}", list.desk, list.name)},
+                   {"tags", json::array{list.desk}},
                    {"summary", list.title.en + ": one"}};
   get["parameters"] = json::array{parameter("id", "path", text_type(), true)};
-  json::object row = object_type({{"row", reference_to(list.table->name)}, {"as_of", reference_to("AsOf")},
-                                  {"persons", {{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}}}},
-                                 {"row", "as_of"});
-  get["responses"] = json::object{{"200", answer("the row", std::move(row))}, {"404", refusal("unknown, or outside the caller's scope")}};
+  json::object row =
+      object_type({{"row", reference_to(list.table->name)},
+                   {"as_of", reference_to("AsOf")},
+                   {"persons", {{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}}}},
+                  {"row", "as_of"});
+  get["responses"] = json::object{{"200", answer("the row", std::move(row))},
+                                  {"404", refusal("unknown, or outside the caller's scope")}};
   return {{"get", std::move(get)}};
 }
 
 // ---- what stands beside the desks --------------------------------------------------------------------------------
 
-json::object simple(std::string_view method, std::string_view id, std::string_view summary, json::array parameters,
-                    json::object ok, json::object body = {}) {
+json::object simple(std::string_view method, std::string_view id, std::string_view summary,
+                    json::array parameters, json::object ok, json::object body = {}) {
   json::object operation{{"operationId", id}, {"tags", json::array{"service"}}, {"summary", summary}};
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
-  if (!body.empty()) operation["requestBody"] = json::object{{"required", true}, {"content", content(std::move(body))}};
-  operation["responses"] = json::object{{"200", answer("ok", std::move(ok))}, {"default", refusal("refused")}};
+  if (!body.empty())
+    operation["requestBody"] = json::object{{"required", true}, {"content", content(std::move(body))}};
+  operation["responses"] =
+      json::object{{"200", answer("ok", std::move(ok))}, {"default", refusal("refused")}};
   return {{method, std::move(operation)}};
 }
 
@@ -167,85 +180,115 @@ void put(json::object& paths, std::string_view path, const json::object& methods
 json::object duty_page() { return page_of(reference_to("DutyRow")); }
 
 void add_sessions(json::object& paths) {
-  put(paths, "/v1/session", simple("get", "session.tell", "who is signed in, and the realm's clock", {}, reference_to("Session")));
+  put(paths, "/v1/session",
+      simple("get", "session.tell", "who is signed in, and the realm's clock", {}, reference_to("Session")));
   put(paths, "/v1/session",
       simple("post", "session.open", "sign in: sets the cookie fx_session", {}, reference_to("Session"),
-             object_type({{"user", text_type()}, {"password", text_type()}, {"unit", uuid_type()}}, {"user", "password"})));
+             object_type({{"user", text_type()}, {"password", text_type()}, {"unit", uuid_type()}},
+                         {"user", "password"})));
   put(paths, "/v1/session", simple("delete", "session.close", "sign out", {}, {{"type", "object"}}));
   put(paths, "/v1/clock",
-      simple("post", "clock.move", "set or advance the clock of a training or drill realm", {}, reference_to("Clock"),
+      simple("post", "clock.move", "set or advance the clock of a training or drill realm", {},
+             reference_to("Clock"),
              object_type({{"advance_s", {{"type", "integer"}, {"minimum", 0}}},
-                          {"set", {{"type", "string"}, {"format", "date-time"}}}}, {})));
+                          {"set", {{"type", "string"}, {"format", "date-time"}}}},
+                         {})));
 }
 
 void add_duties(json::object& paths) {
-  put(paths, "/v1/duties", simple("get", "duties.list", "what is owed, by due time",
-                                  paging({"scope", "state", "rule", "unit", "about", "before"}), duty_page()));
-  put(paths, "/v1/duties/{no}/why", simple("get", "duties.why", "rule, source, event, arithmetic and ladder of a duty",
-                                           path_id("no"), reference_to("Why")));
+  put(paths, "/v1/duties",
+      simple("get", "duties.list", "what is owed, by due time",
+             paging({"scope", "state", "rule", "unit", "about", "before"}), duty_page()));
+  put(paths, "/v1/duties/{no}/why",
+      simple("get", "duties.why", "rule, source, event, arithmetic and ladder of a duty", path_id("no"),
+             reference_to("Why")));
   put(paths, "/v1/board/clocks",
-      simple("get", "board.clocks", "opened = discharged + late + open + cancelled + superseded; the next clocks",
+      simple("get", "board.clocks",
+             "opened = discharged + late + open + cancelled + superseded; the next clocks",
              paging({"from", "until"}), reference_to("ClockBoard")));
-  put(paths, "/v1/notices", simple("get", "notices.list", "messages to my posts, unacknowledged first",
-                                   paging({"unacknowledged"}), page_of(reference_to("NoticeRow"))));
+  put(paths, "/v1/notices",
+      simple("get", "notices.list", "messages to my posts, unacknowledged first", paging({"unacknowledged"}),
+             page_of(reference_to("NoticeRow"))));
 }
 
 void add_people(json::object& paths) {
   const json::object purpose = object_type({{"purpose", reference_to("Purpose")}}, {"purpose"});
   put(paths, "/v1/search",
-      simple("get", "people.search", "find a person by number, name, initials or tail; recorded before it is answered",
+      simple("get", "people.search",
+             "find a person by number, name, initials or tail; recorded before it is answered",
              query({"q"}, true), page_of(reference_to("SearchHit"))));
-  put(paths, "/v1/people/{id}", simple("get", "people.page", "one person: masked identity, rows, events, who looked",
-                                       path_id(), reference_to("PersonPage")));
+  put(paths, "/v1/people/{id}",
+      simple("get", "people.page", "one person: masked identity, rows, events, who looked", path_id(),
+             reference_to("PersonPage")));
   put(paths, "/v1/people/{id}/unmask",
-      simple("post", "people.unmask", "the full identity; recorded before it is shown", path_id(), reference_to("Identity"), purpose));
+      simple("post", "people.unmask", "the full identity; recorded before it is shown", path_id(),
+             reference_to("Identity"), purpose));
   json::array text = path_id();
   text.push_back(parameter("purpose", "query", reference_to("Purpose"), true));
-  put(paths, "/v1/texts/{id}", simple("get", "texts.read", "a text by id; recorded before it is shown", std::move(text),
-                                      object_type({{"id", uuid_type()}, {"text", text_type()}}, {"id", "text"})));
-  put(paths, "/v1/colleagues", simple("get", "colleagues.list", "active accounts of my unit, its parent and children",
-                                      query({"unit"}), page_of(reference_to("Colleague"))));
-  put(paths, "/v1/audit", simple("get", "audit.list", "the audit, latest first; auditors only",
-                                 paging({"kind", "account", "from", "until"}), page_of(reference_to("AuditLine"))));
+  put(paths, "/v1/texts/{id}",
+      simple("get", "texts.read", "a text by id; recorded before it is shown", std::move(text),
+             object_type({{"id", uuid_type()}, {"text", text_type()}}, {"id", "text"})));
+  put(paths, "/v1/colleagues",
+      simple("get", "colleagues.list", "active accounts of my unit, its parent and children", query({"unit"}),
+             page_of(reference_to("Colleague"))));
+  put(paths, "/v1/audit",
+      simple("get", "audit.list", "the audit, latest first; auditors only",
+             paging({"kind", "account", "from", "until"}), page_of(reference_to("AuditLine"))));
 }
 
 void add_rulebook(json::object& paths) {
-  put(paths, "/v1/rulebook", simple("get", "rulebook.list", "every value and rule as it stands here and now",
-                                    paging({"kind", "pathogen", "at", "in"}), page_of(reference_to("RuleEntry"))));
+  put(paths, "/v1/rulebook",
+      simple("get", "rulebook.list", "every value and rule as it stands here and now",
+             paging({"kind", "pathogen", "at", "in"}), page_of(reference_to("RuleEntry"))));
   json::array one = path_id();
   for (const auto& extra : query({"pathogen", "at", "in"})) one.push_back(extra);
-  put(paths, "/v1/rulebook/{id}", simple("get", "rulebook.entry", "one entry with its history; with at or in also why",
-                                         std::move(one), reference_to("RuleEntry")));
+  put(paths, "/v1/rulebook/{id}",
+      simple("get", "rulebook.entry", "one entry with its history; with at or in also why", std::move(one),
+             reference_to("RuleEntry")));
   const json::object lines = object_type({{"lines", list_of(text_type())}, {"text", text_type()}}, {"lines"});
-  put(paths, "/v1/rulebook/vocabulary", simple("get", "rulebook.vocabulary", "every word a rule may use", {}, lines));
-  put(paths, "/v1/rulebook/unused", simple("get", "rulebook.unused", "entries nothing asks for yet", {}, lines));
-  put(paths, "/v1/words", simple("get", "words", "sentences of refusals, titles of operations and lists, roles, kinds of units",
-                                 {}, {{"type", "object"}}));
+  put(paths, "/v1/rulebook/vocabulary",
+      simple("get", "rulebook.vocabulary", "every word a rule may use", {}, lines));
+  put(paths, "/v1/rulebook/unused",
+      simple("get", "rulebook.unused", "entries nothing asks for yet", {}, lines));
+  put(paths, "/v1/words",
+      simple("get", "words", "sentences of refusals, titles of operations and lists, roles, kinds of units",
+             {}, {{"type", "object"}}));
 }
 
 void add_machinery(json::object& paths) {
-  json::object item = object_type({{"operation", text_type()}, {"idempotency_key", uuid_type()}, {"body", {{"type", "object"}}},
-                                   {"occurred_at", {{"type", "string"}, {"format", "date-time"}}}, {"device", text_type()},
+  json::object item = object_type({{"operation", text_type()},
+                                   {"idempotency_key", uuid_type()},
+                                   {"body", {{"type", "object"}}},
+                                   {"occurred_at", {{"type", "string"}, {"format", "date-time"}}},
+                                   {"device", text_type()},
                                    {"device_seq", {{"type", "integer"}}},
                                    {"device_time", {{"type", "string"}, {"format", "date-time"}}}},
                                   {"operation", "idempotency_key", "body"});
   json::object items = list_of(std::move(item));
   items["maxItems"] = 1000;
-  json::object answer_item{{"allOf", json::array{object_type({{"status", {{"type", "integer"}}}}, {"status"}),
-                                                 {{"anyOf", json::array{reference_to("Done"), reference_to("Refusals"),
-                                                                        reference_to("Faults")}}}}}};
-  put(paths, "/v1/batch", simple("post", "batch", "commands in order; an answer for each", {}, list_of(std::move(answer_item)), std::move(items)));
-  put(paths, "/v1/stream", {{"get", json::object{{"operationId", "stream"},
-                                                 {"tags", json::array{"service"}},
-                                                 {"summary", "server-sent events `changed`: {topics, batch}, at most four a second"},
-                                                 {"responses", json::object{{"200", json::object{{"description", "an event stream"},
-                                                   {"content", json::object{{"text/event-stream", json::object{}}}}}}}}}}});
+  json::object answer_item{
+      {"allOf", json::array{object_type({{"status", {{"type", "integer"}}}}, {"status"}),
+                            {{"anyOf", json::array{reference_to("Done"), reference_to("Refusals"),
+                                                   reference_to("Faults")}}}}}};
+  put(paths, "/v1/batch",
+      simple("post", "batch", "commands in order; an answer for each", {}, list_of(std::move(answer_item)),
+             std::move(items)));
+  put(paths, "/v1/stream",
+      {{"get",
+        json::object{{"operationId", "stream"},
+                     {"tags", json::array{"service"}},
+                     {"summary", "server-sent events `changed`: {topics, batch}, at most four a second"},
+                     {"responses",
+                      json::object{{"200", json::object{{"description", "an event stream"},
+                                                        {"content", json::object{{"text/event-stream",
+                                                                                  json::object{}}}}}}}}}}});
   put(paths, "/healthz", simple("get", "health", "is it well", {}, reference_to("Health")));
 }
 
 // ---- schemas -----------------------------------------------------------------------------------------------------
 
-json::object with(json::object schema, std::initializer_list<std::pair<std::string_view, json::object>> more) {
+json::object with(json::object schema,
+                  std::initializer_list<std::pair<std::string_view, json::object>> more) {
   for (const auto& [name, property] : more) schema["properties"].as_object()[name] = property;
   return schema;
 }
@@ -253,24 +296,50 @@ json::object with(json::object schema, std::initializer_list<std::pair<std::stri
 void add_door_schemas(json::object& schemas) {
   const json::object words = reference_to("Words");
   schemas["Words"] = object_type({{"zh", text_type()}, {"en", text_type()}}, {"zh", "en"});
-  schemas["Refusal"] = object_type({{"code", text_type()}, {"zh", text_type()}, {"en", text_type()}, {"rule", text_type()},
-                                    {"source", text_type()}, {"path", text_type()}, {"lifts", words}}, {"code", "zh", "en"});
+  schemas["Refusal"] = object_type({{"code", text_type()},
+                                    {"zh", text_type()},
+                                    {"en", text_type()},
+                                    {"rule", text_type()},
+                                    {"source", text_type()},
+                                    {"path", text_type()},
+                                    {"lifts", words}},
+                                   {"code", "zh", "en"});
   schemas["Refusals"] = object_type({{"refusals", list_of(reference_to("Refusal"))}}, {"refusals"});
-  schemas["Fault"] = object_type({{"path", text_type()}, {"zh", text_type()}, {"en", text_type()}}, {"path", "zh", "en"});
-  schemas["Faults"] = object_type({{"code", text_type()}, {"faults", list_of(reference_to("Fault"))},
-                                   {"refusals", list_of(reference_to("Refusal"))}}, {"code", "faults"});
-  schemas["AsOf"] = object_type({{"batch", {{"type", "integer"}}}, {"at", {{"type", "string"}, {"format", "date-time"}}}}, {"batch", "at"});
-  schemas["PersonCard"] = object_type({{"name", text_type()}, {"document", text_type()}, {"sex", text_type()},
-                                       {"birth_day", {{"type", "string"}, {"format", "date"}}}}, {"name"});
+  schemas["Fault"] =
+      object_type({{"path", text_type()}, {"zh", text_type()}, {"en", text_type()}}, {"path", "zh", "en"});
+  schemas["Faults"] = object_type({{"code", text_type()},
+                                   {"faults", list_of(reference_to("Fault"))},
+                                   {"refusals", list_of(reference_to("Refusal"))}},
+                                  {"code", "faults"});
+  schemas["AsOf"] =
+      object_type({{"batch", {{"type", "integer"}}}, {"at", {{"type", "string"}, {"format", "date-time"}}}},
+                  {"batch", "at"});
+  schemas["PersonCard"] = object_type({{"name", text_type()},
+                                       {"document", text_type()},
+                                       {"sex", text_type()},
+                                       {"birth_day", {{"type", "string"}, {"format", "date"}}}},
+                                      {"name"});
   const json::object time{{"type", "string"}, {"format", "date-time"}};
-  schemas["EventRecord"] = object_type({{"no", text_type()}, {"type", text_type()}, {"occurred_at", time},
-                                        {"recorded_at", time}, {"body", {{"type", "object"}}}},
+  schemas["EventRecord"] = object_type({{"no", text_type()},
+                                        {"type", text_type()},
+                                        {"occurred_at", time},
+                                        {"recorded_at", time},
+                                        {"body", {{"type", "object"}}}},
                                        {"no", "type", "occurred_at", "recorded_at", "body"});
-  schemas["DutyBrief"] = object_type({{"no", text_type()}, {"rule", text_type()}, {"about", uuid_type()}, {"about_kind", text_type()},
-                                      {"due_at", time}, {"debtor_unit", uuid_type()}, {"debtor_role", text_type()}, {"state", text_type()}},
-                                     {"no", "rule", "about", "about_kind", "due_at", "debtor_unit", "debtor_role", "state"});
-  schemas["Done"] = object_type({{"events", list_of(reference_to("EventRecord"))}, {"duties", list_of(reference_to("DutyBrief"))},
-                                 {"batch", {{"type", "integer"}}}}, {"events", "duties", "batch"});
+  schemas["DutyBrief"] =
+      object_type({{"no", text_type()},
+                   {"rule", text_type()},
+                   {"about", uuid_type()},
+                   {"about_kind", text_type()},
+                   {"due_at", time},
+                   {"debtor_unit", uuid_type()},
+                   {"debtor_role", text_type()},
+                   {"state", text_type()}},
+                  {"no", "rule", "about", "about_kind", "due_at", "debtor_unit", "debtor_role", "state"});
+  schemas["Done"] = object_type({{"events", list_of(reference_to("EventRecord"))},
+                                 {"duties", list_of(reference_to("DutyBrief"))},
+                                 {"batch", {{"type", "integer"}}}},
+                                {"events", "duties", "batch"});
   json::array purposes{"treatment", "testing", "investigation", "reporting", "search", "service"};
   schemas["Purpose"] = json::object{{"type", "string"}, {"enum", std::move(purposes)}};
 }
@@ -281,43 +350,112 @@ void add_service_schemas(json::object& schemas) {
   const json::object flag{{"type", "boolean"}};
   const json::object any{{"type", "object"}};
   const json::object time{{"type", "string"}, {"format", "date-time"}};
-  schemas["Clock"] = object_type({{"now", time}, {"offset_ms", number}, {"zone", text_type()}}, {"now", "offset_ms", "zone"});
-  schemas["Session"] = object_type(
-      {{"account", uuid_type()}, {"person_name", text_type()},
-       {"unit", object_type({{"id", uuid_type()}, {"name_zh", text_type()}, {"name_en", text_type()}, {"jurisdiction", number},
-                             {"kind", text_type()}}, {"id", "name_zh", "name_en", "jurisdiction", "kind"})},
-       {"roles", list_of(text_type())}, {"desks", list_of(text_type())}, {"realm", text_type()}, {"clock", reference_to("Clock")}},
-      {"account", "person_name", "unit", "roles", "desks", "realm", "clock"});
-  const std::initializer_list<std::pair<std::string_view, json::object>> said{{"rule_name", words}, {"about_label", text_type()}};
+  schemas["Clock"] = object_type({{"now", time}, {"offset_ms", number}, {"zone", text_type()}},
+                                 {"now", "offset_ms", "zone"});
+  schemas["Session"] =
+      object_type({{"account", uuid_type()},
+                   {"person_name", text_type()},
+                   {"unit", object_type({{"id", uuid_type()},
+                                         {"name_zh", text_type()},
+                                         {"name_en", text_type()},
+                                         {"jurisdiction", number},
+                                         {"kind", text_type()}},
+                                        {"id", "name_zh", "name_en", "jurisdiction", "kind"})},
+                   {"roles", list_of(text_type())},
+                   {"desks", list_of(text_type())},
+                   {"realm", text_type()},
+                   {"clock", reference_to("Clock")}},
+                  {"account", "person_name", "unit", "roles", "desks", "realm", "clock"});
+  const std::initializer_list<std::pair<std::string_view, json::object>> said{{"rule_name", words},
+                                                                              {"about_label", text_type()}};
   schemas["DutyRow"] = with(schema_of(type_info<Duty>()), said);
   schemas["NoticeRow"] = with(schema_of(type_info<Notice>()), said);
-  schemas["Why"] = object_type({{"rule", text_type()}, {"version", text_type()}, {"name", words}, {"source", text_type()},
-                                {"evidence", text_type()}, {"value", any}, {"event", any}, {"counted_from", time},
-                                {"arithmetic", words}, {"due_at", time}, {"ladder", list_of(any)}, {"duty", reference_to("DutyRow")},
-                                {"met_by", any}, {"text", words}},
-                               {"rule", "version", "name", "source", "counted_from", "arithmetic", "due_at", "ladder", "text"});
+  schemas["Why"] = object_type(
+      {{"rule", text_type()},
+       {"version", text_type()},
+       {"name", words},
+       {"source", text_type()},
+       {"evidence", text_type()},
+       {"value", any},
+       {"event", any},
+       {"counted_from", time},
+       {"arithmetic", words},
+       {"due_at", time},
+       {"ladder", list_of(any)},
+       {"duty", reference_to("DutyRow")},
+       {"met_by", any},
+       {"text", words}},
+      {"rule", "version", "name", "source", "counted_from", "arithmetic", "due_at", "ladder", "text"});
   schemas["ClockBoard"] = object_type(
-      {{"totals", object_type({{"opened", number}, {"discharged", number}, {"late", number}, {"open", number}, {"cancelled", number},
-                               {"superseded", number}}, {"opened", "discharged", "late", "open", "cancelled", "superseded"})},
-       {"rows", list_of(reference_to("DutyRow"))}, {"next", {{"type", json::array{"string", "null"}}}}, {"as_of", reference_to("AsOf")}},
+      {{"totals", object_type({{"opened", number},
+                               {"discharged", number},
+                               {"late", number},
+                               {"open", number},
+                               {"cancelled", number},
+                               {"superseded", number}},
+                              {"opened", "discharged", "late", "open", "cancelled", "superseded"})},
+       {"rows", list_of(reference_to("DutyRow"))},
+       {"next", {{"type", json::array{"string", "null"}}}},
+       {"as_of", reference_to("AsOf")}},
       {"totals", "rows", "as_of"});
-  schemas["SearchHit"] = object_type({{"person", uuid_type()}, {"name", text_type()}, {"document", text_type()}, {"sex", text_type()},
-                                      {"birth_day", text_type()}}, {"person", "name"});
-  schemas["PersonPage"] = object_type({{"id", uuid_type()}, {"identity", reference_to("PersonCard")}, {"events", list_of(any)},
-                                       {"looks", list_of(any)}, {"as_of", reference_to("AsOf")}}, {"id", "identity"});
-  schemas["Identity"] = object_type({{"name", text_type()}, {"document_type", text_type()}, {"document_number", text_type()},
-                                     {"document", text_type()}, {"phone", text_type()}, {"address", text_type()}}, {});
-  schemas["Colleague"] = object_type({{"account", uuid_type()}, {"name", text_type()}, {"unit", uuid_type()}, {"roles", list_of(text_type())}},
+  schemas["SearchHit"] = object_type({{"person", uuid_type()},
+                                      {"name", text_type()},
+                                      {"document", text_type()},
+                                      {"sex", text_type()},
+                                      {"birth_day", text_type()}},
+                                     {"person", "name"});
+  schemas["PersonPage"] = object_type({{"id", uuid_type()},
+                                       {"identity", reference_to("PersonCard")},
+                                       {"events", list_of(any)},
+                                       {"looks", list_of(any)},
+                                       {"as_of", reference_to("AsOf")}},
+                                      {"id", "identity"});
+  schemas["Identity"] = object_type({{"name", text_type()},
+                                     {"document_type", text_type()},
+                                     {"document_number", text_type()},
+                                     {"document", text_type()},
+                                     {"phone", text_type()},
+                                     {"address", text_type()}},
+                                    {});
+  schemas["Colleague"] = object_type({{"account", uuid_type()},
+                                      {"name", text_type()},
+                                      {"unit", uuid_type()},
+                                      {"roles", list_of(text_type())}},
                                      {"account", "name", "unit", "roles"});
-  schemas["AuditLine"] = object_type({{"line", text_type()}, {"batch", number}, {"at", time}, {"kind", text_type()}, {"account", uuid_type()},
-                                      {"unit", uuid_type()}, {"operation", text_type()}, {"code", text_type()}, {"purpose", text_type()},
-                                      {"detail", any}, {"peer", text_type()}}, {"line", "batch", "at", "kind"});
-  schemas["RuleEntry"] = object_type({{"id", text_type()}, {"kind", text_type()}, {"name", words}, {"meaning", words}, {"pathogen", text_type()},
-                                      {"state", text_type()}, {"value", json::object{}}, {"unit", text_type()}, {"source", text_type()},
-                                      {"evidence", text_type()}, {"history", list_of(any)}, {"text", text_type()}, {"why", text_type()}},
+  schemas["AuditLine"] = object_type({{"line", text_type()},
+                                      {"batch", number},
+                                      {"at", time},
+                                      {"kind", text_type()},
+                                      {"account", uuid_type()},
+                                      {"unit", uuid_type()},
+                                      {"operation", text_type()},
+                                      {"code", text_type()},
+                                      {"purpose", text_type()},
+                                      {"detail", any},
+                                      {"peer", text_type()}},
+                                     {"line", "batch", "at", "kind"});
+  schemas["RuleEntry"] = object_type({{"id", text_type()},
+                                      {"kind", text_type()},
+                                      {"name", words},
+                                      {"meaning", words},
+                                      {"pathogen", text_type()},
+                                      {"state", text_type()},
+                                      {"value", json::object{}},
+                                      {"unit", text_type()},
+                                      {"source", text_type()},
+                                      {"evidence", text_type()},
+                                      {"history", list_of(any)},
+                                      {"text", text_type()},
+                                      {"why", text_type()}},
                                      {"id", "kind"});
-  schemas["Health"] = object_type({{"reads", flag}, {"writes", flag}, {"shedding", flag}, {"time_held", flag}, {"batch", number},
-                                   {"realm", text_type()}, {"version", text_type()}}, {"reads", "writes", "shedding", "time_held", "batch"});
+  schemas["Health"] = object_type({{"reads", flag},
+                                   {"writes", flag},
+                                   {"shedding", flag},
+                                   {"time_held", flag},
+                                   {"batch", number},
+                                   {"realm", text_type()},
+                                   {"version", text_type()}},
+                                  {"reads", "writes", "shedding", "time_held", "batch"});
 }
 
 }  // namespace
@@ -334,7 +472,8 @@ std::string openapi(const Registry& registry) {
   add_rulebook(paths);
   add_machinery(paths);
   for (const Desk& desk : registry.desks()) {
-    tags.push_back(json::object{{"name", desk.name()}, {"description", desk.title().en}, {"x-title", words_object(desk.title())}});
+    tags.push_back(json::object{
+        {"name", desk.name()}, {"description", desk.title().en}, {"x-title", words_object(desk.title())}});
     for (const Operation& operation : desk.operations()) {
       if (operation.internal) continue;
       schemas[operation.full_name()] = body_schema(operation);
@@ -346,14 +485,17 @@ std::string openapi(const Registry& registry) {
       put(paths, fmt::format("/v1/{}/{}/{{id}}", list.desk, list.name), row_path(list));
     }
   }
-  json::object document{{"openapi", "3.1.0"},
-                        {"info", json::object{{"title", "Fangxian"}, {"version", "1"},
-                                              {"license", json::object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
-                        {"tags", std::move(tags)},
-                        {"security", json::array{json::object{{"session", json::array{}}}}},
-                        {"paths", std::move(paths)}};
+  json::object document{
+      {"openapi", "3.1.0"},
+      {"info", json::object{{"title", "Fangxian"},
+                            {"version", "1"},
+                            {"license", json::object{{"name", "Apache-2.0"}, {"identifier", "Apache-2.0"}}}}},
+      {"tags", std::move(tags)},
+      {"security", json::array{json::object{{"session", json::array{}}}}},
+      {"paths", std::move(paths)}};
   json::object cookie{{"type", "apiKey"}, {"in", "cookie"}, {"name", "fx_session"}};
-  document["components"] = json::object{{"securitySchemes", json::object{{"session", std::move(cookie)}}}, {"schemas", std::move(schemas)}};
+  document["components"] = json::object{{"securitySchemes", json::object{{"session", std::move(cookie)}}},
+                                        {"schemas", std::move(schemas)}};
   return printed(document);
 }
 

@@ -1,7 +1,7 @@
 #include "api/openapi_schema.hpp"
 
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include "api/row_json.hpp"
 

@@ -37,7 +37,8 @@ void PeopleCards::add_row_facts(journal::Reader& reader, const RawId& person, st
   }
 }
 
-PeopleCards::Card PeopleCards::make(journal::Reader& reader, const RawId& subject, const std::string& kind) const {
+PeopleCards::Card PeopleCards::make(journal::Reader& reader, const RawId& subject,
+                                    const std::string& kind) const {
   Card card;
   card.until = std::chrono::steady_clock::now() + card_life;
   card.json = "{";

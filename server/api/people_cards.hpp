@@ -18,16 +18,24 @@ namespace fx::api {
 /// for a minute; never in full.
 class PeopleCards {
  public:
-  PeopleCards(const Registry& registry, const runtime::VaultOpener& opener) : registry_(registry), opener_(opener) {}
+  PeopleCards(const Registry& registry, const runtime::VaultOpener& opener)
+      : registry_(registry), opener_(opener) {}
 
   /// `{"<id>":{"name","document","sex","birth_day"}}`; of an account the display name only, which is no secret.
   std::string json(journal::Reader& reader, const std::set<RawId>& persons, const std::set<RawId>& accounts);
   /// The masked card of one person, an object.
-  std::string card(journal::Reader& reader, const RawId& person) { return known(reader, person, "person").json; }
-  std::string masked_name(journal::Reader& reader, const RawId& person) { return known(reader, person, "person").name; }
-  std::string display_name(journal::Reader& reader, const RawId& account) { return known(reader, account, "account").name; }
+  std::string card(journal::Reader& reader, const RawId& person) {
+    return known(reader, person, "person").json;
+  }
+  std::string masked_name(journal::Reader& reader, const RawId& person) {
+    return known(reader, person, "person").name;
+  }
+  std::string display_name(journal::Reader& reader, const RawId& account) {
+    return known(reader, account, "account").name;
+  }
   /// Identities in full: only for a purpose that has been recorded. Nothing: unknown or erased.
-  std::optional<boost::json::object> open(journal::Reader& reader, const RawId& subject, const std::string& kind) const;
+  std::optional<boost::json::object> open(journal::Reader& reader, const RawId& subject,
+                                          const std::string& kind) const;
   /// The identity changed.
   void forget(const RawId& subject);
 

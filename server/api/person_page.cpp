@@ -27,7 +27,8 @@ journal::ListPage rows_about(const Exchange& exchange, journal::Reader& reader, 
   return reader.list(query);
 }
 
-std::string list_json(const Exchange& exchange, journal::Reader& reader, const PersonList& in, const RawId& person) {
+std::string list_json(const Exchange& exchange, journal::Reader& reader, const PersonList& in,
+                      const RawId& person) {
   std::string out = "[";
   for (const RowPtr& row : rows_about(exchange, reader, in, person, most_rows).rows) {
     if (out.size() > 1) out += ',';
@@ -44,7 +45,7 @@ std::string events_json(journal::Reader& reader, const RawId& person) {
     add_text(one, "type", event.row.type);
     add_text(one, "occurred_at", format(event.row.occurred_at));
     add_text(one, "recorded_at", format(event.row.recorded_at));
-    add_text(one, "unit", event.row.unit.text());
+    if (!event.row.unit.is_nil()) add_text(one, "unit", event.row.unit.text());
     (out += out.size() > 1 ? "," : "") += one + "}";
   }
   return out + "]";
@@ -53,7 +54,8 @@ std::string events_json(journal::Reader& reader, const RawId& person) {
 /// Who asked for the full identity before.
 std::string looks_json(Exchange& exchange, journal::Reader& reader, const RawId& person) {
   auto& select = reader.connection().cached(
-      "SELECT at, actor, unit, purpose FROM audit WHERE line > (SELECT coalesce(max(line), 0) FROM audit) - ? "
+      "SELECT at, actor, unit, purpose FROM audit WHERE line > (SELECT coalesce(max(line), 0) FROM audit) - "
+      "? "
       "AND kind = 'identity_read' AND instr(detail, ?) > 0 ORDER BY line DESC LIMIT ?");
   const std::string name = person.text();
   select.bind(audit_looked_through).bind_text(name).bind(static_cast<std::int64_t>(most_looks));
@@ -64,7 +66,8 @@ std::string looks_json(Exchange& exchange, journal::Reader& reader, const RawId&
     std::string purpose;
   };
   std::vector<Look> looks;
-  while (select.step()) looks.push_back({select.instant_at(0), select.id_at(1), select.id_at(2), select.string_at(3)});
+  while (select.step())
+    looks.push_back({select.instant_at(0), select.id_at(1), select.id_at(2), select.string_at(3)});
   std::string out = "[";
   for (const Look& look : looks) {
     std::string one = "{";
@@ -97,9 +100,11 @@ bool reaches_person(const Exchange& exchange, journal::Reader& reader, const Raw
     const auto* id = std::get_if<RawId>(&unit);
     if (sees(exchange.who, person.home(), {UnitId{id != nullptr ? *id : RawId{}}})) return true;
   }
-  if (exchange.house.found.knows(exchange.who.session.key, person, exchange.house.parts.clock.monotonic())) return true;
+  if (exchange.house.found.knows(exchange.who.session.key, person, exchange.house.parts.clock.monotonic()))
+    return true;
   return std::ranges::any_of(person_lists(exchange.house.parts.registry), [&](const PersonList& in) {
-    return may_read(*in.list, exchange.who.actor.roles) && !rows_about(exchange, reader, in, person, 1).rows.empty();
+    return may_read(*in.list, exchange.who.actor.roles) &&
+           !rows_about(exchange, reader, in, person, 1).rows.empty();
   });
 }
 
@@ -113,13 +118,16 @@ http::Response show_person(Exchange& exchange) {
   add_json(out, "identity", exchange.house.cards.card(reader, person));
   const TableType* table = exchange.house.parts.registry.table("person");
   if (const RowPtr row = table != nullptr ? reader.row(*table, person) : nullptr) {
-    for (const std::string_view field : {"state", "merged_into", "guardian", "deceased", "unit", "registered_at"})
-      if (const std::string text = field_text(field_of(*table->info, row.get(), field)); !text.empty())
+    for (const std::string_view field :
+         {"state", "merged_into", "guardian", "deceased", "unit", "registered_at"})
+      if (const std::string text = field_text(field_of(*table->info, row.get(), field));
+          !text.empty() && text != RawId{}.text())
         field == "deceased" ? add_json(out, field, text) : add_text(out, field, text);
     add_text(out, "status", field_text(field_of(*table->info, row.get(), "state")));
   }
   for (const PersonList& in : person_lists(exchange.house.parts.registry))
-    if (may_read(*in.list, exchange.who.actor.roles)) add_json(out, in.list->name, list_json(exchange, reader, in, person));
+    if (may_read(*in.list, exchange.who.actor.roles))
+      add_json(out, in.list->name, list_json(exchange, reader, in, person));
   add_json(out, "events", events_json(reader, person));
   add_json(out, "looks", looks_json(exchange, reader, person));
   add_json(out, "as_of", as_of_json(reader));

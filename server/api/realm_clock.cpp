@@ -20,14 +20,15 @@ void move(const ExchangePtr& exchange, const MoveClock& wanted, Engine& engine) 
   const Instant now = house.now();
   const Instant to = wanted.set ? *wanted.set : now + std::chrono::seconds(*wanted.advance_s);
   // Ledger time never goes back, so neither does the clock.
-  if (to < std::max(now, engine.head().decided_at)) return exchange->answer(refused(422, "R-CLK-2", wanted.set ? "/set" : "/advance_s"));
+  if (to < std::max(now, engine.head().decided_at))
+    return exchange->answer(refused(422, "R-CLK-2", wanted.set ? "/set" : "/advance_s"));
   house.parts.clock.set_offset(house.parts.clock.offset() + (to - now));
   house.herald.clock_moved(engine.head().batch);
   AuditLine line = audit_line(*exchange, "clock_moved");
   line.detail = fmt::format(R"({{"from":"{}","to":"{}"}})", format(now), format(to));
   house.parts.writer.audit(std::move(line));
-  exchange->answer(http::json(200, fmt::format(R"({{"now":"{}","offset_ms":{},"zone":"+08:00"}})", format(house.now()),
-                                               house.parts.clock.offset().count())));
+  exchange->answer(http::json(200, fmt::format(R"({{"now":"{}","offset_ms":{},"zone":"+08:00"}})",
+                                               format(house.now()), house.parts.clock.offset().count())));
 }
 
 }  // namespace
@@ -43,7 +44,8 @@ void move_clock(const ExchangePtr& exchange) {
   MoveClock wanted;
   if (const auto json = parse_json(exchange->request.body, faults)) read_json(*json, wanted, faults);
   if (faults.empty() && wanted.advance_s.has_value() == wanted.set.has_value())
-    add_fault(faults, Path{nullptr, "advance_s", 0}, "advance_s 与 set 须且只须一项", "exactly one of advance_s and set");
+    add_fault(faults, Path{nullptr, "advance_s", 0}, "advance_s 与 set 须且只须一项",
+              "exactly one of advance_s and set");
   if (wanted.advance_s && (*wanted.advance_s < 0 || *wanted.advance_s > farthest_s))
     add_fault(faults, Path{nullptr, "advance_s", 0}, "超出范围", "out of range");
   if (!faults.empty()) return exchange->answer(malformed(faults));

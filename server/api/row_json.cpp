@@ -79,8 +79,8 @@ void collect_from_json(const FieldInfo& field, const boost::json::value& json, s
 }  // namespace
 
 bool is_ledger_number(const FieldInfo& field) {
-  static constexpr std::array names = {"no",     "duty",       "notice",  "opened_by",
-                                       "met_by", "caused_by", "event", "source_event"};
+  static constexpr std::array names = {"no",     "duty",      "notice", "opened_by",
+                                       "met_by", "caused_by", "event",  "source_event"};
   return field.kind == FieldKind::integer && std::ranges::find(names, field.name) != names.end();
 }
 
@@ -149,7 +149,8 @@ void collect_ids(const TypeInfo& type, const void* row, std::string_view tag, st
     if (const auto* json = std::get_if<std::string>(&value))
       collect_from_object(*field.object, parse_own_json(*json), tag, out);
     if (const auto* list = std::get_if<std::vector<std::string>>(&value))
-      for (const std::string& item : *list) collect_from_object(*field.object, parse_own_json(item), tag, out);
+      for (const std::string& item : *list)
+        collect_from_object(*field.object, parse_own_json(item), tag, out);
   }
 }
 

@@ -1,8 +1,9 @@
 // The rulebook to browse: every value with its history, every rule with its text, and why a value is what it is.
-#include <boost/json/serialize.hpp>
 #include <fmt/format.h>
+#include <boost/json/serialize.hpp>
 
 #include <charconv>
+#include <cmath>
 
 #include "api/handlers.hpp"
 #include "api/pages.hpp"
@@ -18,7 +19,9 @@ namespace json = boost::json;
 
 constexpr std::size_t most_entries = 20'000;
 
-const json::array& list_in(const json::value& object, std::string_view name) { return object.at(name).as_array(); }
+const json::array& list_in(const json::value& object, std::string_view name) {
+  return object.at(name).as_array();
+}
 
 std::string_view state_name(RuleValue::State state) {
   switch (state) {
@@ -32,11 +35,29 @@ std::string_view state_name(RuleValue::State state) {
   return {};
 }
 
+/// A whole number is written without a fraction, as people wrote it.
+json::value plain(double number) {
+  constexpr double exact = 1e15;
+  const bool whole = std::abs(number) < exact && number == std::floor(number);
+  return whole ? json::value(static_cast<std::int64_t>(number)) : json::value(number);
+}
+
+void make_plain(json::value& value) {
+  if (const auto* number = value.if_double()) value = plain(*number);
+  if (auto* list = value.if_array())
+    for (auto& item : *list) make_plain(item);
+  if (auto* object = value.if_object())
+    for (auto& member : *object) make_plain(member.value());
+}
+
 void put_value(json::object& out, const RuleValue& value) {
   out["state"] = state_name(value.state);
-  if (const auto number = value.number()) out["value"] = *number;
-  else if (const auto* flag = std::get_if<bool>(&value.value)) out["value"] = *flag;
-  else if (!value.text().empty()) out["value"] = value.text();
+  if (const auto number = value.number())
+    out["value"] = plain(*number);
+  else if (const auto* flag = std::get_if<bool>(&value.value))
+    out["value"] = *flag;
+  else if (!value.text().empty())
+    out["value"] = value.text();
   if (!value.unit.empty()) out["unit"] = value.unit;
   if (!value.profile.empty()) out["profile"] = value.profile;
   if (!value.source.empty()) out["source"] = value.source;
@@ -45,11 +66,15 @@ void put_value(json::object& out, const RuleValue& value) {
 }
 
 /// One value of one pathogen as it stands here and now.
-json::object value_row(const RuleLibrary::Shelf& shelf, const json::value& pathogen, const json::value& value, Instant at,
-                       std::int32_t place) {
-  json::object out{{"id", value.at("id")}, {"kind", "value"}, {"meaning", value.at("meaning")},
-                   {"pathogen", pathogen.at("id")}, {"unit", value.at("unit")}};
-  put_value(out, shelf.book->value(text_in(value.as_object(), "id"), at, place, text_in(pathogen.as_object(), "id")));
+json::object value_row(const RuleLibrary::Shelf& shelf, const json::value& pathogen, const json::value& value,
+                       Instant at, std::int32_t place) {
+  json::object out{{"id", value.at("id")},
+                   {"kind", "value"},
+                   {"meaning", value.at("meaning")},
+                   {"pathogen", pathogen.at("id")},
+                   {"unit", value.at("unit")}};
+  put_value(out, shelf.book->value(text_in(value.as_object(), "id"), at, place,
+                                   text_in(pathogen.as_object(), "id")));
   return out;
 }
 
@@ -109,10 +134,13 @@ std::string entry_in_file(const std::string& where, const std::string& id) {
 }
 
 void add_text_of(json::object& out, const json::value& entry) {
-  const std::string text = entry_in_file(text_in(entry.as_object(), "where"), text_in(entry.as_object(), "id"));
+  const std::string text =
+      entry_in_file(text_in(entry.as_object(), "where"), text_in(entry.as_object(), "id"));
   const auto* stored = entry.as_object().if_contains("text");
-  if (!text.empty()) out["text"] = text;
-  else if (stored != nullptr) out["text"] = json::serialize(*stored);
+  if (!text.empty())
+    out["text"] = text;
+  else if (stored != nullptr)
+    out["text"] = json::serialize(*stored);
   if (const auto* where = entry.as_object().if_contains("where")) out["where"] = *where;
 }
 
@@ -179,8 +207,11 @@ json::object entry_of(const RuleLibrary::Shelf& shelf, std::string_view id, Inst
 
 std::shared_ptr<const RuleLibrary::Shelf> RuleLibrary::shelf(const RulebookPtr& book) {
   const std::lock_guard lock(mutex_);
-  if (!shelf_ || shelf_->book != book)
-    shelf_ = std::make_shared<const Shelf>(Shelf{book, parse_own_json(rulebook::document_json(*book))});
+  if (!shelf_ || shelf_->book != book) {
+    json::value document = parse_own_json(rulebook::document_json(*book));
+    make_plain(document);
+    shelf_ = std::make_shared<const Shelf>(Shelf{book, std::move(document)});
+  }
   return shelf_;
 }
 
@@ -191,18 +222,20 @@ http::Response show_rulebook(Exchange& exchange) {
   const std::int32_t place = place_asked(exchange);
   json::array rows;
   const auto add = [&](json::object row) {
-    const bool fits = wanted(exchange.request, "kind", row).empty() && wanted(exchange.request, "pathogen", row).empty();
+    const bool fits =
+        wanted(exchange.request, "kind", row).empty() && wanted(exchange.request, "pathogen", row).empty();
     if (fits && rows.size() < limit) rows.push_back(std::move(row));
   };
   for (const auto& pathogen : list_in(shelf->document, "pathogens"))
     for (const auto& value : list_in(pathogen, "values")) add(value_row(*shelf, pathogen, value, at, place));
   for (const auto& rule : list_in(shelf->document, "rules")) add(rule_row(rule, false));
   for (const auto& rule : list_in(shelf->document, "pending")) add(rule_row(rule, true));
-  json::object out{{"rows", std::move(rows)},
-                   {"next", nullptr},
-                   {"version", shelf->book->version()},
-                   {"sources", shelf->document.at("sources")},
-                   {"as_of", json::object{{"batch", exchange.house.herald.batch()}, {"at", format(exchange.who.now)}}}};
+  json::object out{
+      {"rows", std::move(rows)},
+      {"next", nullptr},
+      {"version", shelf->book->version()},
+      {"sources", shelf->document.at("sources")},
+      {"as_of", json::object{{"batch", exchange.house.herald.batch()}, {"at", format(exchange.who.now)}}}};
   return http::json(200, json::serialize(out));
 }
 

@@ -23,14 +23,16 @@ std::vector<std::string> kinds_of(std::string_view text) {
   if (!is_ascii(text)) return {"name"};
   const auto digits = static_cast<std::size_t>(std::ranges::count_if(text, is_digit));
   const bool letters_only = std::ranges::all_of(text, [](char c) { return is_letter(c) || c == ' '; });
-  if (letters_only) return text.size() <= 6 ? std::vector<std::string>{"initials", "name"} : std::vector<std::string>{"name"};
+  if (letters_only)
+    return text.size() <= 6 ? std::vector<std::string>{"initials", "name"} : std::vector<std::string>{"name"};
   if (text.size() == 4 && digits >= 3) return {"document_tail", "phone_tail"};
   if (text.size() == 11 && digits == 11 && text.front() == '1') return {"phone_tail"};
   return {"document"};
 }
 
 /// A full telephone number has only its tail in the index: the rest is compared in the open.
-bool whole_phone_fits(const Exchange& exchange, journal::Reader& reader, const RawId& person, std::string_view phone) {
+bool whole_phone_fits(const Exchange& exchange, journal::Reader& reader, const RawId& person,
+                      std::string_view phone) {
   const auto identity = exchange.house.cards.open(reader, person, "person");
   return identity && text_in(*identity, "phone") == phone;
 }
@@ -54,7 +56,8 @@ std::vector<RawId> find(const Exchange& exchange, journal::Reader& reader, const
     for (const RawId& person : reader.subjects_of(kind, token, most_candidates)) {
       if (hits.size() >= most_hits || std::ranges::find(hits, person) != hits.end()) continue;
       const bool whole_phone = kind == "phone_tail" && text.size() > 4;
-      if (in_reach(exchange, person, kind) && (!whole_phone || whole_phone_fits(exchange, reader, person, text)))
+      if (in_reach(exchange, person, kind) &&
+          (!whole_phone || whole_phone_fits(exchange, reader, person, text)))
         hits.push_back(person);
     }
   }
@@ -100,7 +103,8 @@ void search_people(const ExchangePtr& exchange) {
   require_person_role(*exchange);
   const std::string text(trim(text_in_query(exchange->request, "q")));
   if (text.empty()) return exchange->answer(malformed("/q", "请输入要查找的内容", "say what to look for"));
-  const bool taken = exchange->house.reads.post([exchange, text] { guarded(exchange, [&] { search(exchange, text); }); });
+  const bool taken =
+      exchange->house.reads.post([exchange, text] { guarded(exchange, [&] { search(exchange, text); }); });
   if (!taken) exchange->answer(busy());
 }
 

@@ -15,7 +15,8 @@ bool foreign_origin(const http::Request& request) {
   const std::string* origin = request.find_header("origin");
   if (origin == nullptr) return site != nullptr && *site != "same-origin" && *site != "none";
   const auto scheme = origin->find("://");
-  return scheme == std::string::npos || std::string_view(*origin).substr(scheme + 3) != request.header("host");
+  return scheme == std::string::npos ||
+         std::string_view(*origin).substr(scheme + 3) != request.header("host");
 }
 
 /// Answered without a session: the web UI, and what machines ask.
@@ -26,11 +27,13 @@ bool answer_public(const ExchangePtr& exchange) {
   const bool reading = request.method == "GET";
   if (request.path == "/healthz") {
     exchange->what = "healthz";
-    if (!house.reads.post([exchange] { guarded(exchange, [&] { exchange->answer(tell_health(*exchange)); }); }))
+    if (!house.reads.post(
+            [exchange] { guarded(exchange, [&] { exchange->answer(tell_health(*exchange)); }); }))
       exchange->answer(busy());
   } else if (request.path == "/metrics") {
     exchange->what = "metrics";
-    const bool near = request.peer == "127.0.0.1" || request.peer == "::1" || request.peer == "::ffff:127.0.0.1";
+    const bool near =
+        request.peer == "127.0.0.1" || request.peer == "::1" || request.peer == "::ffff:127.0.0.1";
     const auto who = near ? std::nullopt : visitor_of(house, request);
     const bool allowed = near || (who && who->has_any({Role::ADM}));
     exchange->answer(allowed ? tell_metrics(*exchange) : refused(403, "R-ROLE"));
@@ -98,7 +101,8 @@ void answer_desk(const ExchangePtr& exchange) {
     return read_later(exchange, steps.size() == 3 ? show_list : show_row, true);
   }
   if (method == "POST" && steps.size() == 3) {
-    const Operation* operation = exchange->house.parts.registry.operation(fmt::format("{}.{}", steps[1], steps[2]));
+    const Operation* operation =
+        exchange->house.parts.registry.operation(fmt::format("{}.{}", steps[1], steps[2]));
     if (operation != nullptr && !operation->internal) {
       exchange->what = operation->full_name();
       return run_operation(exchange, *operation);
@@ -141,7 +145,8 @@ void answer(const ExchangePtr& exchange) {
 }
 
 http::Response worded(const http::Fault& fault) {
-  const Refusal refusal{std::string(fault.code), {std::string(fault.zh), std::string(fault.en)}, {}, {}, {}, {}};
+  const Refusal refusal{
+      std::string(fault.code), {std::string(fault.zh), std::string(fault.en)}, {}, {}, {}, {}};
   return refused(fault.status, std::span(&refusal, 1));
 }
 

@@ -38,14 +38,16 @@ TEST_F(ServiceTest, AListenerHearsThatADeskOfItsCountyChangedAndNoMore) {
   Story story(world);
   story.printed();
   std::string heard;
-  while (heard.find("changed") == std::string::npos) heard = own.next_event().value_or("changed: the stream ended");
+  while (heard.find("changed") == std::string::npos)
+    heard = own.next_event().value_or("changed: the stream ended");
   EXPECT_THAT(heard, HasSubstr("event: changed"));
   EXPECT_THAT(heard, HasSubstr(R"("topics":["screening"])"));
   EXPECT_THAT(heard, HasSubstr(R"("batch":)"));
   EXPECT_THAT(heard, Not(HasSubstr(story.tube)));
   Caller beside = world.sign_in("other_nurse");
   const std::string person = World::id(World::neighbour);
-  Story::done(beside.run("people/register_person", fmt::format(R"({{"person":"{}","name":"李四","reason":"无证件"}})", person)));
+  Story::done(beside.run("people/register_person",
+                         fmt::format(R"({{"person":"{}","name":"李四","reason":"无证件"}})", person)));
   std::string next = other.next_event().value_or("");
   EXPECT_THAT(next, HasSubstr(R"("topics":["people"])")) << "its own county's news, not the other's";
 }
@@ -53,11 +55,13 @@ TEST_F(ServiceTest, AListenerHearsThatADeskOfItsCountyChangedAndNoMore) {
 TEST_F(ServiceTest, ATrainingClockMovesForwardOnly) {
   World moved;
   Caller leader = moved.sign_in("leader");
-  const auto before = *parse_instant(std::string(json_in(leader.get("/v1/session")).at("clock").at("now").as_string()));
+  const auto before =
+      *parse_instant(std::string(json_in(leader.get("/v1/session")).at("clock").at("now").as_string()));
   auto ear = listen(moved, leader);
   const auto answer = leader.post("/v1/clock", R"({"advance_s":3600})");
   ASSERT_EQ(answer.status, 200U) << answer.body;
-  const auto after = *parse_instant(std::string(json_in(leader.get("/v1/session")).at("clock").at("now").as_string()));
+  const auto after =
+      *parse_instant(std::string(json_in(leader.get("/v1/session")).at("clock").at("now").as_string()));
   EXPECT_GE((after - before).count(), 3'600'000);
   EXPECT_LT((after - before).count(), 3'700'000);
   EXPECT_THAT(ear.next_event().value_or(""), HasSubstr("clock"));
@@ -67,9 +71,11 @@ TEST_F(ServiceTest, ATrainingClockMovesForwardOnly) {
   EXPECT_EQ(leader.post("/v1/clock", "{}").status, 400U);
   moved.settle();
   EXPECT_EQ(moved.audit("clock_moved").size(), 2U);
-  const auto arrival = moved.sign_in("nurse").run("screening/print_tubes", Story(moved).print_body(World::id(), Story::fresh_code()));
+  const auto arrival = moved.sign_in("nurse").run("screening/print_tubes",
+                                                  Story(moved).print_body(World::id(), Story::fresh_code()));
   ASSERT_EQ(arrival.status, 200U) << arrival.body;
-  EXPECT_THAT(std::string(json_in(arrival).at("events").at(0).at("recorded_at").as_string()), HasSubstr("2022-07-18T06:0"));
+  EXPECT_THAT(std::string(json_in(arrival).at("events").at(0).at("recorded_at").as_string()),
+              HasSubstr("2022-07-18T06:0"));
 }
 
 TEST_F(ServiceTest, ALiveClockStands) {
@@ -83,11 +89,13 @@ TEST_F(ServiceTest, AFullDiskServesMaskedReadsAndRefusesWhatItCannotRecord) {
   Story story(small);
   story.arrives();
   small.disk->full = true;
-  const auto write = story.nurse.run("screening/print_tubes", story.print_body(World::id(), Story::fresh_code()));
+  const auto write =
+      story.nurse.run("screening/print_tubes", story.print_body(World::id(), Story::fresh_code()));
   EXPECT_EQ(write.status, 507U) << write.body;
   EXPECT_EQ(code_in(write), "F-DISK");
   EXPECT_EQ(story.nurse.get("/v1/hospitals/encounters").status, 200U);
-  EXPECT_EQ(story.nurse.post("/v1/people/" + story.person + "/unmask", R"({"purpose":"treatment"})").status, 507U);
+  EXPECT_EQ(story.nurse.post("/v1/people/" + story.person + "/unmask", R"({"purpose":"treatment"})").status,
+            507U);
   EXPECT_EQ(story.nurse.get("/v1/search?q=" + story.document).status, 507U);
   EXPECT_EQ(json_in(story.nurse.get("/healthz")).at("writes").as_bool(), false);
 }
@@ -160,8 +168,9 @@ struct Pages : ::testing::Test {
   }
   std::string index = packed("<html><meta name=\"csp-nonce\" content=\"__CSP_NONCE__\"></html>");
   std::string script = packed("let a = 1;");
-  std::vector<assets::Asset> assets{{"/assets/app-abc.js", "text/javascript", "\"abc\"", bytes(script), true, {}},
-                                    {"/index.html", "text/html; charset=utf-8", "\"idx\"", bytes(index), false, {}}};
+  std::vector<assets::Asset> assets{
+      {"/assets/app-abc.js", "text/javascript", "\"abc\"", bytes(script), true, {}},
+      {"/index.html", "text/html; charset=utf-8", "\"idx\"", bytes(index), false, {}}};
   StaticFiles files{assets};
 };
 
@@ -199,14 +208,17 @@ TEST_F(ServiceTest, EveryAnswerForbidsWhatABrowserMustNotDo) {
     const auto answer = world.nobody().get(path);
     EXPECT_EQ(answer.header("x-content-type-options"), "nosniff") << path;
     EXPECT_EQ(answer.header("referrer-policy"), "no-referrer") << path;
-    EXPECT_THAT(std::string(answer.header("content-security-policy")), HasSubstr("frame-ancestors 'none'")) << path;
+    EXPECT_THAT(std::string(answer.header("content-security-policy")), HasSubstr("frame-ancestors 'none'"))
+        << path;
   }
 }
 
 TEST(RowJson, NumbersBeyondABrowserBecomeTexts) {
-  EXPECT_EQ(without_big_numbers(R"({"no":18014398509482048,"n":12,"x":-3.5e2,"t":"18014398509482048 \" 18014398509482048"})"),
+  EXPECT_EQ(without_big_numbers(
+                R"({"no":18014398509482048,"n":12,"x":-3.5e2,"t":"18014398509482048 \" 18014398509482048"})"),
             R"({"no":"18014398509482048","n":12,"x":-3.5e2,"t":"18014398509482048 \" 18014398509482048"})");
-  EXPECT_EQ(without_big_numbers("[18014398509482048,0.18014398509482048]"), R"(["18014398509482048",0.18014398509482048])");
+  EXPECT_EQ(without_big_numbers("[18014398509482048,0.18014398509482048]"),
+            R"(["18014398509482048",0.18014398509482048])");
 }
 
 }  // namespace

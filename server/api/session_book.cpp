@@ -44,8 +44,13 @@ void SessionBook::load(MachineTime now) {
   journal::Statement select(*file_, "SELECT key, account, unit, opened_at, used_at FROM session");
   while (select.step()) {
     // A machine clock that went back makes nobody younger than now.
-    const auto ago = [&](int column) { return std::max(Duration::zero(), now.wall - select.instant_at(column)); };
-    Session session{select.string_at(0), {select.id_at(1)}, {select.id_at(2)}, now.monotonic - ago(3),
+    const auto ago = [&](int column) {
+      return std::max(Duration::zero(), now.wall - select.instant_at(column));
+    };
+    Session session{select.string_at(0),
+                    {select.id_at(1)},
+                    {select.id_at(2)},
+                    now.monotonic - ago(3),
                     now.monotonic - ago(4)};
     if (session_alive(session.opened, session.used, now.monotonic, limits_))
       sessions_.emplace(session.key, Entry{session, session.used});
@@ -146,13 +151,15 @@ Duration SignInGuard::wait(const std::string& account, const std::string& peer, 
   if (const auto found = accounts_.find(account); found != accounts_.end())
     longest = wait_before_try(found->second, now);
   if (const auto found = peers_.find(peer); found != peers_.end())
-    longest = std::max(longest, wait_before_try({found->second.count / tries_of_a_peer, found->second.last}, now));
+    longest =
+        std::max(longest, wait_before_try({found->second.count / tries_of_a_peer, found->second.last}, now));
   return longest;
 }
 
 void SignInGuard::note(Book& book, const std::string& who, Duration now) {
   if (book.size() >= most_watched)  // whoever need not wait is forgotten first
-    std::erase_if(book, [&](const auto& entry) { return wait_before_try(entry.second, now) == Duration::zero(); });
+    std::erase_if(book,
+                  [&](const auto& entry) { return wait_before_try(entry.second, now) == Duration::zero(); });
   if (book.size() >= most_watched) book.erase(book.begin());
   Failures& failures = book[who];
   failures = after_failure(failures, now);

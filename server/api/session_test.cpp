@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "api/session_book.hpp"
-#include "journal/sqlite/connection.hpp"
 #include "api/testing/story.hpp"
+#include "journal/sqlite/connection.hpp"
 
 namespace fx::api::testing {
 namespace {
@@ -17,7 +17,9 @@ using ::testing::Not;
 struct SignIn : ::testing::Test {
   SignIn() : world(shared_world()) {}
   http::Answer post(const std::string& user, std::string_view password, std::vector<http::Header> more = {}) {
-    return world.nobody().request("POST", "/v1/session", fmt::format(R"({{"user":"{}","password":"{}"}})", user, password), std::move(more));
+    return world.nobody().request("POST", "/v1/session",
+                                  fmt::format(R"({{"user":"{}","password":"{}"}})", user, password),
+                                  std::move(more));
   }
   World& world;
 };
@@ -45,7 +47,8 @@ TEST_F(SignIn, TellsWhoOneIsAndWhatTimeItIs) {
 }
 
 TEST_F(SignIn, WithoutASessionNothingIsTold) {
-  for (const std::string path : {"/v1/session", "/v1/duties", "/v1/command/units", "/v1/rulebook", "/v1/stream", "/v1/audit"})
+  for (const std::string path :
+       {"/v1/session", "/v1/duties", "/v1/command/units", "/v1/rulebook", "/v1/stream", "/v1/audit"})
     EXPECT_EQ(world.nobody().get(path).status, 401U) << path;
   EXPECT_EQ(world.nobody().run("screening/seal_tube", "{}").status, 401U);
 }
@@ -85,21 +88,28 @@ TEST_F(SignIn, SigningOutEndsTheSessionAtOnce) {
 TEST_F(SignIn, AnotherSiteCannotActInOnesName) {
   Caller nurse = world.sign_in("nurse");
   const std::string host = "127.0.0.1";  // as the client names it
-  const auto send = [&](std::vector<http::Header> headers) { return nurse.request("POST", "/v1/batch", "[]", std::move(headers)); };
+  const auto send = [&](std::vector<http::Header> headers) {
+    return nurse.request("POST", "/v1/batch", "[]", std::move(headers));
+  };
   EXPECT_EQ(send({{"Origin", "http://" + host}}).status, 200U);
-  for (const std::string& origin : std::vector<std::string>{"http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"}) {
+  for (const std::string& origin : std::vector<std::string>{
+           "http://evil.example", "null", "http://127.0.0.1:1", "https://127.0.0.1.evil.example"}) {
     const auto answer = send({{"Origin", origin}});
     EXPECT_EQ(answer.status, 403U) << origin;
     EXPECT_EQ(code_in(answer), "R-ORIGIN");
   }
   EXPECT_EQ(send({{"Sec-Fetch-Site", "cross-site"}}).status, 403U);
-  EXPECT_EQ(post("nurse", World::password, {{"Origin", "http://evil.example"}}).status, 403U) << "signing in too";
+  EXPECT_EQ(post("nurse", World::password, {{"Origin", "http://evil.example"}}).status, 403U)
+      << "signing in too";
 }
 
 TEST_F(SignIn, AClosedAccountIsOutAtOnce) {
   Caller admin = world.sign_in("admin");
   const std::string account = World::id();
-  Story::done(admin.run("command/create_account", fmt::format(R"({{"account":"{}","user":"leaver","display_name":"蒋离职","password":"{}","unit":"{}"}})", account, World::password, world.units.at("cmd"))));
+  Story::done(admin.run(
+      "command/create_account",
+      fmt::format(R"({{"account":"{}","user":"leaver","display_name":"蒋离职","password":"{}","unit":"{}"}})",
+                  account, World::password, world.units.at("cmd"))));
   Caller leaver = world.sign_in("leaver");
   EXPECT_EQ(leaver.get("/v1/session").status, 200U);
   Story::done(admin.run("command/close_account", fmt::format(R"({{"account":"{}"}})", account)));
@@ -111,7 +121,9 @@ TEST_F(SignIn, AClosedAccountIsOutAtOnce) {
 // ---- the book itself ---------------------------------------------------------------------------------------------
 
 constexpr std::int64_t noon = 1'658'000'000'000;
-MachineTime at(std::chrono::minutes minutes) { return {std::chrono::hours(100) + minutes, {noon + Duration(minutes).count()}}; }
+MachineTime at(std::chrono::minutes minutes) {
+  return {std::chrono::hours(100) + minutes, {noon + Duration(minutes).count()}};
+}
 using std::chrono::minutes;
 
 TEST(SessionBook, EndsByIdlenessAndByAge) {

@@ -41,14 +41,15 @@ std::optional<Known> find_account(House& house, const std::string& token) {
 }
 
 /// The unit one signs in to: the one asked for, else one's own, else any where one holds a post.
-std::optional<UnitId> unit_for(const Known& known, const std::optional<UnitId>& wanted, const Reference& reference,
-                               Instant now) {
+std::optional<UnitId> unit_for(const Known& known, const std::optional<UnitId>& wanted,
+                               const Reference& reference, Instant now) {
   const auto posts = reference.holdings_of(known.account, now);
   const auto holds = [&](UnitId unit) {
     return std::ranges::any_of(posts, [&](const Holding* holding) { return holding->unit == unit; });
   };
   if (wanted) return holds(*wanted) || *wanted == known.home ? wanted : std::nullopt;
-  if (holds(known.home) || posts.empty()) return known.home.is_nil() ? std::nullopt : std::optional(known.home);
+  if (holds(known.home) || posts.empty())
+    return known.home.is_nil() ? std::nullopt : std::optional(known.home);
   return std::ranges::min(posts, {}, [](const Holding* holding) { return holding->id; })->unit;
 }
 
@@ -59,7 +60,8 @@ std::string desks_of(const House& house, const std::vector<Role>& roles) {
   for (const Desk& desk : house.parts.registry.desks()) {
     const bool works = std::ranges::any_of(desk.operations(), [&](const Operation& operation) {
       return !operation.internal && operation.actors.size() < nearly_everybody &&
-             std::ranges::any_of(operation.actors, [&](Role role) { return std::ranges::find(roles, role) != roles.end(); });
+             std::ranges::any_of(
+                 operation.actors, [&](Role role) { return std::ranges::find(roles, role) != roles.end(); });
     });
     if (works) (out += out.empty() ? "" : ",") += quoted(desk.name());
   }
@@ -84,14 +86,15 @@ std::string session_json(const House& house, const Visitor& who, std::string_vie
   add_json(out, "roles", "[" + roles + "]");
   add_json(out, "desks", desks_of(house, who.actor.roles));
   add_text(out, "realm", enum_text(house.parts.realm));
-  add_json(out, "clock", fmt::format(R"({{"now":"{}","offset_ms":{},"zone":"+08:00"}})", format(house.now()),
-                                     house.parts.clock.offset().count()));
+  add_json(out, "clock",
+           fmt::format(R"({{"now":"{}","offset_ms":{},"zone":"+08:00"}})", format(house.now()),
+                       house.parts.clock.offset().count()));
   return out + "}";
 }
 
 std::string cookie(const http::Request& request, std::string_view token, bool ends) {
-  return fmt::format("fx_session={}; HttpOnly; SameSite=Strict; Path=/{}{}", token, request.secure ? "; Secure" : "",
-                     ends ? "; Max-Age=0" : "");
+  return fmt::format("fx_session={}; HttpOnly; SameSite=Strict; Path=/{}{}", token,
+                     request.secure ? "; Secure" : "", ends ? "; Max-Age=0" : "");
 }
 
 /// The account tried stays unnamed: a name that is none may be somebody's password.
@@ -125,8 +128,9 @@ void check(const ExchangePtr& exchange, const Credentials& credentials) {
   House& house = exchange->house;
   const std::string token = house.opener.token("user", credentials.user.open_for("finding the account"));
   const auto known = find_account(house, token);
-  const auto right = house.parts.passwords.verify(known ? std::optional<std::string_view>(known->password_hash) : std::nullopt,
-                                                  credentials.password.open_for("signing in"));
+  const auto right = house.parts.passwords.verify(
+      known ? std::optional<std::string_view>(known->password_hash) : std::nullopt,
+      credentials.password.open_for("signing in"));
   if (!right) return exchange->answer(busy());
   if (!known || !*right) {
     house.guard.failed(token, exchange->request.peer, house.parts.clock.monotonic());
@@ -135,7 +139,8 @@ void check(const ExchangePtr& exchange, const Credentials& credentials) {
   }
   house.guard.succeeded(token);
   const ReferencePtr reference = house.parts.writer.reference();
-  const auto unit = known->active ? unit_for(*known, credentials.unit, *reference, house.now()) : std::nullopt;
+  const auto unit =
+      known->active ? unit_for(*known, credentials.unit, *reference, house.now()) : std::nullopt;
   if (!unit || reference->unit(*unit) == nullptr) {
     record_failure(exchange, "R-SIGN-4", known);
     return exchange->answer(refused(403, "R-SIGN-4"));
@@ -175,8 +180,9 @@ void sign_out(const ExchangePtr& exchange) {
 
 http::Response tell_session(Exchange& exchange) {
   auto reader = exchange.house.parts.readers.open();
-  return http::json(200, session_json(exchange.house, exchange.who,
-                                      exchange.house.cards.display_name(reader, exchange.who.session.account.raw)));
+  return http::json(
+      200, session_json(exchange.house, exchange.who,
+                        exchange.house.cards.display_name(reader, exchange.who.session.account.raw)));
 }
 
 }  // namespace fx::api

@@ -60,13 +60,14 @@ std::string_view last_step(std::string_view path) { return path.substr(path.rfin
 }  // namespace
 
 const std::vector<http::Header>& security_headers() {
-  static const std::vector<http::Header> headers{{"Content-Security-Policy", policy({})},
-                                                 {"X-Content-Type-Options", "nosniff"},
-                                                 {"Referrer-Policy", "no-referrer"},
-                                                 {"X-Frame-Options", "DENY"},
-                                                 {"Cross-Origin-Opener-Policy", "same-origin"},
-                                                 {"Cross-Origin-Resource-Policy", "same-origin"},
-                                                 {"Permissions-Policy", "camera=(self), microphone=(), geolocation=()"}};
+  static const std::vector<http::Header> headers{
+      {"Content-Security-Policy", policy({})},
+      {"X-Content-Type-Options", "nosniff"},
+      {"Referrer-Policy", "no-referrer"},
+      {"X-Frame-Options", "DENY"},
+      {"Cross-Origin-Opener-Policy", "same-origin"},
+      {"Cross-Origin-Resource-Policy", "same-origin"},
+      {"Permissions-Policy", "camera=(self), microphone=(), geolocation=()"}};
   return headers;
 }
 
@@ -95,7 +96,8 @@ http::Response StaticFiles::index() {
 
 http::Response StaticFiles::answer(const http::Request& request) {
   const auto found = std::ranges::find(assets_, request.path, &assets::Asset::path);
-  const bool is_page = last_step(request.path).find('.') == std::string_view::npos || request.path == index_path;
+  const bool is_page =
+      last_step(request.path).find('.') == std::string_view::npos || request.path == index_path;
   if (is_page && !index_.empty()) return index();
   if (found == assets_.end()) {
     return http::text(404, index_.empty() ? "This program was built without the web UI.\n" : "Not found\n");
@@ -104,7 +106,8 @@ http::Response StaticFiles::answer(const http::Request& request) {
   if (request.header("if-none-match") == found->etag) {
     response.status = 304;
   } else if (takes_gzip(request)) {
-    response = http::bytes({reinterpret_cast<const char*>(found->gzip.data()), found->gzip.size()}, found->mime);
+    response =
+        http::bytes({reinterpret_cast<const char*>(found->gzip.data()), found->gzip.size()}, found->mime);
     response.headers.emplace_back("Content-Encoding", "gzip");
   } else {
     response = http::bytes(plain(*found), found->mime);

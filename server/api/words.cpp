@@ -9,7 +9,8 @@ namespace {
 template <class E>
 std::string words_of_all() {
   std::string out = "{";
-  for (const std::string& name : enum_choices<E>()) add_json(out, name, words_json(words_of(*enum_from<E>(name))));
+  for (const std::string& name : enum_choices<E>())
+    add_json(out, name, words_json(words_of(*enum_from<E>(name))));
   return out + "}";
 }
 
@@ -23,7 +24,8 @@ std::string all_words(const Registry& registry) {
     for (const auto& [code, say] : desk.refusals()) refusals.insert_or_assign(code, say);
     for (const Operation& operation : desk.operations())
       if (!operation.internal) add_json(operations, operation.full_name(), words_json(operation.title));
-    for (const List& list : desk.lists()) add_json(lists, desk.name() + "." + list.name, words_json(list.title));
+    for (const List& list : desk.lists())
+      add_json(lists, desk.name() + "." + list.name, words_json(list.title));
   }
   std::string said = "{";
   for (const auto& [code, say] : refusals) add_json(said, code, words_json(say));
@@ -40,6 +42,8 @@ std::string all_words(const Registry& registry) {
 
 }  // namespace
 
-http::Response show_words(Exchange& exchange) { return http::json(200, all_words(exchange.house.parts.registry)); }
+http::Response show_words(Exchange& exchange) {
+  return http::json(200, all_words(exchange.house.parts.registry));
+}
 
 }  // namespace fx::api

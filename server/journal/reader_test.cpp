@@ -361,7 +361,9 @@ TEST_F(ReaderTest, AReadThatTakesTooLongIsCutOffAndTheConnectionGoesOn) {
   EXPECT_THROW((void)reader.connection().number(
                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
                Interrupted);
-  { const auto gone = std::move(reader); }
+  {
+    const auto gone = std::move(reader);
+  }
   EXPECT_EQ(readers.open().as_of(), 0);
 }
 

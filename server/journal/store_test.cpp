@@ -227,7 +227,9 @@ TEST_F(StoreTest, AServerThatLostTheLedgerStops) {
 }
 
 TEST_F(StoreTest, ANewerLedgerIsRefused) {
-  { SqliteStore store(registry, options()); }
+  {
+    SqliteStore store(registry, options());
+  }
   {
     Connection other((directory.path() / "ledger.db").string(), Connection::Mode::create);
     other.run("PRAGMA user_version = 2");

@@ -34,7 +34,8 @@ std::string first_difference(const std::string& a, const std::string& b) {
     const bool more_y = static_cast<bool>(std::getline(right, y));
     if (!more_x && !more_y) return "none";
     if (more_x != more_y || x != y)
-      return "line " + std::to_string(line) + "\n  committed: " + (more_x ? x : "(end)") + "\n  now:       " + (more_y ? y : "(end)");
+      return "line " + std::to_string(line) + "\n  committed: " + (more_x ? x : "(end)") +
+             "\n  now:       " + (more_y ? y : "(end)");
   }
 }
 

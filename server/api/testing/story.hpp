@@ -13,9 +13,7 @@ class Story {
   explicit Story(World& where)
       : world(where), nurse(where.sign_in("nurse")), lab(where.sign_in("lab")), lab2(where.sign_in("lab2")) {}
 
-  static std::string fresh_code() {
-    return write_code({'T', runtime::random_u64() % most_codes});
-  }
+  static std::string fresh_code() { return write_code({'T', runtime::random_u64() % most_codes}); }
   /// A resident number of Beiling with a right check digit.
   static std::string fresh_document() {
     static int next = 0;
@@ -30,16 +28,28 @@ class Story {
   void arrives(const std::string& name = "张伟") {
     document = fresh_document();
     person = world.person(nurse, name, document);
-    nurse.run("hospitals/open_clinic", fmt::format(R"({{"clinic":"{}","hospital":"{}"}})", clinic(), world.units.at("hospital")));
+    nurse.run("hospitals/open_clinic",
+              fmt::format(R"({{"clinic":"{}","hospital":"{}"}})", clinic(), world.units.at("hospital")));
     encounter = World::id();
-    done(nurse.run("hospitals/record_arrival",
-                   fmt::format(R"({{"encounter":"{}","clinic":"{}","person":"{}","pathogen":"covid19-cn","code":"green","history_flag":false}})",
-                               encounter, clinic(), person)));
-    done(nurse.run("hospitals/triage_1", fmt::format(R"({{"encounter":"{}","temperature":38.2,"identity_checked":true,"history_taken":true}})", encounter)));
-    done(nurse.run("hospitals/triage_2", fmt::format(R"({{"encounter":"{}","temperature":38.2,"code":"green","history_flag":false}})", encounter)));
+    done(nurse.run(
+        "hospitals/record_arrival",
+        fmt::format(
+            R"({{"encounter":"{}","clinic":"{}","person":"{}","pathogen":"covid19-cn","code":"green","history_flag":false}})",
+            encounter, clinic(), person)));
+    done(nurse.run(
+        "hospitals/triage_1",
+        fmt::format(R"({{"encounter":"{}","temperature":38.2,"identity_checked":true,"history_taken":true}})",
+                    encounter)));
+    done(nurse.run(
+        "hospitals/triage_2",
+        fmt::format(R"({{"encounter":"{}","temperature":38.2,"code":"green","history_flag":false}})",
+                    encounter)));
     room = World::id();
-    done(nurse.run("hospitals/open_room", fmt::format(R"({{"room":"{}","clinic":"{}","number":{},"red_lane":false}})", room, clinic(), number++)));
-    done(nurse.run("hospitals/assign_room", fmt::format(R"({{"encounter":"{}","room":"{}"}})", encounter, room)));
+    done(nurse.run("hospitals/open_room",
+                   fmt::format(R"({{"room":"{}","clinic":"{}","number":{},"red_lane":false}})", room,
+                               clinic(), number++)));
+    done(nurse.run("hospitals/assign_room",
+                   fmt::format(R"({{"encounter":"{}","room":"{}"}})", encounter, room)));
   }
   void printed() {
     tube = World::id();
@@ -49,23 +59,27 @@ class Story {
   void sampled() {
     printed();
     done(nurse.run("hospitals/order_sample", fmt::format(R"({{"encounter":"{}"}})", encounter)));
-    done(nurse.run("screening/link_person", fmt::format(R"({{"tube":"{}","person":"{}","encounter":"{}"}})", tube, person, encounter)));
+    done(nurse.run("screening/link_person", fmt::format(R"({{"tube":"{}","person":"{}","encounter":"{}"}})",
+                                                        tube, person, encounter)));
     done(nurse.run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", tube)));
     world.settle();
   }
   void tested(std::string_view result) {
     done(lab.run("screening/receive_tube", fmt::format(R"({{"tube":"{}"}})", tube)));
     done(lab.run("screening/start_test", fmt::format(R"({{"tube":"{}","reagent_lot":"L1"}})", tube)));
-    done(lab.run("screening/record_result", fmt::format(R"({{"tube":"{}","result":"{}","control_valid":true,"ct":[]}})", tube, result)));
+    done(lab.run("screening/record_result",
+                 fmt::format(R"({{"tube":"{}","result":"{}","control_valid":true,"ct":[]}})", tube, result)));
   }
   void authorised(std::string_view result) {
     tested(result);
-    done(lab2.run("screening/authorise_result", fmt::format(R"({{"tube":"{}","result":"{}"}})", tube, result)));
+    done(lab2.run("screening/authorise_result",
+                  fmt::format(R"({{"tube":"{}","result":"{}"}})", tube, result)));
     world.settle();
   }
   [[nodiscard]] std::string print_body(const std::string& id, const std::string& label) const {
-    return fmt::format(R"({{"sender":"{}","tubes":[{{"tube":"{}","code":"{}"}}],"size":1,"class":"fever_clinic","pathogen":"covid19-cn"}})",
-                       clinic(), id, label);
+    return fmt::format(
+        R"({{"sender":"{}","tubes":[{{"tube":"{}","code":"{}"}}],"size":1,"class":"fever_clinic","pathogen":"covid19-cn"}})",
+        clinic(), id, label);
   }
   [[nodiscard]] const std::string& clinic() const { return world.units.at("clinic"); }
   static void done(const http::Answer& answer) { ASSERT_EQ(answer.status, 200U) << answer.body; }

@@ -32,7 +32,8 @@ std::unique_ptr<Registry> make_registry() {
 
 RulebookPtr load_book(const Registry& registry) {
   std::vector<rulebook::File> files;
-  for (const auto& asset : assets::rulebook()) files.push_back({std::string(asset.path), std::string(asset.text)});
+  for (const auto& asset : assets::rulebook())
+    files.push_back({std::string(asset.path), std::string(asset.text)});
   auto loaded = rulebook::load(files, registry);
   if (!loaded.rulebook) throw std::runtime_error(rulebook::check(loaded));
   return loaded.rulebook;
@@ -101,7 +102,8 @@ World::~World() {
 
 std::string World::id(std::int32_t home) {
   static std::atomic<std::uint64_t> next{1};
-  return RawId::make(1'658'064'600'000, home, runtime::random_u64(), static_cast<std::uint16_t>(next++)).text();
+  return RawId::make(1'658'064'600'000, home, runtime::random_u64(), static_cast<std::uint16_t>(next++))
+      .text();
 }
 
 void World::system(const std::string& operation, const std::string& body) {
@@ -109,13 +111,16 @@ void World::system(const std::string& operation, const std::string& body) {
   command.operation = registry->operation(operation);
   Faults faults;
   command.body = command.operation->decode(parse_own_json(body), faults, {});
-  if (!faults.empty()) throw std::runtime_error(operation + faults.front().path + " " + faults.front().say.en);
+  if (!faults.empty())
+    throw std::runtime_error(operation + faults.front().path + " " + faults.front().say.en);
   command.system = true;
   command.jurisdiction = county;
   command.id = *RawId::parse(id());
   runtime::VaultSealer sealer(*vault, *keys, passwords);
   const Instant now = clock.wall();
-  command.operation->prepare(command.body.get(), {now, now, {{}, {}, county, {Role::SYS}}, command.id, *engine->reference(), *book}, sealer);
+  command.operation->prepare(
+      command.body.get(), {now, now, {{}, {}, county, {Role::SYS}}, command.id, *engine->reference(), *book},
+      sealer);
   sealer.finish(command);
   std::vector<runtime::KeyStore::Entry> entries;
   for (const auto& [subject, bytes] : command.new_keys) {
@@ -128,25 +133,31 @@ void World::system(const std::string& operation, const std::string& body) {
   one.push_back(std::move(command));
   const Outcome outcome = engine->run(one, now).front();
   if (outcome.kind == Outcome::Kind::accepted) return;
-  throw std::runtime_error(operation + ": " + (outcome.refusals.empty() ? outcome.defect : outcome.refusals.list().front().code));
+  throw std::runtime_error(
+      operation + ": " + (outcome.refusals.empty() ? outcome.defect : outcome.refusals.list().front().code));
 }
 
-void World::unit(const std::string& name, const std::string& zh, UnitKind kind, std::int32_t place, const std::string& parent) {
+void World::unit(const std::string& name, const std::string& zh, UnitKind kind, std::int32_t place,
+                 const std::string& parent) {
   units[name] = id(place);
-  const std::string above = parent.empty() ? std::string() : fmt::format(R"(,"parent":"{}")", units.at(parent));
-  system("command.create_unit",
-         fmt::format(R"({{"unit":"{}","code":"{}","name_zh":"{}","name_en":"{}","kind":"{}","level":"{}","jurisdiction":{}{}}})",
-                     units[name], name, zh, name, enum_text(kind), enum_text(level_of(place)), place, above));
+  const std::string above =
+      parent.empty() ? std::string() : fmt::format(R"(,"parent":"{}")", units.at(parent));
+  system(
+      "command.create_unit",
+      fmt::format(
+          R"({{"unit":"{}","code":"{}","name_zh":"{}","name_en":"{}","kind":"{}","level":"{}","jurisdiction":{}{}}})",
+          units[name], name, zh, name, enum_text(kind), enum_text(level_of(place)), place, above));
 }
 
-void World::account(const std::string& user, const std::string& name, const std::string& at, std::vector<Role> roles) {
+void World::account(const std::string& user, const std::string& name, const std::string& at,
+                    std::vector<Role> roles) {
   accounts[user] = id();
   system("command.create_account",
-         fmt::format(R"({{"account":"{}","user":"{}","display_name":"{}","password":"{}","unit":"{}"}})", accounts[user], user,
-                     name, password, units.at(at)));
+         fmt::format(R"({{"account":"{}","user":"{}","display_name":"{}","password":"{}","unit":"{}"}})",
+                     accounts[user], user, name, password, units.at(at)));
   for (const Role role : roles)
-    system("command.appoint", fmt::format(R"({{"holding":"{}","account":"{}","unit":"{}","role":"{}"}})", id(), accounts[user],
-                                          units.at(at), enum_text(role)));
+    system("command.appoint", fmt::format(R"({{"holding":"{}","account":"{}","unit":"{}","role":"{}"}})",
+                                          id(), accounts[user], units.at(at), enum_text(role)));
 }
 
 void World::make_units() {
@@ -179,11 +190,18 @@ void World::make_people() {
 }
 
 void World::serve(const Options& options) {
-  writer = std::make_unique<runtime::Writer>(*engine, *keys, clock, runtime::Writer::Limits{.queue = options.queue});
+  writer = std::make_unique<runtime::Writer>(*engine, *keys, clock,
+                                             runtime::Writer::Limits{.queue = options.queue});
   readers = std::make_unique<journal::Readers>(store->path(), *registry, store->log(),
                                                journal::ReaderOptions{.limit = std::chrono::seconds(10)});
-  ServiceParts parts{.registry = *registry, .writer = *writer, .readers = *readers, .vault = *vault, .keys = *keys,
-                     .passwords = passwords, .access = access, .clock = clock};
+  ServiceParts parts{.registry = *registry,
+                     .writer = *writer,
+                     .readers = *readers,
+                     .vault = *vault,
+                     .keys = *keys,
+                     .passwords = passwords,
+                     .access = access,
+                     .clock = clock};
   parts.rulebook = [this] { return book; };
   parts.realm = options.realm;
   parts.session_file = (directory / "sessions.db").string();
@@ -202,7 +220,8 @@ void World::serve(const Options& options) {
 
 Caller World::sign_in(const std::string& user) {
   http::Client client(server->port());
-  const auto answer = client.post("/v1/session", fmt::format(R"({{"user":"{}","password":"{}"}})", user, password));
+  const auto answer =
+      client.post("/v1/session", fmt::format(R"({{"user":"{}","password":"{}"}})", user, password));
   EXPECT_EQ(answer.status, 200U) << user << ": " << answer.body;
   const std::string_view set = answer.header("set-cookie");
   return {server->port(), std::string(set.substr(0, set.find(';')))};
@@ -224,7 +243,8 @@ std::string World::everything() {
   std::string out = fmt::format("events {}\n", reader.connection().number("SELECT count(*) FROM event"));
   for (const Desk::Table& table : registry->tables())
     out += fmt::format("{} {}\n", table.type->name,
-                       reader.connection().number(fmt::format("SELECT count(*) FROM {}", journal::sql_name(table.type->name))));
+                       reader.connection().number(
+                           fmt::format("SELECT count(*) FROM {}", journal::sql_name(table.type->name))));
   out += fmt::format("identities {}\n", reader.connection().number("SELECT count(*) FROM identity"));
   out += fmt::format("tokens {}\n", reader.connection().number("SELECT count(*) FROM token"));
   return out;
@@ -244,8 +264,9 @@ std::string World::person(Caller& registrar, const std::string& name, const std:
   const std::string person = id();
   const auto answer = registrar.run(
       "people/register_person",
-      fmt::format(R"({{"person":"{}","name":"{}","document_type":"resident_id","document_number":"{}","phone":"13812345678"}})",
-                  person, name, document));
+      fmt::format(
+          R"({{"person":"{}","name":"{}","document_type":"resident_id","document_number":"{}","phone":"13812345678"}})",
+          person, name, document));
   EXPECT_EQ(answer.status, 200U) << answer.body;
   return person;
 }

@@ -38,15 +38,27 @@ class ThinDisk final : public Store {
  public:
   explicit ThinDisk(Store& inner) : inner_(inner) {}
   Head head() override { return inner_.head(); }
-  void load(std::span<const RowKey> keys, const std::function<void(const RowKey&, RowPtr)>& found) override { inner_.load(keys, found); }
-  void load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) override { inner_.load_open_duties(about, found); }
-  std::vector<Duty> due_duties(Instant now, std::size_t limit) override { return inner_.due_duties(now, limit); }
+  void load(std::span<const RowKey> keys, const std::function<void(const RowKey&, RowPtr)>& found) override {
+    inner_.load(keys, found);
+  }
+  void load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) override {
+    inner_.load_open_duties(about, found);
+  }
+  std::vector<Duty> due_duties(Instant now, std::size_t limit) override {
+    return inner_.due_duties(now, limit);
+  }
   std::optional<Instant> next_step_at() override { return inner_.next_step_at(); }
-  void load_answers(std::span<const AnswerKey> keys, const std::function<void(AnswerRow)>& found) override { inner_.load_answers(keys, found); }
+  void load_answers(std::span<const AnswerKey> keys, const std::function<void(AnswerRow)>& found) override {
+    inner_.load_answers(keys, found);
+  }
   std::vector<EventRow> events(No first, std::int32_t count) override { return inner_.events(first, count); }
-  std::vector<StoredEvent> events_after(std::int64_t batch, std::size_t limit) override { return inner_.events_after(batch, limit); }
+  std::vector<StoredEvent> events_after(std::int64_t batch, std::size_t limit) override {
+    return inner_.events_after(batch, limit);
+  }
   std::string frozen(std::string_view key) override { return inner_.frozen(key); }
-  void each_row(const TableType& table, const std::function<void(const void*)>& visit) override { inner_.each_row(table, visit); }
+  void each_row(const TableType& table, const std::function<void(const void*)>& visit) override {
+    inner_.each_row(table, visit);
+  }
   Head commit(const Batch& batch) override {
     if (full) throw StoreFull("the disk is full");
     return inner_.commit(batch);
@@ -110,8 +122,10 @@ class World {
   void make_units();
   void make_people();
   void system(const std::string& operation, const std::string& body);
-  void unit(const std::string& name, const std::string& zh, UnitKind kind, std::int32_t place, const std::string& parent = {});
-  void account(const std::string& user, const std::string& name, const std::string& at, std::vector<Role> roles);
+  void unit(const std::string& name, const std::string& zh, UnitKind kind, std::int32_t place,
+            const std::string& parent = {});
+  void account(const std::string& user, const std::string& name, const std::string& at,
+               std::vector<Role> roles);
   void serve(const Options& options);
 };
 

@@ -15,7 +15,8 @@ Result<Decision> decide(const AcknowledgeSearch& c, const View& view, const Cont
 }  // namespace
 
 void acknowledge_search(Desk& desk) {
-  desk.operation<AcknowledgeSearch>("acknowledge_search", {"签收并展开寻找", "Acknowledge and open the search"})
+  desk.operation<AcknowledgeSearch>("acknowledge_search",
+                                    {"签收并展开寻找", "Acknowledge and open the search"})
       .by({Role::DO, Role::DL, Role::CMD})
       .keys(own_encounter<AcknowledgeSearch>)
       .place(place_of_clinic<AcknowledgeSearch>)

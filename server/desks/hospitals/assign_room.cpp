@@ -11,8 +11,10 @@ void more_keys(const AssignRoom& c, const View& view, const Context& context, Ke
 
 void judge_state(const Encounter& e, Refusals& no) {
   using enum EncounterState;
-  if (is_one_of(e.state, {arrived, triaged_1})) no.add("R-TRI-1");
-  else if (!held(e)) no.add(wrong_state(e.state, {triaged_2, in_room, sampled, awaiting, isolated, emergency}));
+  if (is_one_of(e.state, {arrived, triaged_1}))
+    no.add("R-TRI-1");
+  else if (!held(e))
+    no.add(wrong_state(e.state, {triaged_2, in_room, sampled, awaiting, isolated, emergency}));
 }
 
 void judge_room(const Room* room, const Encounter& e, Refusals& no) {
@@ -27,7 +29,8 @@ void judge_room(const Room* room, const Encounter& e, Refusals& no) {
 void judge_person(const Encounter& e, const View& view, Refusals& no) {
   const Claim* claim = e.person ? view.find<Claim>(room_of_person(*e.person)) : nullptr;
   if (claim != nullptr && !claim->holder.is_nil() && claim->holder != e.id.raw)
-    no.add(refuse_because("R-STATE", "/encounter", "此人以另一次就诊占用着诊室", "this person is in a room under another visit"));
+    no.add(refuse_because("R-STATE", "/encounter", "此人以另一次就诊占用着诊室",
+                          "this person is in a room under another visit"));
 }
 
 Result<Decision> decide(const AssignRoom& c, const View& view, const Context& context) {
@@ -51,7 +54,9 @@ Result<Decision> decide(const AssignRoom& c, const View& view, const Context& co
 void assign_room(Desk& desk) {
   desk.operation<AssignRoom>("assign_room", {"安排诊室", "Assign a room"})
       .by({Role::DOC})
-      .keys([](const AssignRoom& c, const Context&, KeySet& keys) { keys.own<Encounter>(c.encounter).own<Room>(c.room); })
+      .keys([](const AssignRoom& c, const Context&, KeySet& keys) {
+        keys.own<Encounter>(c.encounter).own<Room>(c.room);
+      })
       .more_keys(more_keys)
       .place(place_of_clinic<AssignRoom>)
       .decide(decide);

@@ -4,7 +4,9 @@
 namespace fx::hospitals::testing {
 namespace {
 
-TEST(Hospitals, CardNamesOnlyWhatIsThere) { EXPECT_THAT(fx::testing::card_faults(desk()), ::testing::IsEmpty()); }
+TEST(Hospitals, CardNamesOnlyWhatIsThere) {
+  EXPECT_THAT(fx::testing::card_faults(desk()), ::testing::IsEmpty());
+}
 
 TEST(OpenClinic, IsAFeverClinicOfItsHospital) {
   FeverClinic f;
@@ -17,7 +19,8 @@ TEST(OpenRoom, CountsWhatIsFree) {
   EXPECT_EQ(f.rooms().rooms, 3);
   EXPECT_EQ(f.rooms().free, 3);
   EXPECT_THAT(f.add_room(1), refused("R-STATE"));
-  EXPECT_THAT(f.as_head("open_room", OpenRoom{room(9), f.clinic, 1, false}), refused("R-STATE"));  // number in use
+  EXPECT_THAT(f.as_head("open_room", OpenRoom{room(9), f.clinic, 1, false}),
+              refused("R-STATE"));  // number in use
   EXPECT_THAT(f.as_head("open_room", OpenRoom{room(9), f.village, 0, false}), refused("F-REF F-SHAPE"));
 }
 
@@ -39,7 +42,8 @@ TEST(CloseClinic, OnlyWhenNobodyIsInARoom) {
   f.in_room(1, 1);
   EXPECT_THAT(f.as_head("close_clinic", CloseClinic{f.clinic, words("")}), refused("R-STATE F-SHAPE"));
   f.left_early(1);
-  EXPECT_THAT(f.as_head("close_clinic", CloseClinic{f.clinic, words("water")}), happened("hospitals.clinic_closed"));
+  EXPECT_THAT(f.as_head("close_clinic", CloseClinic{f.clinic, words("water")}),
+              happened("hospitals.clinic_closed"));
   EXPECT_THAT(f.arrive(2), refused("R-FEV-6"));
 }
 
@@ -85,7 +89,8 @@ TEST(AssignRoom, MovesAPatientWhoHasOne) {
 TEST(AssignRoom, KeepsAPersonOutOfTwoRooms) {
   FeverClinic f;
   f.in_room(1, 1);
-  f.as_nurse("record_arrival", RecordArrival{visit(2), f.clinic, person(1), "covid19-cn", {}, {}, {}, {}, false});
+  f.as_nurse("record_arrival",
+             RecordArrival{visit(2), f.clinic, person(1), "covid19-cn", {}, {}, {}, {}, false});
   f.triage(2);
   EXPECT_THAT(f.assign(2, 2), refused("R-STATE"));
 }
@@ -111,7 +116,8 @@ TEST(DisinfectRoom, IsCheckedBySomebodyElse) {
   EXPECT_THAT(f.assign(2, 1), refused("R-FEV-1"));
   EXPECT_THAT(f.as_nurse("disinfect_room", DisinfectRoom{room(1), f.nurse}), refused("R-ROM-1"));
   EXPECT_THAT(f.as_nurse("disinfect_room", DisinfectRoom{room(1), id<AccountId>(3)}), refused("F-REF"));
-  EXPECT_THAT(f.as_nurse("disinfect_room", DisinfectRoom{room(1), f.head}), happened("hospitals.room_disinfected"));
+  EXPECT_THAT(f.as_nurse("disinfect_room", DisinfectRoom{room(1), f.head}),
+              happened("hospitals.room_disinfected"));
   EXPECT_THAT(f.assign(2, 1), happened("hospitals.room_assigned"));
 }
 

@@ -48,7 +48,8 @@ TEST(Search, EndsWhenHeIsFoundAndTheNegativeClosesTheVisit) {
   f.bench.now("2021-08-05 17:09").occurred("2021-08-05 17:02");
   f.left_early(1);
   f.bench.now("2021-08-05 17:10");
-  EXPECT_THAT(f.as_command("acknowledge_search", AcknowledgeSearch{visit(1)}), happened("hospitals.search_opened"));
+  EXPECT_THAT(f.as_command("acknowledge_search", AcknowledgeSearch{visit(1)}),
+              happened("hospitals.search_opened"));
   EXPECT_THAT(f.as_command("acknowledge_search", AcknowledgeSearch{visit(1)}), refused("R-STATE"));
   f.bench.now("2021-08-05 17:40");
   const auto answer = f.found(1, FoundPlace::home);
@@ -79,8 +80,10 @@ TEST(Search, GoesOnAfterAPositiveUntilHeIsFound) {
   EXPECT_THAT(f.result(1, 1, SampleResult::positive), happened("hospitals.patient_isolated"));
   EXPECT_EQ(f.state(1), EncounterState::isolated);
   EXPECT_TRUE(f.row(1).missing);
-  EXPECT_THAT(f.as_doctor("transfer_patient", TransferPatient{visit(1), f.other_hospital}), refused("R-STATE"));
-  EXPECT_THAT(f.as_command("acknowledge_search", AcknowledgeSearch{visit(1)}), happened("hospitals.search_opened"));
+  EXPECT_THAT(f.as_doctor("transfer_patient", TransferPatient{visit(1), f.other_hospital}),
+              refused("R-STATE"));
+  EXPECT_THAT(f.as_command("acknowledge_search", AcknowledgeSearch{visit(1)}),
+              happened("hospitals.search_opened"));
   EXPECT_THAT(f.found(1, FoundPlace::other), happened("hospitals.patient_found hospitals.search_ended"));
   EXPECT_EQ(f.state(1), EncounterState::isolated);
   EXPECT_THAT(f.as_doctor("transfer_patient", TransferPatient{visit(1), f.other_hospital}),

@@ -57,8 +57,9 @@ struct RecordArrival {
   std::optional<Day> onset_day;
   bool history_flag = false;
 };
-BOOST_DESCRIBE_STRUCT(RecordArrival, (), (encounter, clinic, person, pathogen, code, temperature, symptoms, onset_day,
-                                          history_flag))
+BOOST_DESCRIBE_STRUCT(RecordArrival, (),
+                      (encounter, clinic, person, pathogen, code, temperature, symptoms, onset_day,
+                       history_flag))
 
 struct Triage1 {
   EncounterId encounter;
@@ -92,7 +93,7 @@ BOOST_DESCRIBE_STRUCT(ReleaseRoom, (), (room))
 
 struct OrderSample {
   EncounterId encounter;
-  std::optional<std::string> tube_code;  ///< scanned: the sample is taken into this tube
+  std::optional<std::string> tube_code;   ///< scanned: the sample is taken into this tube
   std::optional<std::int32_t> pool_size;  ///< absent: one
 };
 BOOST_DESCRIBE_STRUCT(OrderSample, (), (encounter, tube_code, pool_size))

@@ -71,8 +71,8 @@ Result<Decision> decide(const DeclareEmergency& c, const View& view, const Conte
     out.events.emplace_back(SearchEnded{e->id, SearchEnd::found, e->clinic, e->hospital, e->county});
   if (const Room* room = buffer_room(c, e, view, clinic)) {
     if (e != nullptr) release_room(out, *e);
-    out.events.emplace_back(RoomAssigned{c.encounter, room->id, clinic, declared.person, context.actor.account,
-                                         EncounterState::emergency});
+    out.events.emplace_back(RoomAssigned{c.encounter, room->id, clinic, declared.person,
+                                         context.actor.account, EncounterState::emergency});
   }
   out.events.insert(out.events.begin(), std::move(declared));
   return out;

@@ -17,10 +17,13 @@ TEST(DeclareEmergency, TakesAStrangerAtOnce) {
 
 TEST(DeclareEmergency, UsesTheBufferRoomWhenItCan) {
   FeverClinic f;
-  EXPECT_THAT(f.emergency(1, person(1), room(1)), happened("hospitals.emergency_declared hospitals.room_assigned"));
+  EXPECT_THAT(f.emergency(1, person(1), room(1)),
+              happened("hospitals.emergency_declared hospitals.room_assigned"));
   EXPECT_EQ(f.room_state(1), RoomState::occupied);
-  EXPECT_THAT(f.emergency(2, person(2), room(1)), happened("hospitals.emergency_declared"));  // taken: goes on without
-  EXPECT_THAT(f.emergency(3, person(1), room(2)), happened("hospitals.emergency_declared"));  // the same person: so too
+  EXPECT_THAT(f.emergency(2, person(2), room(1)),
+              happened("hospitals.emergency_declared"));  // taken: goes on without
+  EXPECT_THAT(f.emergency(3, person(1), room(2)),
+              happened("hospitals.emergency_declared"));  // the same person: so too
   EXPECT_THAT(f.emergency(4, {}, room(99)), happened("hospitals.emergency_declared"));
 }
 
@@ -28,7 +31,8 @@ TEST(DeclareEmergency, MovesAPatientWhoIsHereAlready) {
   FeverClinic f;
   f.waiting(1, 1);
   const auto answer = f.emergency(1, {}, room(2));
-  ASSERT_THAT(answer, happened("hospitals.emergency_declared hospitals.room_released hospitals.room_assigned"));
+  ASSERT_THAT(answer,
+              happened("hospitals.emergency_declared hospitals.room_released hospitals.room_assigned"));
   EXPECT_TRUE(answer.get<EmergencyDeclared>().sampled);
   EXPECT_EQ(answer.get<EmergencyDeclared>().person, person(1));
   EXPECT_EQ(f.row(1).room, room(2));
@@ -58,14 +62,16 @@ TEST(DeclareEmergency, IsNeverRefused) {
 
 TEST(DeclareEmergency, AtAnUnknownClinicHappensWhereTheDoctorIs) {
   FeverClinic f;
-  const auto answer = f.as_doctor("declare_emergency", DeclareEmergency{visit(1), id<UnitId>(3), {}, {}, words("t"), words("r")});
+  const auto answer = f.as_doctor("declare_emergency",
+                                  DeclareEmergency{visit(1), id<UnitId>(3), {}, {}, words("t"), words("r")});
   EXPECT_EQ(answer.get<EmergencyDeclared>().clinic, f.clinic);
 }
 
 TEST(IdentifyPatient, NamesAStrangerOnce) {
   FeverClinic f;
   f.emergency(1, {}, room(1));
-  EXPECT_THAT(f.as_nurse("identify_patient", IdentifyPatient{visit(1), person(1)}), happened("hospitals.patient_identified"));
+  EXPECT_THAT(f.as_nurse("identify_patient", IdentifyPatient{visit(1), person(1)}),
+              happened("hospitals.patient_identified"));
   EXPECT_EQ(f.row(1).person, person(1));
   EXPECT_THAT(f.as_nurse("identify_patient", IdentifyPatient{visit(1), person(2)}), refused("R-STATE"));
   f.emergency(2, {}, room(2));
@@ -93,7 +99,8 @@ TEST(DeclareEmergency, MayBeTransferredOrEndInDeath) {
   f.emergency(2, person(2), room(2));
   EXPECT_THAT(f.as_doctor("close_encounter", CloseEncounter{visit(2), Outcome::died, {}}),
               happened("hospitals.encounter_closed hospitals.room_released"));
-  EXPECT_THAT(f.as_doctor("close_encounter", CloseEncounter{visit(2), Outcome::died, {}}), refused("R-STATE"));
+  EXPECT_THAT(f.as_doctor("close_encounter", CloseEncounter{visit(2), Outcome::died, {}}),
+              refused("R-STATE"));
   // A positive that comes afterwards still names whoever was near.
   f.sample(2, 2);
   EXPECT_THAT(f.result(2, 2, SampleResult::positive), happened("hospitals.patient_isolated"));

@@ -12,7 +12,11 @@ void tables(Desk& desk) {
       .table<Room>({.indexes = {"clinic, state"}})
       .table<Clinic>()
       .table<ClinicDay>({.indexes = {"clinic, day"}});
-  desk.event<ClinicOpened>().event<ClinicClosed>().event<RoomOpened>().event<RoomClosed>().event<RoomDisinfected>();
+  desk.event<ClinicOpened>()
+      .event<ClinicClosed>()
+      .event<RoomOpened>()
+      .event<RoomClosed>()
+      .event<RoomDisinfected>();
   desk.event<RoomAssigned>().event<RoomReleased>().event<StaffPresent>();
   desk.event<PatientArrived>().event<PatientTriaged1>().event<PatientTriaged2>().event<SampleOrdered>();
   desk.event<PatientSampled>().event<ResultNoted>().event<ResampleNeeded>().event<PatientIsolated>();
@@ -54,24 +58,27 @@ void operations(Desk& desk) {
 }
 
 void refusals(Desk& desk) {
-  desk.refusal("R-FEV-1", {"诊室不是空闲可用状态（一医一患一诊室）", "The room is not free: one doctor, one patient, one room"})
+  desk.refusal("R-FEV-1", {"诊室不是空闲可用状态（一医一患一诊室）",
+                           "The room is not free: one doctor, one patient, one room"})
       .refusal("R-FEV-2", {"红码患者须走红码专用诊室", "A red code goes to a room of the red lane"})
       .refusal("R-FEV-3", {"发热门诊必须单采单检", "A fever clinic samples singly"})
       .refusal("R-FEV-4", {"没有本次就诊标本的已签发阴性结果，不得放行",
                            "No leave without an authorised negative of a specimen of this visit"})
-      .refusal("R-FEV-6", {"该发热门诊未启用，不得接诊发热患者", "This fever clinic is not active and may not treat fever patients"})
+      .refusal("R-FEV-6", {"该发热门诊未启用，不得接诊发热患者",
+                           "This fever clinic is not active and may not treat fever patients"})
       .refusal("R-TRI-1", {"两级预检未完成：须核验身份、询问流行病学史、测温",
                            "Triage is not complete: identity, history and temperature at both levels"})
       .refusal("R-ROM-1", {"消毒核查人不得是消毒人", "Whoever disinfected does not check"});
 }
 
 void lists(Desk& desk) {
-  const std::vector<Role> readers{Role::NUR, Role::DOC, Role::SMP, Role::FRP, Role::CDC, Role::INV,
-                                  Role::HA,  Role::CMD, Role::DO,  Role::DL};
+  const std::vector<Role> readers{Role::NUR, Role::DOC, Role::SMP, Role::FRP, Role::CDC,
+                                  Role::INV, Role::HA,  Role::CMD, Role::DO,  Role::DL};
   desk.list<Encounter>({.name = "encounters",
                         .title = {"发热门诊就诊", "Fever-clinic visits"},
                         .readers = readers,
-                        .filters = {"state", "clinic", "hospital", "person", "code", "lane", "tube", "missing", "emergency"},
+                        .filters = {"state", "clinic", "hospital", "person", "code", "lane", "tube",
+                                    "missing", "emergency"},
                         .order_by = "arrived_at",
                         .unit_fields = {"clinic", "hospital"}})
       .list<Room>({.name = "rooms",

@@ -9,8 +9,10 @@ Result<Decision> decide(const DisinfectRoom& c, const View& view, const Context&
   if (room == nullptr) return unknown("/room");
   Refusals no;
   if (room->state != RoomState::to_disinfect) no.add(wrong_state(room->state, {RoomState::to_disinfect}));
-  if (c.checker == context.actor.account) no.add("R-ROM-1", "/checker");
-  else if (context.reference.holdings_of(c.checker, context.now).empty()) no.add(unknown("/checker"));
+  if (c.checker == context.actor.account)
+    no.add("R-ROM-1", "/checker");
+  else if (context.reference.holdings_of(c.checker, context.now).empty())
+    no.add(unknown("/checker"));
   if (!no.empty()) return no;
   return Decision{{RoomDisinfected{c.room, room->clinic, c.checker}}};
 }

@@ -13,7 +13,8 @@ std::uint64_t any_visit() { return *rc::gen::inRange<std::uint64_t>(1, visits + 
 std::uint64_t any_room() { return *rc::gen::inRange<std::uint64_t>(1, 4); }
 
 SampleResult any_result() {
-  return *rc::gen::element(SampleResult::negative, SampleResult::positive, SampleResult::grey, SampleResult::invalid);
+  return *rc::gen::element(SampleResult::negative, SampleResult::positive, SampleResult::grey,
+                           SampleResult::invalid);
 }
 
 Answer any_clinic_step(FeverClinic& f, std::uint64_t n) {
@@ -21,7 +22,9 @@ Answer any_clinic_step(FeverClinic& f, std::uint64_t n) {
     case 0: return f.arrive(n, *rc::gen::element(HealthCode::green, HealthCode::red));
     case 1:
       if (*rc::gen::arbitrary<bool>()) return f.as_nurse("triage_1", Triage1{visit(n), 38, true, true});
-      return f.as_nurse("triage_2", Triage2{visit(n), 38, *rc::gen::element(HealthCode::green, HealthCode::red), false, {}, {}});
+      return f.as_nurse(
+          "triage_2",
+          Triage2{visit(n), 38, *rc::gen::element(HealthCode::green, HealthCode::red), false, {}, {}});
     case 2: return f.assign(n, any_room());
     case 3: return f.clear(n);
     case 4: return f.depart(n);
@@ -36,7 +39,8 @@ Answer any_result_step(FeverClinic& f, std::uint64_t n) {
   const std::uint64_t t = 10 * n + *rc::gen::inRange<std::uint64_t>(0, 2);
   switch (*rc::gen::inRange(0, 4)) {
     case 0: return f.sample(n, t);
-    case 1: return f.as_system("note_failed_sample", NoteFailedSample{visit(n), tube(t), ResampleReason::rejected});
+    case 1:
+      return f.as_system("note_failed_sample", NoteFailedSample{visit(n), tube(t), ResampleReason::rejected});
     case 2: return f.result(n, t, any_result());
     default: return f.result(n, t, any_result(), true);
   }
@@ -53,7 +57,10 @@ Answer any_rare_step(FeverClinic& f, std::uint64_t n) {
     case 3: return f.emergency(n, person(*rc::gen::inRange<std::uint64_t>(1, visits + 1)), room(any_room()));
     case 4: return f.as_doctor("transfer_patient", TransferPatient{visit(n), f.other_hospital});
     case 5: return f.as_doctor("admit_patient", AdmitPatient{visit(n), {}});
-    default: return f.as_doctor("close_encounter", CloseEncounter{visit(n), *rc::gen::element(Outcome::handed_over, Outcome::died), {}});
+    default:
+      return f.as_doctor(
+          "close_encounter",
+          CloseEncounter{visit(n), *rc::gen::element(Outcome::handed_over, Outcome::died), {}});
   }
 }
 
@@ -127,13 +134,16 @@ TEST(EncounterLaws, SeeTheirBreach) {
     return found.empty() ? std::string() : found.front().substr(0, found.front().find(':'));
   };
   EXPECT_EQ(breaches([](auto&, auto&, auto&) {}), "");
-  EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.state = EncounterState::cleared; }), "results carry states");
-  EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.state = EncounterState::awaiting; }), "results carry states");
+  EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.state = EncounterState::cleared; }),
+            "results carry states");
+  EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.state = EncounterState::awaiting; }),
+            "results carry states");
   EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.search_open = true; }), "absence is consistent");
   EXPECT_EQ(breaches([](auto&, Room& r, auto&) { r.encounter.reset(); }), "one patient, one room");
   EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.person = person(9); }), "a person is in one room");
   EXPECT_EQ(breaches([](auto&, auto&, Clinic& c) { ++c.free; }), "rooms add up");
-  EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.at_home = true, e.room.reset(); }), "one patient, one room");
+  EXPECT_EQ(breaches([](Encounter& e, auto&, auto&) { e.at_home = true, e.room.reset(); }),
+            "one patient, one room");
 }
 
 /// R-FEV-4, said as a law over whole lives: whoever is cleared has a negative of this visit and nothing against it.
@@ -146,7 +156,8 @@ RC_GTEST_PROP(EncounterMachine, ClearsNobodyWithoutAnOwnNegative, ()) {
   const auto has = [&](SampleResult result) {
     return std::ranges::any_of(before.samples, [&](const Sample& s) { return s.result == result; });
   };
-  if (has(SampleResult::positive) || has(SampleResult::pending) || !has(SampleResult::negative)) RC_ASSERT(!cleared);
+  if (has(SampleResult::positive) || has(SampleResult::pending) || !has(SampleResult::negative))
+    RC_ASSERT(!cleared);
 }
 
 }  // namespace

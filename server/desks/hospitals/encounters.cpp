@@ -151,26 +151,30 @@ void evolve_encounters(Desk& desk) {
       .evolves<PatientTriaged1, Encounter>(&PatientTriaged1::encounter, triage)
       .evolves<PatientTriaged2, Encounter>(&PatientTriaged2::encounter, triage_again)
       .evolves<RoomAssigned, Encounter>(&RoomAssigned::encounter, assign)
-      .evolves<RoomReleased, Encounter>(&RoomReleased::encounter, [](Encounter& r, auto&, auto&) { r.room.reset(); })
-      .evolves<SampleOrdered, Encounter>(&SampleOrdered::encounter,
-                                         [](Encounter& r, const SampleOrdered& e, auto&) { r.state = e.state; })
+      .evolves<RoomReleased, Encounter>(&RoomReleased::encounter,
+                                        [](Encounter& r, auto&, auto&) { r.room.reset(); })
+      .evolves<SampleOrdered, Encounter>(
+          &SampleOrdered::encounter, [](Encounter& r, const SampleOrdered& e, auto&) { r.state = e.state; })
       .evolves<PatientSampled, Encounter>(&PatientSampled::encounter, sampled)
       .evolves<ResultNoted, Encounter>(&ResultNoted::encounter, noted)
       .evolves<ResampleNeeded, Encounter>(&ResampleNeeded::encounter, resample)
       .evolves<PatientIsolated, Encounter>(&PatientIsolated::encounter, isolate)
       .evolves<IsolationWithdrawn, Encounter>(&IsolationWithdrawn::encounter, withdraw)
       .evolves<PatientRecalled, Encounter>(&PatientRecalled::encounter, recall)
-      .evolves<PatientCleared, Encounter>(&PatientCleared::encounter,
-                                          [](Encounter& r, auto&, auto&) { r.state = EncounterState::cleared; })
+      .evolves<PatientCleared, Encounter>(
+          &PatientCleared::encounter, [](Encounter& r, auto&, auto&) { r.state = EncounterState::cleared; })
       .evolves<PatientLeftEarly, Encounter>(&PatientLeftEarly::encounter, leave_early)
-      .evolves<SearchOpened, Encounter>(&SearchOpened::encounter, [](Encounter& r, auto&, auto&) { r.search_open = true; })
+      .evolves<SearchOpened, Encounter>(&SearchOpened::encounter,
+                                        [](Encounter& r, auto&, auto&) { r.search_open = true; })
       .evolves<PatientFound, Encounter>(&PatientFound::encounter, found)
       .evolves<SearchEnded, Encounter>(&SearchEnded::encounter, end_search)
       .evolves<EmergencyDeclared, Encounter>(&EmergencyDeclared::encounter, emergency)
-      .evolves<PatientIdentified, Encounter>(&PatientIdentified::encounter,
-                                             [](Encounter& r, const PatientIdentified& e, auto&) { r.person = e.person; })
+      .evolves<PatientIdentified, Encounter>(
+          &PatientIdentified::encounter,
+          [](Encounter& r, const PatientIdentified& e, auto&) { r.person = e.person; })
       .evolves<PatientTransferred, Encounter>(
-          &PatientTransferred::encounter, [](Encounter& r, const PatientTransferred& e, auto&) { r.transferred_to = e.to; });
+          &PatientTransferred::encounter,
+          [](Encounter& r, const PatientTransferred& e, auto&) { r.transferred_to = e.to; });
   depart<PatientLeft>(desk, EncounterState::left);
   depart<PatientAdmitted>(desk, EncounterState::admitted);
   depart<PatientTransferred>(desk, EncounterState::transferred);

@@ -9,11 +9,25 @@ namespace fx::hospitals {
 
 /// H3 of the domain model. `emergency` may follow any state.
 enum class EncounterState {
-  arrived, triaged_1, triaged_2, in_room, sampled, awaiting, cleared, left, admitted, isolated, transferred, closed,
-  left_early, closed_neg, emergency, recalled
+  arrived,
+  triaged_1,
+  triaged_2,
+  in_room,
+  sampled,
+  awaiting,
+  cleared,
+  left,
+  admitted,
+  isolated,
+  transferred,
+  closed,
+  left_early,
+  closed_neg,
+  emergency,
+  recalled
 };
-BOOST_DESCRIBE_ENUM(EncounterState, arrived, triaged_1, triaged_2, in_room, sampled, awaiting, cleared, left, admitted,
-                    isolated, transferred, closed, left_early, closed_neg, emergency, recalled)
+BOOST_DESCRIBE_ENUM(EncounterState, arrived, triaged_1, triaged_2, in_room, sampled, awaiting, cleared, left,
+                    admitted, isolated, transferred, closed, left_early, closed_neg, emergency, recalled)
 
 enum class HealthCode { green, yellow, red };
 BOOST_DESCRIBE_ENUM(HealthCode, green, yellow, red)
@@ -22,11 +36,26 @@ enum class Lane { ordinary, red };
 BOOST_DESCRIBE_ENUM(Lane, ordinary, red)
 
 enum class Symptom {
-  fever, cough, sore_throat, fatigue, loss_of_smell, loss_of_taste, runny_nose, headache, muscle_pain, diarrhoea, vomiting,
-  shortness_of_breath, conjunctivitis, rash, bleeding, other
+  fever,
+  cough,
+  sore_throat,
+  fatigue,
+  loss_of_smell,
+  loss_of_taste,
+  runny_nose,
+  headache,
+  muscle_pain,
+  diarrhoea,
+  vomiting,
+  shortness_of_breath,
+  conjunctivitis,
+  rash,
+  bleeding,
+  other
 };
-BOOST_DESCRIBE_ENUM(Symptom, fever, cough, sore_throat, fatigue, loss_of_smell, loss_of_taste, runny_nose, headache,
-                    muscle_pain, diarrhoea, vomiting, shortness_of_breath, conjunctivitis, rash, bleeding, other)
+BOOST_DESCRIBE_ENUM(Symptom, fever, cough, sore_throat, fatigue, loss_of_smell, loss_of_taste, runny_nose,
+                    headache, muscle_pain, diarrhoea, vomiting, shortness_of_breath, conjunctivitis, rash,
+                    bleeding, other)
 
 /// What became of one specimen of an encounter.
 enum class SampleResult { pending, negative, positive, grey, invalid, rejected, lost };
@@ -156,8 +185,9 @@ struct PatientArrived {
   bool history_flag = false;
   Instant arrived_at;
 };
-BOOST_DESCRIBE_STRUCT(PatientArrived, (), (encounter, clinic, hospital, person, county, pathogen, code, lane, temperature,
-                                           symptoms, onset_day, history_flag, arrived_at))
+BOOST_DESCRIBE_STRUCT(PatientArrived, (),
+                      (encounter, clinic, hospital, person, county, pathogen, code, lane, temperature,
+                       symptoms, onset_day, history_flag, arrived_at))
 
 struct PatientTriaged1 {
   static constexpr std::string_view name = "hospitals.patient_triaged_1";
@@ -178,7 +208,8 @@ struct PatientTriaged2 {
   std::vector<Symptom> symptoms;
   std::optional<Day> onset_day;
 };
-BOOST_DESCRIBE_STRUCT(PatientTriaged2, (), (encounter, clinic, temperature, code, lane, history_flag, symptoms, onset_day))
+BOOST_DESCRIBE_STRUCT(PatientTriaged2, (),
+                      (encounter, clinic, temperature, code, lane, history_flag, symptoms, onset_day))
 
 struct SampleOrdered {
   static constexpr std::string_view name = "hospitals.sample_ordered";
@@ -206,8 +237,9 @@ struct PatientSampled {
   bool emergency = false;
   EncounterState state = EncounterState::awaiting;
 };
-BOOST_DESCRIBE_STRUCT(PatientSampled, (), (encounter, tube, person, clinic, hospital, county, pathogen, sealed_at,
-                                           hold_until, emergency, state))
+BOOST_DESCRIBE_STRUCT(PatientSampled, (),
+                      (encounter, tube, person, clinic, hospital, county, pathogen, sealed_at, hold_until,
+                       emergency, state))
 
 /// A result that isolates nobody and ends no isolation.
 struct ResultNoted {
@@ -222,7 +254,8 @@ struct ResultNoted {
   UnitId hospital;
   EncounterState state = EncounterState::awaiting;
 };
-BOOST_DESCRIBE_STRUCT(ResultNoted, (), (encounter, tube, result, amended, resample_due, person, clinic, hospital, state))
+BOOST_DESCRIBE_STRUCT(ResultNoted, (),
+                      (encounter, tube, result, amended, resample_due, person, clinic, hospital, state))
 
 /// The specimen gives no answer that counts; the hold stays, the room too, a new single sample is owed.
 struct ResampleNeeded {
@@ -255,8 +288,9 @@ struct PatientIsolated {
   EncounterState state = EncounterState::isolated;  ///< or transferred, when he is already elsewhere
   std::vector<CoPresent> co_present;
 };
-BOOST_DESCRIBE_STRUCT(PatientIsolated, (), (encounter, person, clinic, hospital, county, pathogen, onset_day, tube, case_id, room,
-                                            at_home, amended, state, co_present))
+BOOST_DESCRIBE_STRUCT(PatientIsolated, (),
+                      (encounter, person, clinic, hospital, county, pathogen, onset_day, tube, case_id, room,
+                       at_home, amended, state, co_present))
 
 /// A positive was amended away: the isolation falls back to waiting for a new sample.
 struct IsolationWithdrawn {
@@ -270,7 +304,8 @@ struct IsolationWithdrawn {
   SampleResult result = SampleResult::negative;
   EncounterState state = EncounterState::awaiting;
 };
-BOOST_DESCRIBE_STRUCT(IsolationWithdrawn, (), (encounter, person, clinic, hospital, tube, case_id, result, state))
+BOOST_DESCRIBE_STRUCT(IsolationWithdrawn, (),
+                      (encounter, person, clinic, hospital, tube, case_id, result, state))
 
 /// Positive after the patient had left with leave: must be found. A search opens with it.
 struct PatientRecalled {
@@ -287,8 +322,9 @@ struct PatientRecalled {
   std::optional<Instant> left_at;
   std::vector<CoPresent> co_present;
 };
-BOOST_DESCRIBE_STRUCT(PatientRecalled, (), (encounter, person, clinic, hospital, county, pathogen, onset_day, tube, case_id, left_at,
-                                            co_present))
+BOOST_DESCRIBE_STRUCT(PatientRecalled, (),
+                      (encounter, person, clinic, hospital, county, pathogen, onset_day, tube, case_id,
+                       left_at, co_present))
 
 struct PatientCleared {
   static constexpr std::string_view name = "hospitals.patient_cleared";
@@ -361,8 +397,8 @@ struct PatientLeftEarly {
   std::optional<Instant> seen_at;
   Instant came_at;
 };
-BOOST_DESCRIBE_STRUCT(PatientLeftEarly, (), (encounter, person, clinic, hospital, county, tube, exit, seen_by, seen_at,
-                                             came_at))
+BOOST_DESCRIBE_STRUCT(PatientLeftEarly, (),
+                      (encounter, person, clinic, hospital, county, tube, exit, seen_by, seen_at, came_at))
 
 struct SearchOpened {
   static constexpr std::string_view name = "hospitals.search_opened";
@@ -371,7 +407,8 @@ struct SearchOpened {
   UnitId clinic;
   UnitId hospital;
   std::optional<UnitId> county;
-  std::optional<AccountId> by;  ///< absent: opened by a positive that came after the patient had left with leave
+  std::optional<AccountId>
+      by;  ///< absent: opened by a positive that came after the patient had left with leave
 };
 BOOST_DESCRIBE_STRUCT(SearchOpened, (), (encounter, person, clinic, hospital, county, by))
 
@@ -388,7 +425,8 @@ struct PatientFound {
   bool at_home = false;  ///< stays outside the clinic
   EncounterState state = EncounterState::awaiting;
 };
-BOOST_DESCRIBE_STRUCT(PatientFound, (), (encounter, person, clinic, hospital, place, finder, by, found_at, at_home, state))
+BOOST_DESCRIBE_STRUCT(PatientFound, (),
+                      (encounter, person, clinic, hospital, place, finder, by, found_at, at_home, state))
 
 struct SearchEnded {
   static constexpr std::string_view name = "hospitals.search_ended";
@@ -415,8 +453,8 @@ struct EmergencyDeclared {
   TextRef team;
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(EmergencyDeclared, (), (encounter, person, clinic, hospital, county, sampled, created, came_at, team,
-                                              reason))
+BOOST_DESCRIBE_STRUCT(EmergencyDeclared, (),
+                      (encounter, person, clinic, hospital, county, sampled, created, came_at, team, reason))
 
 /// An emergency patient nobody knew has a name.
 struct PatientIdentified {

@@ -33,28 +33,29 @@ struct Encounter {
   std::vector<Symptom> symptoms;
   std::optional<Day> onset_day;
   Instant arrived_at;
-  Instant came_at;                 ///< entered the clinic; later than arrived_at when he was brought back
+  Instant came_at;  ///< entered the clinic; later than arrived_at when he was brought back
   std::optional<RoomId> room;
   std::optional<AccountId> doctor;
   std::vector<Sample> samples;
-  std::optional<TubeId> tube;           ///< of the latest sample
-  std::optional<SampleResult> result;   ///< of the latest that has one
+  std::optional<TubeId> tube;          ///< of the latest sample
+  std::optional<SampleResult> result;  ///< of the latest that has one
   std::optional<Instant> result_at;
-  std::optional<Instant> hold_until;    ///< when the result is due at the latest
+  std::optional<Instant> hold_until;  ///< when the result is due at the latest
   bool resample_due = false;
   bool at_home = false;
   bool emergency = false;
-  bool missing = false;                 ///< left early, or recalled, and not yet found
+  bool missing = false;  ///< left early, or recalled, and not yet found
   bool search_open = false;
   std::optional<CaseId> case_id;
   std::optional<Instant> left_at;
   std::optional<Exit> exit;
   std::optional<UnitId> transferred_to;
 };
-BOOST_DESCRIBE_STRUCT(Encounter, (), (id, clinic, hospital, county, person, pathogen, state, code, lane, temperature,
-                                      history_flag, symptoms, onset_day, arrived_at, came_at, room, doctor, samples, tube,
-                                      result, result_at, hold_until, resample_due, at_home, emergency, missing,
-                                      search_open, case_id, left_at, exit, transferred_to))
+BOOST_DESCRIBE_STRUCT(Encounter, (),
+                      (id, clinic, hospital, county, person, pathogen, state, code, lane, temperature,
+                       history_flag, symptoms, onset_day, arrived_at, came_at, room, doctor, samples, tube,
+                       result, result_at, hold_until, resample_due, at_home, emergency, missing, search_open,
+                       case_id, left_at, exit, transferred_to))
 
 struct Room {
   static constexpr std::string_view table = "room";

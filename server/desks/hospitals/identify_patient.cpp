@@ -9,9 +9,11 @@ Result<Decision> decide(const IdentifyPatient& c, const View& view, const Contex
   if (e == nullptr) return unknown("/encounter");
   const Claim* claim = view.find<Claim>(room_of_person(c.person));
   Refusals no;
-  if (e->person) no.add(refuse_because("R-STATE", "/encounter", "此次就诊已有姓名", "this visit has a person already"));
+  if (e->person)
+    no.add(refuse_because("R-STATE", "/encounter", "此次就诊已有姓名", "this visit has a person already"));
   if (e->room && claim != nullptr && !claim->holder.is_nil())
-    no.add(refuse_because("R-STATE", "/person", "此人以另一次就诊占用着诊室", "this person is in a room under another visit"));
+    no.add(refuse_because("R-STATE", "/person", "此人以另一次就诊占用着诊室",
+                          "this person is in a room under another visit"));
   if (!no.empty()) return no;
   const bool present = !e->missing && (held(*e) || e->state == EncounterState::cleared);
   return Decision{

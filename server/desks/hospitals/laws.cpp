@@ -9,21 +9,27 @@ namespace {
 
 using enum EncounterState;
 
-std::string of(const Encounter& e, std::string_view breach) { return fmt::format("visit {} {}", e.id.text(), breach); }
+std::string of(const Encounter& e, std::string_view breach) {
+  return fmt::format("visit {} {}", e.id.text(), breach);
+}
 
 /// Whoever was let go has a negative that lets go; whoever is isolated has a positive.
 std::string results_carry_states(const Encounter& e) {
   if (e.state == cleared && !clearing_negative(e)) return of(e, "is cleared without a negative of its own");
-  if (is_one_of(e.state, {isolated, recalled}) && !has_positive(e)) return of(e, "is isolated without a positive");
+  if (is_one_of(e.state, {isolated, recalled}) && !has_positive(e))
+    return of(e, "is isolated without a positive");
   if (e.state == awaiting && has_positive(e)) return of(e, "waits in spite of a positive");
   return "";
 }
 
 std::string absence_is_consistent(const Encounter& e) {
-  if (e.missing && !is_one_of(e.state, {left_early, recalled, isolated})) return of(e, "is missing in a state of presence");
-  if (is_one_of(e.state, {left_early, recalled}) && !e.missing) return of(e, "is away but nobody looks for him");
+  if (e.missing && !is_one_of(e.state, {left_early, recalled, isolated}))
+    return of(e, "is missing in a state of presence");
+  if (is_one_of(e.state, {left_early, recalled}) && !e.missing)
+    return of(e, "is away but nobody looks for him");
   if (e.search_open && !e.missing) return of(e, "is searched for though found");
-  if (e.at_home && !is_one_of(e.state, {awaiting, isolated})) return of(e, "is at home in a state of presence");
+  if (e.at_home && !is_one_of(e.state, {awaiting, isolated}))
+    return of(e, "is at home in a state of presence");
   return (e.at_home || e.missing || gone(e)) && e.room ? of(e, "has a room though not in the clinic") : "";
 }
 
@@ -33,7 +39,8 @@ std::vector<std::string> one_patient_one_room(const Tables& tables) {
   std::vector<std::string> breaches;
   for (const Room& room : tables.all<Room>()) {
     if ((room.state == RoomState::occupied) != room.encounter.has_value())
-      breaches.push_back(fmt::format("room {} is occupied by nobody, or not occupied by somebody", room.number));
+      breaches.push_back(
+          fmt::format("room {} is occupied by nobody, or not occupied by somebody", room.number));
     if (room.encounter && !by_room.emplace(*room.encounter, room.id).second)
       breaches.push_back(fmt::format("visit {} has two rooms", room.encounter->text()));
   }
@@ -75,8 +82,9 @@ std::vector<std::string> rooms_add_up(const Tables& tables) {
   std::vector<std::string> breaches;
   for (const Clinic& clinic : tables.all<Clinic>()) {
     Clinic& rooms = counted[clinic.id];
-    const bool same = clinic.rooms == rooms.rooms && clinic.free == rooms.free && clinic.occupied == rooms.occupied &&
-                      clinic.closed == rooms.closed && clinic.to_disinfect == rooms.to_disinfect;
+    const bool same = clinic.rooms == rooms.rooms && clinic.free == rooms.free &&
+                      clinic.occupied == rooms.occupied && clinic.closed == rooms.closed &&
+                      clinic.to_disinfect == rooms.to_disinfect;
     if (!same || clinic.rooms != clinic.free + clinic.occupied + clinic.closed + clinic.to_disinfect)
       breaches.push_back(fmt::format("clinic {} counts its rooms wrongly", clinic.id.text()));
   }

@@ -8,7 +8,8 @@ Result<Decision> decide(const NoteFailedSample& c, const View& view, const Conte
   const Encounter* e = view.find<Encounter>(c.encounter);
   if (e == nullptr) return unknown("/encounter");
   const bool lost = c.why == ResampleReason::lost;
-  if (!lost && c.why != ResampleReason::rejected) return malformed("/why", "应为 rejected 或 lost", "expected rejected or lost");
+  if (!lost && c.why != ResampleReason::rejected)
+    return malformed("/why", "应为 rejected 或 lost", "expected rejected or lost");
   const Sample* sample = sample_of(*e, c.tube);
   if (sample != nullptr && sample->result != SampleResult::pending)
     return wrong_state(sample->result, {SampleResult::pending}, "/tube");

@@ -7,7 +7,8 @@ namespace {
 /// A deed in the screening desk is a deed here: whatever the state, the sample is on record.
 EncounterState after_sampling(const Encounter& e) {
   using enum EncounterState;
-  if (!is_one_of(e.state, {arrived, triaged_1, triaged_2, in_room, sampled, emergency, cleared})) return e.state;
+  if (!is_one_of(e.state, {arrived, triaged_1, triaged_2, in_room, sampled, emergency, cleared}))
+    return e.state;
   return has_positive(e) ? isolated : awaiting;
 }
 

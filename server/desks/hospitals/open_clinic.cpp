@@ -9,8 +9,10 @@ Result<Decision> open(const OpenClinic& c, const View& view, const Context& cont
   const Unit* hospital = context.reference.unit(c.hospital);
   const Clinic* row = view.find<Clinic>(c.clinic);
   Refusals no;
-  if (clinic == nullptr || clinic->kind != UnitKind::fever_clinic || !clinic->active) no.add(unknown("/clinic"));
-  if (hospital == nullptr || (clinic != nullptr && clinic->parent != c.hospital)) no.add(unknown("/hospital"));
+  if (clinic == nullptr || clinic->kind != UnitKind::fever_clinic || !clinic->active)
+    no.add(unknown("/clinic"));
+  if (hospital == nullptr || (clinic != nullptr && clinic->parent != c.hospital))
+    no.add(unknown("/hospital"));
   if (row != nullptr && row->open) no.add(wrong_state("open", {"closed"}, "/clinic"));
   if (!no.empty()) return no;
   return Decision{{ClinicOpened{c.clinic, c.hospital}}};

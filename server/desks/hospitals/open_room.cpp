@@ -13,7 +13,8 @@ void judge_new(const OpenRoom& c, const View& view, Refusals& no) {
 void judge_old(const OpenRoom& c, const Room& room, Refusals& no) {
   if (room.state != RoomState::closed) no.add(wrong_state(room.state, {RoomState::closed}));
   if (room.clinic != c.clinic) no.add(unknown("/clinic"));
-  if (room.number != c.number) no.add(malformed("/number", "重新开放不改诊室号", "a reopened room keeps its number"));
+  if (room.number != c.number)
+    no.add(malformed("/number", "重新开放不改诊室号", "a reopened room keeps its number"));
 }
 
 Result<Decision> open(const OpenRoom& c, const View& view, const Context&) {
@@ -21,8 +22,10 @@ Result<Decision> open(const OpenRoom& c, const View& view, const Context&) {
   Refusals no;
   if (view.find<Clinic>(c.clinic) == nullptr) no.add(unknown("/clinic"));
   if (c.number < 1) no.add(malformed("/number", "诊室号从1起", "room numbers begin with 1"));
-  if (room == nullptr) judge_new(c, view, no);
-  else judge_old(c, *room, no);
+  if (room == nullptr)
+    judge_new(c, view, no);
+  else
+    judge_old(c, *room, no);
   if (!no.empty()) return no;
   return Decision{{RoomOpened{c.room, c.clinic, c.number, c.red_lane, room != nullptr}}};
 }

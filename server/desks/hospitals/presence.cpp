@@ -42,14 +42,16 @@ void evolve_presence(Desk& desk) {
           [](ClinicDay& row, const PatientArrived& e, auto&) {
             enter(row, e.clinic, {e.person, e.encounter, PresenceKind::patient, e.arrived_at, {}});
           })
-      .evolves<StaffPresent, ClinicDay>([](const StaffPresent& e) { return clinic_day_id(e.clinic, day_of(e.from)); },
-                                        [](ClinicDay& row, const StaffPresent& e, auto&) {
-                                          enter(row, e.clinic, {e.person, {}, PresenceKind::staff, e.from, e.until});
-                                        })
+      .evolves<StaffPresent, ClinicDay>(
+          [](const StaffPresent& e) { return clinic_day_id(e.clinic, day_of(e.from)); },
+          [](ClinicDay& row, const StaffPresent& e, auto&) {
+            enter(row, e.clinic, {e.person, {}, PresenceKind::staff, e.from, e.until});
+          })
       .evolves<PatientFound, ClinicDay>(
           [](const PatientFound& e) {
-            return e.person && e.place == FoundPlace::clinic ? std::optional(clinic_day_id(e.clinic, day_of(e.found_at)))
-                                                             : std::nullopt;
+            return e.person && e.place == FoundPlace::clinic
+                       ? std::optional(clinic_day_id(e.clinic, day_of(e.found_at)))
+                       : std::nullopt;
           },
           [](ClinicDay& row, const PatientFound& e, auto&) {
             enter(row, e.clinic, {*e.person, e.encounter, PresenceKind::patient, e.found_at, {}});

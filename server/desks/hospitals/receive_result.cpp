@@ -32,7 +32,9 @@ ResultNoted noted(const Encounter& e, const ReceiveResult& c, EncounterState aft
           .state = after};
 }
 
-SearchEnded search_ended(const Encounter& e) { return {e.id, SearchEnd::negative, e.clinic, e.hospital, e.county}; }
+SearchEnded search_ended(const Encounter& e) {
+  return {e.id, SearchEnd::negative, e.clinic, e.hospital, e.county};
+}
 
 IsolationWithdrawn withdrawn(const Encounter& e, const ReceiveResult& c, EncounterState after) {
   return {.encounter = e.id,
@@ -47,7 +49,8 @@ IsolationWithdrawn withdrawn(const Encounter& e, const ReceiveResult& c, Encount
 
 // ---- positive ----------------------------------------------------------------------------------------------------
 
-PatientIsolated isolated_by(const Encounter& e, const ReceiveResult& c, const View& view, const Context& context) {
+PatientIsolated isolated_by(const Encounter& e, const ReceiveResult& c, const View& view,
+                            const Context& context) {
   return {.encounter = e.id,
           .person = e.person,
           .clinic = e.clinic,
@@ -64,7 +67,8 @@ PatientIsolated isolated_by(const Encounter& e, const ReceiveResult& c, const Vi
           .co_present = company(e, context.occurred_at, view)};
 }
 
-PatientRecalled recalled_by(const Encounter& e, const ReceiveResult& c, const View& view, const Context& context) {
+PatientRecalled recalled_by(const Encounter& e, const ReceiveResult& c, const View& view,
+                            const Context& context) {
   return {.encounter = e.id,
           .person = e.person,
           .clinic = e.clinic,
@@ -81,7 +85,8 @@ PatientRecalled recalled_by(const Encounter& e, const ReceiveResult& c, const Vi
 Decision positive(const Encounter& e, const ReceiveResult& c, const View& view, const Context& context) {
   if (has_positive(e)) return {{noted(e, c, e.state)}};  // a second positive isolates nobody twice
   if (is_one_of(e.state, {left, closed_neg}))
-    return {{recalled_by(e, c, view, context), SearchOpened{e.id, e.person, e.clinic, e.hospital, e.county, {}}}};
+    return {
+        {recalled_by(e, c, view, context), SearchOpened{e.id, e.person, e.clinic, e.hospital, e.county, {}}}};
   return {{isolated_by(e, c, view, context)}};
 }
 
@@ -117,9 +122,9 @@ Decision negative(const Encounter& e, const Encounter& after, const ReceiveResul
 Decision no_answer(const Encounter& e, const Encounter& after, const ReceiveResult& c) {
   if (has_positive(after)) return {{noted(e, c, e.state)}};
   if (has_positive(e)) return {{withdrawn(e, c, after_withdrawal(e))}};
-  const auto why = c.amended                            ? ResampleReason::amended
+  const auto why = c.amended                        ? ResampleReason::amended
                    : c.result == SampleResult::grey ? ResampleReason::grey
-                                                        : ResampleReason::invalid;
+                                                    : ResampleReason::invalid;
   return {{ResampleNeeded{e.id, c.tube, why, c.result, e.person, e.clinic, e.hospital, after_failure(e)}}};
 }
 

@@ -153,7 +153,8 @@ TEST(AmendedResult, BackToNegativeEndsTheRecall) {
   FeverClinic f;
   f.gone_home(1, 1);
   f.result(1, 1, SampleResult::positive, true);
-  EXPECT_THAT(f.result(1, 1, SampleResult::negative, true), happened("hospitals.result_noted hospitals.search_ended"));
+  EXPECT_THAT(f.result(1, 1, SampleResult::negative, true),
+              happened("hospitals.result_noted hospitals.search_ended"));
   EXPECT_EQ(f.state(1), EncounterState::closed_neg);
 }
 
@@ -194,13 +195,15 @@ TEST(NoteFailedSample, KeepsHoldAndRoom) {
 TEST(Transfer, FollowsIsolationAndEndsTheVisit) {
   FeverClinic f;
   f.waiting(1, 1);
-  EXPECT_THAT(f.as_doctor("transfer_patient", TransferPatient{visit(1), id<UnitId>(3)}), refused("R-STATE F-REF"));
+  EXPECT_THAT(f.as_doctor("transfer_patient", TransferPatient{visit(1), id<UnitId>(3)}),
+              refused("R-STATE F-REF"));
   f.result(1, 1, SampleResult::positive);
   EXPECT_THAT(f.as_doctor("transfer_patient", TransferPatient{visit(1), f.other_hospital}),
               happened("hospitals.patient_transferred hospitals.room_released"));
   EXPECT_EQ(f.room_state(1), RoomState::to_disinfect);
   EXPECT_EQ(f.row(1).transferred_to, f.other_hospital);
-  EXPECT_THAT(f.as_doctor("close_encounter", CloseEncounter{visit(1), Outcome::other, {}}), refused("F-SHAPE"));
+  EXPECT_THAT(f.as_doctor("close_encounter", CloseEncounter{visit(1), Outcome::other, {}}),
+              refused("F-SHAPE"));
   EXPECT_THAT(f.as_doctor("close_encounter", CloseEncounter{visit(1), Outcome::handed_over, {}}),
               happened("hospitals.encounter_closed"));
 }

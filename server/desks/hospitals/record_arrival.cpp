@@ -8,9 +8,12 @@ Result<Decision> decide(const RecordArrival& c, const View& view, const Context&
   const Clinic* clinic = view.find<Clinic>(c.clinic);
   const Encounter* used = view.find<Encounter>(c.encounter);
   Refusals no;
-  if (clinic == nullptr) no.add(unknown("/clinic"));
-  else if (!clinic->open) no.add("R-FEV-6", "/clinic");
-  if (used != nullptr) no.add(refuse_because("R-STATE", "/encounter", "该就诊编号已存在", "this visit exists already"));
+  if (clinic == nullptr)
+    no.add(unknown("/clinic"));
+  else if (!clinic->open)
+    no.add("R-FEV-6", "/clinic");
+  if (used != nullptr)
+    no.add(refuse_because("R-STATE", "/encounter", "该就诊编号已存在", "this visit exists already"));
   if (c.pathogen.empty()) no.add(missing("/pathogen"));
   if (c.temperature && !plausible(*c.temperature)) no.add(implausible_temperature());
   if (c.onset_day && *c.onset_day > day_of(context.occurred_at)) no.add("F-FUTURE", "/onset_day");

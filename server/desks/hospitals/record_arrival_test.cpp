@@ -23,7 +23,8 @@ TEST(RecordArrival, TellsEveryFaultAtOnce) {
   FeverClinic f;
   f.arrive(1);
   const auto tomorrow = *parse_day("2021-08-06");
-  EXPECT_THAT(f.as_nurse("record_arrival", RecordArrival{visit(1), f.village, person(2), "", {}, 382, {}, tomorrow, false}),
+  EXPECT_THAT(f.as_nurse("record_arrival",
+                         RecordArrival{visit(1), f.village, person(2), "", {}, 382, {}, tomorrow, false}),
               refused("F-REF R-STATE F-SHAPE F-SHAPE F-FUTURE"));
 }
 
@@ -34,12 +35,14 @@ TEST(Triage, TakesIdentityHistoryAndTemperature) {
   const auto answer = f.as_nurse("triage_1", Triage1{visit(1), 20, false, false});
   EXPECT_THAT(answer, refused("R-TRI-1 R-TRI-1 F-SHAPE"));
   EXPECT_EQ(answer.refusals.list().front().path, "/identity_checked");
-  EXPECT_THAT(f.as_nurse("triage_1", Triage1{visit(1), 38.4, true, true}), happened("hospitals.patient_triaged_1"));
+  EXPECT_THAT(f.as_nurse("triage_1", Triage1{visit(1), 38.4, true, true}),
+              happened("hospitals.patient_triaged_1"));
   EXPECT_THAT(f.as_nurse("triage_2", Triage2{visit(1), 38.1, HealthCode::yellow, true, {}, {}}),
               happened("hospitals.patient_triaged_2"));
   EXPECT_EQ(f.row(1).temperature, 38.1);
   EXPECT_TRUE(f.row(1).history_flag);
-  EXPECT_EQ(f.row(1).symptoms, std::vector{Symptom::fever});  // what the door noted is kept when not said again
+  EXPECT_EQ(f.row(1).symptoms,
+            std::vector{Symptom::fever});  // what the door noted is kept when not said again
 }
 
 TEST(OrderSample, IsASingleTube) {
@@ -47,7 +50,8 @@ TEST(OrderSample, IsASingleTube) {
   f.in_room(1, 1);
   EXPECT_THAT(f.as_doctor("order_sample", OrderSample{visit(1), {}, 10}), refused("R-FEV-3"));
   EXPECT_THAT(f.as_doctor("order_sample", OrderSample{visit(1), "T1", 1}), refused("F-REF"));
-  EXPECT_THAT(f.as_doctor("order_sample", OrderSample{visit(1), {}, {}}), happened("hospitals.sample_ordered"));
+  EXPECT_THAT(f.as_doctor("order_sample", OrderSample{visit(1), {}, {}}),
+              happened("hospitals.sample_ordered"));
   EXPECT_EQ(f.state(1), EncounterState::in_room);
   f.as_doctor("order_sample", OrderSample{visit(1), write_code({'T', 5}), 1});
   EXPECT_EQ(f.state(1), EncounterState::sampled);

@@ -14,9 +14,11 @@ void more_keys(const ReleaseRoom& c, const View& view, const Context&, KeySet& k
   const Room* room = view.find<Room>(c.room);
   if (room == nullptr || !room->encounter) return;
   const RowKey encounter{&table_type<Encounter>(), room->encounter->raw};
-  const bool loaded = std::ranges::any_of(keys.entries(), [&](const auto& entry) { return entry.key == encounter; });
+  const bool loaded =
+      std::ranges::any_of(keys.entries(), [&](const auto& entry) { return entry.key == encounter; });
   keys.own<Encounter>(*room->encounter).own<Clinic>(room->clinic);
-  if (const Encounter* e = loaded ? view.find<Encounter>(*room->encounter) : nullptr) own_surroundings(*e, keys);
+  if (const Encounter* e = loaded ? view.find<Encounter>(*room->encounter) : nullptr)
+    own_surroundings(*e, keys);
 }
 
 Result<Decision> decide(const ReleaseRoom& c, const View& view, const Context&) {

@@ -66,9 +66,12 @@ RawId number_of_room(UnitId clinic, std::int32_t number) {
 }
 
 void evolve_rooms(Desk& desk) {
-  desk.evolves<RoomOpened, Room>(&RoomOpened::room, [](Room& r, const RoomOpened& e, const Stamp& s) { open(r, e, s); })
-      .evolves<RoomClosed, Room>(&RoomClosed::room, [](Room& r, auto&, auto&) { r.state = RoomState::closed; })
-      .evolves<RoomDisinfected, Room>(&RoomDisinfected::room, [](Room& r, auto&, auto&) { r.state = RoomState::free; })
+  desk.evolves<RoomOpened, Room>(&RoomOpened::room,
+                                 [](Room& r, const RoomOpened& e, const Stamp& s) { open(r, e, s); })
+      .evolves<RoomClosed, Room>(&RoomClosed::room,
+                                 [](Room& r, auto&, auto&) { r.state = RoomState::closed; })
+      .evolves<RoomDisinfected, Room>(&RoomDisinfected::room,
+                                      [](Room& r, auto&, auto&) { r.state = RoomState::free; })
       .evolves<RoomAssigned, Room>(&RoomAssigned::room, assign)
       .evolves<RoomReleased, Room>(&RoomReleased::room, release);
 
@@ -79,15 +82,19 @@ void evolve_rooms(Desk& desk) {
                                        c.open = true;
                                      })
       .evolves<ClinicClosed, Clinic>(&ClinicClosed::clinic, [](Clinic& c, auto&, auto&) { c.open = false; })
-      .evolves<RoomOpened, Clinic>(&RoomOpened::clinic, [](Clinic& c, const RoomOpened& e, const Stamp& s) { open(c, e, s); })
-      .evolves<RoomClosed, Clinic>(&RoomClosed::clinic,
-                                   [](Clinic& c, const RoomClosed& e, auto&) { move(c, e.was, RoomState::closed); })
-      .evolves<RoomDisinfected, Clinic>(&RoomDisinfected::clinic,
-                                        [](Clinic& c, auto&, auto&) { move(c, RoomState::to_disinfect, RoomState::free); })
-      .evolves<RoomAssigned, Clinic>(&RoomAssigned::clinic,
-                                     [](Clinic& c, auto&, auto&) { move(c, RoomState::free, RoomState::occupied); })
-      .evolves<RoomReleased, Clinic>(&RoomReleased::clinic,
-                                     [](Clinic& c, const RoomReleased& e, auto&) { move(c, RoomState::occupied, e.after); });
+      .evolves<RoomOpened, Clinic>(&RoomOpened::clinic,
+                                   [](Clinic& c, const RoomOpened& e, const Stamp& s) { open(c, e, s); })
+      .evolves<RoomClosed, Clinic>(&RoomClosed::clinic, [](Clinic& c, const RoomClosed& e,
+                                                           auto&) { move(c, e.was, RoomState::closed); })
+      .evolves<RoomDisinfected, Clinic>(
+          &RoomDisinfected::clinic,
+          [](Clinic& c, auto&, auto&) { move(c, RoomState::to_disinfect, RoomState::free); })
+      .evolves<RoomAssigned, Clinic>(
+          &RoomAssigned::clinic,
+          [](Clinic& c, auto&, auto&) { move(c, RoomState::free, RoomState::occupied); })
+      .evolves<RoomReleased, Clinic>(&RoomReleased::clinic, [](Clinic& c, const RoomReleased& e, auto&) {
+        move(c, RoomState::occupied, e.after);
+      });
 
   desk.evolves<RoomAssigned, Claim>([](const RoomAssigned& e) { return claim_of(e.person); }, hold)
       .evolves<RoomReleased, Claim>([](const RoomReleased& e) { return claim_of(e.person); }, let_go)

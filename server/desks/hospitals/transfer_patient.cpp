@@ -10,7 +10,8 @@ Result<Decision> transfer(const TransferPatient& c, const View& view, const Cont
   const Encounter* e = view.find<Encounter>(c.encounter);
   if (e == nullptr) return unknown("/encounter");
   Refusals no;
-  if (!is_one_of(e->state, {isolated, emergency}) || e->missing) no.add(wrong_state(e->state, {isolated, emergency}));
+  if (!is_one_of(e->state, {isolated, emergency}) || e->missing)
+    no.add(wrong_state(e->state, {isolated, emergency}));
   if (context.reference.unit(c.to) == nullptr) no.add(unknown("/to"));
   if (!no.empty()) return no;
   Decision out{{PatientTransferred{e->id, e->person, e->clinic, e->hospital, e->came_at, c.to}}};
@@ -40,7 +41,8 @@ Result<Decision> close(const CloseEncounter& c, const View& view, const Context&
                                 .came_at = e->came_at,
                                 .outcome = c.outcome,
                                 .note = c.note ? c.note->ref : TextRef{}}}};
-  if (e->missing) out.events.emplace_back(SearchEnded{e->id, SearchEnd::found, e->clinic, e->hospital, e->county});
+  if (e->missing)
+    out.events.emplace_back(SearchEnded{e->id, SearchEnd::found, e->clinic, e->hospital, e->county});
   release_room(out, *e);
   return out;
 }

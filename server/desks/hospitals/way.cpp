@@ -42,7 +42,8 @@ std::optional<TubeId> clearing_negative(const Encounter& e) {
   if (e.resample_due || has_positive(e) || has_pending(e)) return std::nullopt;
   const Sample* latest = nullptr;
   for (const Sample& s : e.samples)
-    if (s.result == SampleResult::negative && (latest == nullptr || latest->sealed_at < s.sealed_at)) latest = &s;
+    if (s.result == SampleResult::negative && (latest == nullptr || latest->sealed_at < s.sealed_at))
+      latest = &s;
   return latest != nullptr ? std::optional(latest->tube) : std::nullopt;
 }
 
@@ -60,7 +61,8 @@ Refusal held_until_result(const Encounter& e, const Context& context) {
   no.source = rule.source;
   if (e.hold_until && !has_positive(e)) {
     no.say = {fmt::format("本次就诊标本阴性结果签发前不得离开，最迟 {} 出结果", format_short(*e.hold_until)),
-              fmt::format("held until the negative result of this visit, due {} at the latest", format_short(*e.hold_until))};
+              fmt::format("held until the negative result of this visit, due {} at the latest",
+                          format_short(*e.hold_until))};
   }
   no.lifts = {"本次就诊标本的阴性结果签发", "an authorised negative of a specimen taken in this visit"};
   return no;
@@ -81,7 +83,8 @@ void release_room(Decision& decision, const Encounter& e) {
 
 std::optional<UnitId> county_of(const Reference& reference, UnitId unit) {
   const Unit* known = reference.unit(unit);
-  const Unit* post = known != nullptr ? reference.unit_of(UnitKind::command_post, known->jurisdiction) : nullptr;
+  const Unit* post =
+      known != nullptr ? reference.unit_of(UnitKind::command_post, known->jurisdiction) : nullptr;
   return post != nullptr ? std::optional(post->id) : std::nullopt;
 }
 
@@ -100,7 +103,8 @@ namespace {
 std::vector<ClinicDayId> days_of(const Encounter& e, Instant until) {
   std::vector<ClinicDayId> out;
   const Day last = day_of(std::min(until, e.left_at.value_or(until)));
-  for (Day day = day_of(e.arrived_at) + -1; day <= last; day = day + 1) out.push_back(clinic_day_id(e.clinic, day));
+  for (Day day = day_of(e.arrived_at) + -1; day <= last; day = day + 1)
+    out.push_back(clinic_day_id(e.clinic, day));
   return out;
 }
 
@@ -109,11 +113,13 @@ struct Interval {
   Instant until;
 };
 
-void add_overlap(std::map<PersonId, CoPresent>& company, const Presence& other, const Interval& own, Instant end) {
+void add_overlap(std::map<PersonId, CoPresent>& company, const Presence& other, const Interval& own,
+                 Instant end) {
   const Instant from = std::max(own.from, other.from);
   const Instant until = std::min(own.until, other.until.value_or(end));
   if (until <= from) return;
-  const auto [known, fresh] = company.try_emplace(other.person, CoPresent{other.person, other.kind, from, until});
+  const auto [known, fresh] =
+      company.try_emplace(other.person, CoPresent{other.person, other.kind, from, until});
   if (fresh) return;
   known->second.from = std::min(known->second.from, from);
   known->second.until = std::max(known->second.until, until);

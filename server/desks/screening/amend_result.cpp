@@ -14,8 +14,10 @@ void more_keys(const AmendResult& c, const View& view, const Context& context, K
 /// The evidence R-TUB-10 asks for; each gap is named at its field.
 void judge_evidence(const AmendResult& c, const Tube& tube, const Context& context, Refusals& no) {
   if (c.reason.empty()) no.add("R-TUB-10", "/reason");
-  if (c.second == context.actor.account) no.add("R-TUB-10", "/second");
-  else if (context.reference.holdings_of(c.second, context.now).empty()) no.add(unknown("/second"));
+  if (c.second == context.actor.account)
+    no.add("R-TUB-10", "/second");
+  else if (context.reference.holdings_of(c.second, context.now).empty())
+    no.add(unknown("/second"));
   if (!c.recipients_listed) no.add("R-TUB-10", "/recipients_listed");
   if (c.result == tube.result)
     no.add(malformed("/result", "与现结果相同，无需更正", "this is the result already; nothing to amend"));
@@ -32,29 +34,29 @@ Result<Decision> decide(const AmendResult& c, const View& view, const Context& c
   if (!no.empty()) return no;
 
   const bool a_case = tube->single() && c.result == TestResult::positive;
-  return Decision{{ResultAmended{
-      .tube = tube->id,
-      .from = tube->result.value_or(TestResult::invalid),
-      .to = c.result,
-      .person = tube->person,
-      .encounter = tube->encounter,
-      .persons = persons_of(*tube),
-      .sender = tube->sender,
-      .clinic = clinic_of(context.reference, tube->sender),
-      .hospital = hospital_of(context.reference, tube->sender),
-      .county = county_of(context.reference, tube->sender),
-      .lab = tube->lab.value_or(context.actor.unit),
-      .class_ = tube->class_,
-      .pathogen = tube->pathogen,
-      .size = tube->size,
-      .case_id = a_case ? std::optional(derive<CaseTag>(tube->id.raw, "case")) : tube->case_id,
-      .sealed_at = tube->sealed_at.value_or(context.occurred_at),
-      .sampled_at = tube->sealed_at.value_or(context.occurred_at),
-      .collection_unit = tube->sender,
-      .authoriser = context.actor.account,
-      .second = c.second,
-      .resample_of = tube->resample_of,
-      .reason = c.reason.ref}}};
+  return Decision{
+      {ResultAmended{.tube = tube->id,
+                     .from = tube->result.value_or(TestResult::invalid),
+                     .to = c.result,
+                     .person = tube->person,
+                     .encounter = tube->encounter,
+                     .persons = persons_of(*tube),
+                     .sender = tube->sender,
+                     .clinic = clinic_of(context.reference, tube->sender),
+                     .hospital = hospital_of(context.reference, tube->sender),
+                     .county = county_of(context.reference, tube->sender),
+                     .lab = tube->lab.value_or(context.actor.unit),
+                     .class_ = tube->class_,
+                     .pathogen = tube->pathogen,
+                     .size = tube->size,
+                     .case_id = a_case ? std::optional(derive<CaseTag>(tube->id.raw, "case")) : tube->case_id,
+                     .sealed_at = tube->sealed_at.value_or(context.occurred_at),
+                     .sampled_at = tube->sealed_at.value_or(context.occurred_at),
+                     .collection_unit = tube->sender,
+                     .authoriser = context.actor.account,
+                     .second = c.second,
+                     .resample_of = tube->resample_of,
+                     .reason = c.reason.ref}}};
 }
 
 }  // namespace

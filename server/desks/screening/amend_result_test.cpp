@@ -41,12 +41,12 @@ TEST(AmendResult, NeedsAReasonASecondSignatureAndTheListOfThoseTold) {
   Point p;
   p.sealed_single(1);
   p.authorised(1, TestResult::negative);
-  const auto answer =
-      p.as_authoriser("amend_result", AmendResult{tube(1), TestResult::positive, words(""), p.authoriser, false});
+  const auto answer = p.as_authoriser(
+      "amend_result", AmendResult{tube(1), TestResult::positive, words(""), p.authoriser, false});
   EXPECT_THAT(answer, refused("R-TUB-10 R-TUB-10 R-TUB-10"));
   EXPECT_EQ(answer.refusals.list()[1].path, "/second");
-  EXPECT_THAT(p.as_authoriser("amend_result",
-                              AmendResult{tube(1), TestResult::negative, words("why"), id<AccountId>(5), true}),
+  EXPECT_THAT(p.as_authoriser("amend_result", AmendResult{tube(1), TestResult::negative, words("why"),
+                                                          id<AccountId>(5), true}),
               refused("F-REF F-SHAPE"));
 }
 
@@ -58,9 +58,10 @@ TEST(AmendResult, IsNotTheTestersAndNotOfAFailedControl) {
   EXPECT_THAT(p.amend(1, TestResult::negative), refused("R-TUB-9"));
   p.sealed_single(2);
   p.authorised(2, TestResult::negative);
-  EXPECT_THAT(p.bench.as(p.tester, p.laboratory, {Role::LAB, Role::LAA})
-                  .ask("amend_result", AmendResult{tube(2), TestResult::positive, words("why"), p.second, true}),
-              refused("R-TUB-8"));
+  EXPECT_THAT(
+      p.bench.as(p.tester, p.laboratory, {Role::LAB, Role::LAA})
+          .ask("amend_result", AmendResult{tube(2), TestResult::positive, words("why"), p.second, true}),
+      refused("R-TUB-8"));
 }
 
 TEST(AmendResult, NeedsAResult) {
@@ -90,15 +91,20 @@ TEST(RecordExternalResult, IsKeptCorrectedAndWithdrawn) {
   Point p;
   const auto external = id<ExternalResultId>(1);
   const auto tell = [&](ExternalStatus status, TestResult result) {
-    return p.as_tester("record_external_result",
-                       RecordExternalResult{external, "S-17", {}, p.laboratory, {}, "covid19-cn", result, status, {}, {}, {},
-                                            {"birth_day"}});
+    return p.as_tester(
+        "record_external_result",
+        RecordExternalResult{
+            external, "S-17", {}, p.laboratory, {}, "covid19-cn", result, status, {}, {}, {}, {"birth_day"}});
   };
-  EXPECT_THAT(tell(ExternalStatus::preliminary, TestResult::grey), happened("screening.external_result_recorded"));
-  EXPECT_THAT(tell(ExternalStatus::reported, TestResult::negative), happened("screening.external_result_recorded"));
+  EXPECT_THAT(tell(ExternalStatus::preliminary, TestResult::grey),
+              happened("screening.external_result_recorded"));
+  EXPECT_THAT(tell(ExternalStatus::reported, TestResult::negative),
+              happened("screening.external_result_recorded"));
   EXPECT_THAT(tell(ExternalStatus::preliminary, TestResult::grey), refused("R-STATE"));
-  EXPECT_THAT(tell(ExternalStatus::corrected, TestResult::positive), happened("screening.external_result_recorded"));
-  EXPECT_THAT(tell(ExternalStatus::withdrawn, TestResult::positive), happened("screening.external_result_recorded"));
+  EXPECT_THAT(tell(ExternalStatus::corrected, TestResult::positive),
+              happened("screening.external_result_recorded"));
+  EXPECT_THAT(tell(ExternalStatus::withdrawn, TestResult::positive),
+              happened("screening.external_result_recorded"));
   const auto& row = p.bench.get<ExternalResult>(external);
   EXPECT_EQ(row.versions, 4);
   EXPECT_EQ(row.status, ExternalStatus::withdrawn);
@@ -106,13 +112,31 @@ TEST(RecordExternalResult, IsKeptCorrectedAndWithdrawn) {
 
 TEST(RecordExternalResult, ACorrectionWithoutAnOriginalCountsAsFirst) {
   Point p;
-  EXPECT_THAT(p.as_tester("record_external_result",
-                          RecordExternalResult{id<ExternalResultId>(1), "S-18", {}, {}, {}, "covid19-cn",
-                                               TestResult::negative, ExternalStatus::corrected, {}, {}, {}, {}}),
+  EXPECT_THAT(p.as_tester("record_external_result", RecordExternalResult{id<ExternalResultId>(1),
+                                                                         "S-18",
+                                                                         {},
+                                                                         {},
+                                                                         {},
+                                                                         "covid19-cn",
+                                                                         TestResult::negative,
+                                                                         ExternalStatus::corrected,
+                                                                         {},
+                                                                         {},
+                                                                         {},
+                                                                         {}}),
               happened("screening.external_result_recorded"));
-  EXPECT_THAT(p.as_tester("record_external_result",
-                          RecordExternalResult{id<ExternalResultId>(2), "", {}, id<UnitId>(1), id<UnitId>(2), "",
-                                               TestResult::negative, ExternalStatus::reported, {}, {}, {}, {}}),
+  EXPECT_THAT(p.as_tester("record_external_result", RecordExternalResult{id<ExternalResultId>(2),
+                                                                         "",
+                                                                         {},
+                                                                         id<UnitId>(1),
+                                                                         id<UnitId>(2),
+                                                                         "",
+                                                                         TestResult::negative,
+                                                                         ExternalStatus::reported,
+                                                                         {},
+                                                                         {},
+                                                                         {},
+                                                                         {}}),
               refused("F-SHAPE F-SHAPE F-REF F-REF"));
 }
 

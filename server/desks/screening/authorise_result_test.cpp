@@ -87,7 +87,8 @@ TEST(AuthoriseResult, IsNeverTheirsWhoStartedTheRunEither) {
   Point p;
   p.sealed_single(1);
   p.receive(1);
-  p.bench.as(p.second, p.laboratory, {Role::LAB, Role::LAA}).ask("start_test", StartTest{tube(1), {}, {}, "LOT-7", {}});
+  p.bench.as(p.second, p.laboratory, {Role::LAB, Role::LAA})
+      .ask("start_test", StartTest{tube(1), {}, {}, "LOT-7", {}});
   p.read(1, TestResult::positive);
   EXPECT_THAT(p.bench.as(p.second, p.laboratory, {Role::LAB, Role::LAA})
                   .ask("authorise_result", AuthoriseResult{tube(1), TestResult::positive}),
@@ -114,9 +115,9 @@ TEST(AuthoriseResult, OfAPositivePoolHoldsAllAndMakesNobodyPositive) {
 }
 
 TEST(AuthoriseResult, OfAPoolByItsResult) {
-  for (const auto& [result, member] : {std::pair{TestResult::negative, MemberState::neg},
-                                       std::pair{TestResult::grey, MemberState::hold},
-                                       std::pair{TestResult::invalid, MemberState::recalled}}) {
+  for (const auto& [result, member] :
+       {std::pair{TestResult::negative, MemberState::neg}, std::pair{TestResult::grey, MemberState::hold},
+        std::pair{TestResult::invalid, MemberState::recalled}}) {
     Point p;
     p.sealed_pool(1, 5, 5);
     p.authorised(1, result);

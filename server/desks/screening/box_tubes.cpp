@@ -24,7 +24,8 @@ void judge_tube(const Tube* tube, const std::string& path, UnitId from, Refusals
     no.add(unknown(path));
     return;
   }
-  if (tube->sender != from) no.add(malformed(path, "一箱只装一个单位的管", "a box holds the tubes of one sender"));
+  if (tube->sender != from)
+    no.add(malformed(path, "一箱只装一个单位的管", "a box holds the tubes of one sender"));
   // Boxed is also what the laboratory already has: its device synced first.
   const bool arrived = tube->received_at || tube->state == TubeState::rejected;
   if (tube->box || (tube->state != TubeState::sealed && !arrived))

@@ -106,8 +106,9 @@ struct AmendResult {
   TubeId tube;
   TestResult result = TestResult::invalid;
   FreeText reason;
-  AccountId second;                ///< who signs with the authoriser
-  bool recipients_listed = false;  ///< everyone told of the old value is on the list to be told of the new one
+  AccountId second;  ///< who signs with the authoriser
+  bool recipients_listed =
+      false;  ///< everyone told of the old value is on the list to be told of the new one
 };
 BOOST_DESCRIBE_STRUCT(AmendResult, (), (tube, result, reason, second, recipients_listed))
 
@@ -125,7 +126,8 @@ struct RecordExternalResult {
   std::vector<GeneCt> ct;
   std::vector<std::string> warnings;  ///< codes of what was odd about the message
 };
-BOOST_DESCRIBE_STRUCT(RecordExternalResult, (), (external_result, specimen, person, lab, sender, pathogen, result, status,
-                                                 sampled_at, resulted_at, ct, warnings))
+BOOST_DESCRIBE_STRUCT(RecordExternalResult, (),
+                      (external_result, specimen, person, lab, sender, pathogen, result, status, sampled_at,
+                       resulted_at, ct, warnings))
 
 }  // namespace fx::screening

@@ -19,7 +19,8 @@ Result<Decision> decide(const CorrectLink& c, const View& view, const Context&) 
   if (c.right && linked(*tube, *c.right)) no.add("R-TUB-4", "/right");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  return Decision{{LinkCorrected{tube->id, c.wrong, c.right, c.encounter, tube->sender, tube->resample_of, c.reason.ref}}};
+  return Decision{{LinkCorrected{tube->id, c.wrong, c.right, c.encounter, tube->sender, tube->resample_of,
+                                 c.reason.ref}}};
 }
 
 }  // namespace

@@ -50,37 +50,43 @@ void refusals(Desk& desk) {
       .refusal("R-TUB-3", {"超过该管允许人数，或规则不允许这种混采规格",
                            "More persons than the tube may hold, or a pool size no rule allows"})
       .refusal("R-TUB-4", {"此人已在该管中", "This person is in the tube already"})
-      .refusal("R-TUB-5", {"拒收须选列表内原因；选“其他”须写明", "A rejection needs a reason from the list; “other” needs a note"})
-      .refusal("R-TUB-6", {"实验室未启用，或检测人员无资质", "The laboratory is not active, or the tester is not certified"})
+      .refusal("R-TUB-5", {"拒收须选列表内原因；选“其他”须写明",
+                           "A rejection needs a reason from the list; “other” needs a note"})
+      .refusal("R-TUB-6", {"实验室未启用，或检测人员无资质",
+                           "The laboratory is not active, or the tester is not certified"})
       .refusal("R-TUB-7", {"样本不得再次混样", "Specimens are never pooled again"})
       .refusal("R-TUB-8", {"审核人不得是检测人", "Whoever tested does not authorise"})
-      .refusal("R-TUB-9", {"内标无效，只能签发“无效”", "The internal control failed: only “invalid” may be signed"})
-      .refusal("R-TUB-10", {"更正须有理由、另一人会签，并列全此前收件人",
-                            "An amendment needs a reason, a second signature and the list of everyone told before"})
+      .refusal("R-TUB-9",
+               {"内标无效，只能签发“无效”", "The internal control failed: only “invalid” may be signed"})
+      .refusal("R-TUB-10",
+               {"更正须有理由、另一人会签，并列全此前收件人",
+                "An amendment needs a reason, a second signature and the list of everyone told before"})
       .refusal("R-TUB-11", {"该编号已被使用", "This code is used already"});
 }
 
 void lists(Desk& desk) {
   const std::vector<Role> readers{Role::SMP, Role::NUR, Role::DOC, Role::LAB, Role::LAA, Role::COU, Role::FRP,
                                   Role::CDC, Role::INV, Role::HA,  Role::CMD, Role::DO,  Role::DL};
-  desk.list<Tube>({.name = "tubes",
-                   .title = {"采样管", "Tubes"},
-                   .readers = readers,
-                   .filters = {"state", "class", "sender", "lab", "encounter", "person", "code", "result", "box"},
-                   .order_by = "printed_at",
-                   .unit_fields = {"sender", "lab"}})
+  desk.list<Tube>(
+          {.name = "tubes",
+           .title = {"采样管", "Tubes"},
+           .readers = readers,
+           .filters = {"state", "class", "sender", "lab", "encounter", "person", "code", "result", "box"},
+           .order_by = "printed_at",
+           .unit_fields = {"sender", "lab"}})
       .list<Box>({.name = "boxes",
                   .title = {"转运箱", "Boxes"},
                   .readers = readers,
                   .filters = {"state", "sender", "lab", "code"},
                   .order_by = "boxed_at",
                   .unit_fields = {"sender", "lab"}})
-      .list<ExternalResult>({.name = "external_results",
-                             .title = {"外部检测结果", "External results"},
-                             .readers = {Role::LAB, Role::LAA, Role::CDC, Role::INV, Role::HA, Role::DO, Role::DL},
-                             .filters = {"specimen", "person", "lab", "result", "status"},
-                             .order_by = "changed_at",
-                             .unit_fields = {"lab", "sender"}});
+      .list<ExternalResult>(
+          {.name = "external_results",
+           .title = {"外部检测结果", "External results"},
+           .readers = {Role::LAB, Role::LAA, Role::CDC, Role::INV, Role::HA, Role::DO, Role::DL},
+           .filters = {"specimen", "person", "lab", "result", "status"},
+           .order_by = "changed_at",
+           .unit_fields = {"lab", "sender"}});
 }
 
 }  // namespace

@@ -14,10 +14,19 @@ BOOST_DESCRIBE_ENUM(TestResult, negative, positive, grey, invalid)
 
 /// Whose specimen it is; names rows of the rulebook (E.result.h.<class>, E.pool.single_only).
 enum class SpecimenClass {
-  fever_clinic, emergency, inpatient, outpatient, contact, quarantine, key_group, yellow_code, voluntary, mass_round
+  fever_clinic,
+  emergency,
+  inpatient,
+  outpatient,
+  contact,
+  quarantine,
+  key_group,
+  yellow_code,
+  voluntary,
+  mass_round
 };
-BOOST_DESCRIBE_ENUM(SpecimenClass, fever_clinic, emergency, inpatient, outpatient, contact, quarantine, key_group,
-                    yellow_code, voluntary, mass_round)
+BOOST_DESCRIBE_ENUM(SpecimenClass, fever_clinic, emergency, inpatient, outpatient, contact, quarantine,
+                    key_group, yellow_code, voluntary, mass_round)
 
 enum class RejectReason { leaking, unlabelled, empty, wrong_temperature, too_old, other };
 BOOST_DESCRIBE_ENUM(RejectReason, leaking, unlabelled, empty, wrong_temperature, too_old, other)
@@ -52,7 +61,8 @@ struct PersonLinked {
   AccountId sampler;
   std::optional<TubeId> resample_of;  ///< the pooled tube whose held member this single settles
 };
-BOOST_DESCRIBE_STRUCT(PersonLinked, (), (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of))
+BOOST_DESCRIBE_STRUCT(PersonLinked, (),
+                      (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of))
 
 struct LinkCorrected {
   static constexpr std::string_view name = "screening.link_corrected";
@@ -91,8 +101,9 @@ struct TubeSealed {
   Instant sealed_at;
   std::optional<TubeId> resample_of;
 };
-BOOST_DESCRIBE_STRUCT(TubeSealed, (), (tube, persons, person, encounter, sender, county, class_, pathogen, size, lab,
-                                       sampler, sealed_at, resample_of))
+BOOST_DESCRIBE_STRUCT(TubeSealed, (),
+                      (tube, persons, person, encounter, sender, county, class_, pathogen, size, lab, sampler,
+                       sealed_at, resample_of))
 
 struct TubesBoxed {
   static constexpr std::string_view name = "screening.tubes_boxed";
@@ -121,8 +132,9 @@ struct TubeReceived {
   std::optional<Instant> sealed_at;  ///< absent: received before its seal was recorded (couriers sync first)
   TextRef condition;
 };
-BOOST_DESCRIBE_STRUCT(TubeReceived, (), (tube, lab, sender, class_, pathogen, size, person, encounter, box, sealed_at,
-                                         condition))
+BOOST_DESCRIBE_STRUCT(TubeReceived, (),
+                      (tube, lab, sender, class_, pathogen, size, person, encounter, box, sealed_at,
+                       condition))
 
 /// Rejected: all members are recalled for a new sample and keep no result.
 struct TubeRejected {
@@ -140,8 +152,9 @@ struct TubeRejected {
   std::optional<TubeId> resample_of;
   TextRef note;
 };
-BOOST_DESCRIBE_STRUCT(TubeRejected, (), (tube, reason, lab, sender, class_, pathogen, persons, person, encounter, box,
-                                         resample_of, note))
+BOOST_DESCRIBE_STRUCT(TubeRejected, (),
+                      (tube, reason, lab, sender, class_, pathogen, persons, person, encounter, box,
+                       resample_of, note))
 
 /// Lost: as rejected, by whoever should have handed it over.
 struct TubeLost {
@@ -158,8 +171,9 @@ struct TubeLost {
   std::optional<TubeId> resample_of;
   TextRef note;
 };
-BOOST_DESCRIBE_STRUCT(TubeLost, (), (tube, sender, lab, class_, pathogen, persons, person, encounter, box, resample_of,
-                                     note))
+BOOST_DESCRIBE_STRUCT(TubeLost, (),
+                      (tube, sender, lab, class_, pathogen, persons, person, encounter, box, resample_of,
+                       note))
 
 struct TestStarted {
   static constexpr std::string_view name = "screening.test_started";
@@ -207,9 +221,10 @@ struct ResultAuthorised {
   AccountId authoriser;
   std::optional<TubeId> resample_of;
 };
-BOOST_DESCRIBE_STRUCT(ResultAuthorised, (), (tube, result, person, encounter, persons, sender, clinic, hospital, county,
-                                             lab, class_, pathogen, size, case_id, sealed_at, sampled_at,
-                                             collection_unit, authoriser, resample_of))
+BOOST_DESCRIBE_STRUCT(ResultAuthorised, (),
+                      (tube, result, person, encounter, persons, sender, clinic, hospital, county, lab,
+                       class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
+                       resample_of))
 
 /// Every consequence runs again on `to`. `case_id` names the case of a single that is or was positive.
 struct ResultAmended {
@@ -237,9 +252,10 @@ struct ResultAmended {
   std::optional<TubeId> resample_of;
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(ResultAmended, (), (tube, from, to, person, encounter, persons, sender, clinic, hospital, county,
-                                          lab, class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit,
-                                          authoriser, second, resample_of, reason))
+BOOST_DESCRIBE_STRUCT(ResultAmended, (),
+                      (tube, from, to, person, encounter, persons, sender, clinic, hospital, county, lab,
+                       class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
+                       second, resample_of, reason))
 
 /// How final the laboratory says it is; `reported` is HL7 status F.
 enum class ExternalStatus { preliminary, reported, corrected, withdrawn };
@@ -262,7 +278,8 @@ struct ExternalResultRecorded {
   std::vector<GeneCt> ct;
   std::vector<std::string> warnings;
 };
-BOOST_DESCRIBE_STRUCT(ExternalResultRecorded, (), (external_result, specimen, person, lab, sender, pathogen, result,
-                                                   status, sampled_at, resulted_at, ct, warnings))
+BOOST_DESCRIBE_STRUCT(ExternalResultRecorded, (),
+                      (external_result, specimen, person, lab, sender, pathogen, result, status, sampled_at,
+                       resulted_at, ct, warnings))
 
 }  // namespace fx::screening

@@ -82,9 +82,9 @@ void lose(Tube& tube, const TubeLost&, const Stamp&) {
 // ---- the box -----------------------------------------------------------------------------------------------------
 
 void state_of_box(Box& row) {
-  row.state = row.settled.empty()                           ? BoxState::in_transit
+  row.state = row.settled.empty()                     ? BoxState::in_transit
               : row.settled.size() < row.tubes.size() ? BoxState::part_received
-                                                            : BoxState::received;
+                                                      : BoxState::received;
 }
 
 void open_box(Box& row, const TubesBoxed& e, const Stamp& stamp) {
@@ -133,7 +133,8 @@ void evolve_tubes(Desk& desk) {
   desk.evolves<TubePrinted, Tube>(&TubePrinted::tube, print)
       .evolves<PersonLinked, Tube>(&PersonLinked::tube, link)
       .evolves<LinkCorrected, Tube>(&LinkCorrected::tube, correct)
-      .evolves<TubeVoided, Tube>(&TubeVoided::tube, [](Tube& t, auto&, auto&) { t.state = TubeState::voided; })
+      .evolves<TubeVoided, Tube>(&TubeVoided::tube,
+                                 [](Tube& t, auto&, auto&) { t.state = TubeState::voided; })
       .evolves<TubeSealed, Tube>(&TubeSealed::tube, seal)
       .evolves<TubesBoxed, Tube>(&TubesBoxed::tubes, box)
       .evolves<TubeReceived, Tube>(&TubeReceived::tube, receive)
@@ -155,10 +156,12 @@ void evolve_tubes(Desk& desk) {
     row.kind = "tube_code";
     row.holder = holder;
   };
-  desk.evolves<TubePrinted, Claim>([](const TubePrinted& e) { return code_claim(e.code); },
-                                   [claim](Claim& row, const TubePrinted& e, auto&) { claim(row, e.code, e.tube.raw); })
-      .evolves<TubesBoxed, Claim>([](const TubesBoxed& e) { return code_claim(e.code); },
-                                  [claim](Claim& row, const TubesBoxed& e, auto&) { claim(row, e.code, e.box.raw); });
+  desk.evolves<TubePrinted, Claim>(
+          [](const TubePrinted& e) { return code_claim(e.code); },
+          [claim](Claim& row, const TubePrinted& e, auto&) { claim(row, e.code, e.tube.raw); })
+      .evolves<TubesBoxed, Claim>(
+          [](const TubesBoxed& e) { return code_claim(e.code); },
+          [claim](Claim& row, const TubesBoxed& e, auto&) { claim(row, e.code, e.box.raw); });
 }
 
 }  // namespace fx::screening

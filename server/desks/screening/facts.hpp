@@ -6,10 +6,21 @@
 namespace fx::screening {
 
 enum class TubeState {
-  printed, open, sealed, in_transit, received, rejected, testing, provisional, authorised, amended, lost, voided
+  printed,
+  open,
+  sealed,
+  in_transit,
+  received,
+  rejected,
+  testing,
+  provisional,
+  authorised,
+  amended,
+  lost,
+  voided
 };
-BOOST_DESCRIBE_ENUM(TubeState, printed, open, sealed, in_transit, received, rejected, testing, provisional, authorised,
-                    amended, lost, voided)
+BOOST_DESCRIBE_ENUM(TubeState, printed, open, sealed, in_transit, received, rejected, testing, provisional,
+                    authorised, amended, lost, voided)
 
 /// `hold`: the pool is positive or grey and nobody knows who. A pool never makes `pos`: only the member's own single
 /// tube does. `recalled`: the tube gave no result, a new sample is owed.
@@ -41,8 +52,8 @@ struct Tube {
   std::optional<UnitId> lab;
   std::optional<BoxId> box;
   std::optional<AccountId> sampler;
-  std::optional<AccountId> run_by;      ///< who started the test
-  std::optional<AccountId> tester;      ///< who recorded the result
+  std::optional<AccountId> run_by;  ///< who started the test
+  std::optional<AccountId> tester;  ///< who recorded the result
   std::optional<AccountId> authoriser;
   Instant printed_at;
   std::optional<Instant> opened_at;
@@ -60,20 +71,24 @@ struct Tube {
   std::optional<TestResult> provisional;  ///< what the tester read
   std::optional<TestResult> result;       ///< what was authorised, as amended
   std::optional<RejectReason> reject_reason;
-  std::optional<CaseId> case_id;          ///< of a single that is or was positive
+  std::optional<CaseId> case_id;  ///< of a single that is or was positive
 
   [[nodiscard]] bool single() const { return size == 1; }
   /// Members may still be linked or corrected: not sealed, even if the courier's device reported the receipt first.
   [[nodiscard]] bool unsealed() const {
     using enum TubeState;
-    return !sealed_at && (state == printed || state == open || state == received || state == testing || state == provisional);
+    return !sealed_at && (state == printed || state == open || state == received || state == testing ||
+                          state == provisional);
   }
-  [[nodiscard]] bool has_result() const { return state == TubeState::authorised || state == TubeState::amended; }
+  [[nodiscard]] bool has_result() const {
+    return state == TubeState::authorised || state == TubeState::amended;
+  }
 };
-BOOST_DESCRIBE_STRUCT(Tube, (), (id, code, state, size, class_, pathogen, sender, person, encounter, members, resample_of,
-                                 lab, box, sampler, run_by, tester, authoriser, printed_at, opened_at, sealed_at,
-                                 boxed_at, received_at, tested_at, authorised_at, amended_at, plate, well, reagent_lot,
-                                 ct, control_valid, provisional, result, reject_reason, case_id))
+BOOST_DESCRIBE_STRUCT(Tube, (),
+                      (id, code, state, size, class_, pathogen, sender, person, encounter, members,
+                       resample_of, lab, box, sampler, run_by, tester, authoriser, printed_at, opened_at,
+                       sealed_at, boxed_at, received_at, tested_at, authorised_at, amended_at, plate, well,
+                       reagent_lot, ct, control_valid, provisional, result, reject_reason, case_id))
 
 enum class BoxState { in_transit, part_received, received };
 BOOST_DESCRIBE_ENUM(BoxState, in_transit, part_received, received)
@@ -110,8 +125,9 @@ struct ExternalResult {
   std::int32_t versions = 0;  ///< how many messages spoke of it
   Instant changed_at;
 };
-BOOST_DESCRIBE_STRUCT(ExternalResult, (), (id, specimen, person, lab, sender, pathogen, result, status, sampled_at,
-                                           resulted_at, ct, warnings, versions, changed_at))
+BOOST_DESCRIBE_STRUCT(ExternalResult, (),
+                      (id, specimen, person, lab, sender, pathogen, result, status, sampled_at, resulted_at,
+                       ct, warnings, versions, changed_at))
 
 /// The claim by which a printed code names one tube or box for ever.
 RawId code_claim(std::string_view code);

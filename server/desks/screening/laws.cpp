@@ -33,7 +33,8 @@ std::string members_follow_the_tube(const Tube& tube) {
     if (m.resampled_in) continue;
     const bool no_result = m.state == MemberState::linked || m.state == MemberState::recalled;
     if (!tube.has_result() && !no_result) return of(tube, "has members with a result before its own");
-    if (tube.has_result() && m.state == MemberState::linked) return of(tube, "has a result its members did not get");
+    if (tube.has_result() && m.state == MemberState::linked)
+      return of(tube, "has a result its members did not get");
     if ((m.state == MemberState::neg) != (tube.has_result() && tube.result == TestResult::negative))
       return of(tube, "and its members disagree on negative");
   }
@@ -66,14 +67,18 @@ std::vector<std::string> no_tube_vanishes(const Tables& tables) {
   for (const Tube& tube : tables.all<Tube>()) {
     if (!tube.sealed_at) continue;
     ++sealed;
-    if (tube.state == TubeState::rejected) ++rejected;
-    else if (tube.state == TubeState::lost) ++lost;
-    else if (tube.received_at) ++received;
-    else if (tube.state == TubeState::sealed || tube.state == TubeState::in_transit) ++in_transit;
+    if (tube.state == TubeState::rejected)
+      ++rejected;
+    else if (tube.state == TubeState::lost)
+      ++lost;
+    else if (tube.received_at)
+      ++received;
+    else if (tube.state == TubeState::sealed || tube.state == TubeState::in_transit)
+      ++in_transit;
   }
   if (sealed == received + rejected + in_transit + lost) return {};
-  return {fmt::format("{} sealed, but {} received, {} rejected, {} in transit, {} lost", sealed, received, rejected,
-                      in_transit, lost)};
+  return {fmt::format("{} sealed, but {} received, {} rejected, {} in transit, {} lost", sealed, received,
+                      rejected, in_transit, lost)};
 }
 
 /// Every code names one tube or box, and every tube and box holds its code.
@@ -83,9 +88,11 @@ std::vector<std::string> a_code_names_one_thing(const Tables& tables) {
     if (claim.kind == "tube_code") held.insert({claim.id, claim.holder});
   std::vector<std::string> breaches;
   for (const Tube& tube : tables.all<Tube>())
-    if (!held.contains({code_claim(tube.code), tube.id.raw})) breaches.push_back(of(tube, "does not hold its code"));
+    if (!held.contains({code_claim(tube.code), tube.id.raw}))
+      breaches.push_back(of(tube, "does not hold its code"));
   for (const Box& box : tables.all<Box>())
-    if (!held.contains({code_claim(box.code), box.id.raw})) breaches.push_back(box.code + " does not hold its code");
+    if (!held.contains({code_claim(box.code), box.id.raw}))
+      breaches.push_back(box.code + " does not hold its code");
   return breaches;
 }
 

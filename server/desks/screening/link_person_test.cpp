@@ -4,13 +4,18 @@
 namespace fx::screening::testing {
 namespace {
 
-TEST(Screening, CardNamesOnlyWhatIsThere) { EXPECT_THAT(fx::testing::card_faults(desk()), ::testing::IsEmpty()); }
+TEST(Screening, CardNamesOnlyWhatIsThere) {
+  EXPECT_THAT(fx::testing::card_faults(desk()), ::testing::IsEmpty());
+}
 
 TEST(PrintTubes, MakesOneTubeALabel) {
   Point p;
-  const auto answer = p.as_sampler(
-      "print_tubes", PrintTubes{p.clinic, {{tube(1), "t-00000001 1"}, {tube(2), tube_code(2)}}, 1, SpecimenClass::fever_clinic,
-                                "covid19-cn"});
+  const auto answer =
+      p.as_sampler("print_tubes", PrintTubes{p.clinic,
+                                             {{tube(1), "t-00000001 1"}, {tube(2), tube_code(2)}},
+                                             1,
+                                             SpecimenClass::fever_clinic,
+                                             "covid19-cn"});
   EXPECT_THAT(answer, happened("screening.tube_printed screening.tube_printed"));
   EXPECT_EQ(p.row(1).code, tube_code(1));  // however it was typed
   EXPECT_EQ(p.row(1).state, TubeState::printed);
@@ -20,20 +25,25 @@ TEST(PrintTubes, MakesOneTubeALabel) {
 TEST(PrintTubes, NeverUsesACodeTwice) {
   Point p;
   p.print(1);
-  EXPECT_THAT(p.as_sampler("print_tubes", PrintTubes{p.clinic, {{tube(2), tube_code(1)}}, 1, {}, "covid19-cn"}),
-              refused("R-TUB-11"));
-  EXPECT_THAT(p.as_sampler("print_tubes",
-                           PrintTubes{p.clinic, {{tube(2), tube_code(2)}, {tube(3), tube_code(2)}}, 1, {}, "covid19-cn"}),
-              refused("R-TUB-11"));
+  EXPECT_THAT(
+      p.as_sampler("print_tubes", PrintTubes{p.clinic, {{tube(2), tube_code(1)}}, 1, {}, "covid19-cn"}),
+      refused("R-TUB-11"));
+  EXPECT_THAT(
+      p.as_sampler(
+          "print_tubes",
+          PrintTubes{p.clinic, {{tube(2), tube_code(2)}, {tube(3), tube_code(2)}}, 1, {}, "covid19-cn"}),
+      refused("R-TUB-11"));
   p.as_sampler("void_tube", VoidTube{tube(1), words("smudged")});
-  EXPECT_THAT(p.as_sampler("print_tubes", PrintTubes{p.clinic, {{tube(2), tube_code(1)}}, 1, {}, "covid19-cn"}),
-              refused("R-TUB-11"));
+  EXPECT_THAT(
+      p.as_sampler("print_tubes", PrintTubes{p.clinic, {{tube(2), tube_code(1)}}, 1, {}, "covid19-cn"}),
+      refused("R-TUB-11"));
 }
 
 TEST(PrintTubes, TellsEveryFaultAtOnce) {
   Point p;
-  const auto answer = p.as_sampler(
-      "print_tubes", PrintTubes{id<UnitId>(7), {{tube(1), "T12345678X"}}, 20, SpecimenClass::fever_clinic, ""});
+  const auto answer =
+      p.as_sampler("print_tubes",
+                   PrintTubes{id<UnitId>(7), {{tube(1), "T12345678X"}}, 20, SpecimenClass::fever_clinic, ""});
   EXPECT_THAT(answer, refused("F-REF R-TUB-3 R-TUB-2 F-SHAPE F-REF"));
   EXPECT_EQ(answer.refusals.list().back().path, "/tubes/0/code");
 }
@@ -62,7 +72,8 @@ TEST(LinkPerson, OpensTheTubeAndNamesASingle) {
 TEST(LinkPerson, NeedsTheSamplersCertificate) {
   Point p;
   p.print(1);
-  EXPECT_THAT(p.bench.as(p.nurse, p.clinic, {Role::NUR}).ask("link_person", LinkPerson{tube(1), person(1), {}, {}, {}}),
+  EXPECT_THAT(p.bench.as(p.nurse, p.clinic, {Role::NUR})
+                  .ask("link_person", LinkPerson{tube(1), person(1), {}, {}, {}}),
               refused("R-TUB-1"));
 }
 
@@ -96,7 +107,8 @@ TEST(CorrectLink, ReplacesTheWrongPersonBeforeTheSeal) {
   Point p;
   p.print(1);
   p.link(1, person(1), encounter(1));
-  EXPECT_THAT(p.as_sampler("correct_link", CorrectLink{tube(1), person(1), person(2), encounter(2), words("wrong card")}),
+  EXPECT_THAT(p.as_sampler("correct_link",
+                           CorrectLink{tube(1), person(1), person(2), encounter(2), words("wrong card")}),
               happened("screening.link_corrected"));
   EXPECT_EQ(p.row(1).person, person(2));
   EXPECT_EQ(p.row(1).encounter, encounter(2));
@@ -121,7 +133,8 @@ TEST(VoidTube, OnlyWhileNobodyIsInIt) {
   EXPECT_THAT(p.as_sampler("void_tube", VoidTube{tube(1), words("dropped")}), refused("R-STATE"));
   p.as_sampler("correct_link", CorrectLink{tube(1), person(1), {}, {}, words("did not come")});
   EXPECT_EQ(p.row(1).person, std::nullopt);
-  EXPECT_THAT(p.as_sampler("void_tube", VoidTube{tube(1), words("dropped")}), happened("screening.tube_voided"));
+  EXPECT_THAT(p.as_sampler("void_tube", VoidTube{tube(1), words("dropped")}),
+              happened("screening.tube_voided"));
   EXPECT_EQ(p.row(1).state, TubeState::voided);
   EXPECT_THAT(p.link(1, person(1)), refused("R-STATE"));
 }

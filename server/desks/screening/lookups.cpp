@@ -12,7 +12,8 @@ std::vector<PersonId> persons_of(const Tube& tube) {
 
 std::optional<UnitId> county_of(const Reference& reference, UnitId unit) {
   const Unit* known = reference.unit(unit);
-  const Unit* post = known != nullptr ? reference.unit_of(UnitKind::command_post, known->jurisdiction) : nullptr;
+  const Unit* post =
+      known != nullptr ? reference.unit_of(UnitKind::command_post, known->jurisdiction) : nullptr;
   return post != nullptr ? std::optional(post->id) : std::nullopt;
 }
 
@@ -23,7 +24,8 @@ std::optional<UnitId> clinic_of(const Reference& reference, UnitId unit) {
 
 std::optional<UnitId> hospital_of(const Reference& reference, UnitId unit) {
   const Unit* known = reference.unit(unit);
-  if (known != nullptr && known->kind != UnitKind::hospital && known->parent) known = reference.unit(*known->parent);
+  if (known != nullptr && known->kind != UnitKind::hospital && known->parent)
+    known = reference.unit(*known->parent);
   return known != nullptr && known->kind == UnitKind::hospital ? std::optional(known->id) : std::nullopt;
 }
 
@@ -31,7 +33,8 @@ std::optional<UnitId> own_laboratory(const Reference& reference, UnitId sender) 
   const auto hospital = hospital_of(reference, sender);
   if (!hospital) return std::nullopt;
   auto laboratories = reference.children(*hospital);
-  std::erase_if(laboratories, [](const Unit* unit) { return unit->kind != UnitKind::laboratory || !unit->active; });
+  std::erase_if(laboratories,
+                [](const Unit* unit) { return unit->kind != UnitKind::laboratory || !unit->active; });
   return laboratories.size() == 1 ? std::optional(laboratories.front()->id) : std::nullopt;
 }
 
@@ -44,7 +47,8 @@ bool size_allowed(const Context& context, std::int32_t size) {
 }
 
 bool single_only(const Context& context, SpecimenClass class_) {
-  const RuleValue rule = context.rules.value("E.pool.single_only", context.occurred_at, context.actor.jurisdiction);
+  const RuleValue rule =
+      context.rules.value("E.pool.single_only", context.occurred_at, context.actor.jurisdiction);
   if (rule.state != RuleValue::State::value) return false;
   const auto classes = from_own_json<std::vector<std::string>>(rule.text());
   return std::ranges::find(classes, enum_text(class_)) != classes.end();

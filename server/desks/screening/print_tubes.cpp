@@ -17,20 +17,22 @@ void keys(const PrintTubes& c, const Context&, KeySet& keys) {
   }
 }
 
-void judge_label(const PrintedLabel& label, const std::string& path, const View& view, std::set<std::string>& codes,
-                 std::set<TubeId>& tubes, Refusals& no) {
+void judge_label(const PrintedLabel& label, const std::string& path, const View& view,
+                 std::set<std::string>& codes, std::set<TubeId>& tubes, Refusals& no) {
   const auto code = normal_code(label.code, 'T');
   if (!code) no.add(unknown(path + "/code"));
   const bool used = code && (view.find<Claim>(code_claim(*code)) != nullptr || !codes.insert(*code).second);
   if (used) no.add("R-TUB-11", path + "/code");
-  if (view.find<Tube>(label.tube) != nullptr || !tubes.insert(label.tube).second) no.add("R-TUB-11", path + "/tube");
+  if (view.find<Tube>(label.tube) != nullptr || !tubes.insert(label.tube).second)
+    no.add("R-TUB-11", path + "/tube");
 }
 
 Result<Decision> decide(const PrintTubes& c, const View& view, const Context& context) {
   Refusals no;
   if (context.reference.unit(c.sender) == nullptr) no.add(unknown("/sender"));
   if (c.tubes.empty()) no.add(missing("/tubes"));
-  if (c.tubes.size() > most_at_once) no.add(malformed("/tubes", "一次最多500管", "at most 500 tubes at once"));
+  if (c.tubes.size() > most_at_once)
+    no.add(malformed("/tubes", "一次最多500管", "at most 500 tubes at once"));
   if (!size_allowed(context, c.size)) no.add("R-TUB-3", "/size");
   if (c.size != 1 && single_only(context, c.class_)) no.add("R-TUB-2", "/size");
   if (c.pathogen.empty()) no.add(missing("/pathogen"));

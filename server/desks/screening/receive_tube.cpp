@@ -10,7 +10,8 @@ Result<Decision> decide(const ReceiveTube& c, const View& view, const Context& c
   if (tube == nullptr) return unknown("/tube");
   using enum TubeState;
   // Not yet sealed as far as we know: accepted, and listed by its missing seal (kernel-notes §8).
-  if (!is_one_of(tube->state, {printed, open, sealed, in_transit})) return wrong_state(tube->state, {sealed, in_transit});
+  if (!is_one_of(tube->state, {printed, open, sealed, in_transit}))
+    return wrong_state(tube->state, {sealed, in_transit});
   return Decision{{TubeReceived{.tube = tube->id,
                                 .lab = context.actor.unit,
                                 .sender = tube->sender,

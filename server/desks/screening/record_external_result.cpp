@@ -17,16 +17,20 @@ Result<Decision> decide(const RecordExternalResult& c, const View& view, const C
   if (c.lab && context.reference.unit(*c.lab) == nullptr) no.add(unknown("/lab"));
   if (c.sender && context.reference.unit(*c.sender) == nullptr) no.add(unknown("/sender"));
   if (!no.empty()) return no;
-  return Decision{{ExternalResultRecorded{c.external_result, c.specimen, c.person, c.lab, c.sender, c.pathogen, c.result,
-                                          c.status, c.sampled_at, c.resulted_at, c.ct, c.warnings}}};
+  return Decision{
+      {ExternalResultRecorded{c.external_result, c.specimen, c.person, c.lab, c.sender, c.pathogen, c.result,
+                              c.status, c.sampled_at, c.resulted_at, c.ct, c.warnings}}};
 }
 
 }  // namespace
 
 void record_external_result(Desk& desk) {
-  desk.operation<RecordExternalResult>("record_external_result", {"登记外部检测结果", "Record an external result"})
+  desk.operation<RecordExternalResult>("record_external_result",
+                                       {"登记外部检测结果", "Record an external result"})
       .by({Role::LAB, Role::CDC})
-      .keys([](const RecordExternalResult& c, const Context&, KeySet& keys) { keys.own<ExternalResult>(c.external_result); })
+      .keys([](const RecordExternalResult& c, const Context&, KeySet& keys) {
+        keys.own<ExternalResult>(c.external_result);
+      })
       .decide(decide);
 }
 

@@ -12,11 +12,12 @@ Result<Decision> decide(const RecordResult& c, const View& view, const Context& 
   Refusals no;
   for (std::size_t i = 0; i < c.ct.size(); ++i) {
     if (c.ct[i].gene.empty()) no.add(missing(fmt::format("/ct/{}/gene", i)));
-    if (c.ct[i].ct < 0) no.add(malformed(fmt::format("/ct/{}/ct", i), "Ct值不能为负", "a Ct value is not negative"));
+    if (c.ct[i].ct < 0)
+      no.add(malformed(fmt::format("/ct/{}/ct", i), "Ct值不能为负", "a Ct value is not negative"));
   }
   if (!no.empty()) return no;
-  return Decision{{ResultProvisional{tube->id, tube->lab.value_or(context.actor.unit), tube->sender, c.result, c.ct,
-                                     c.control_valid, context.actor.account}}};
+  return Decision{{ResultProvisional{tube->id, tube->lab.value_or(context.actor.unit), tube->sender, c.result,
+                                     c.ct, c.control_valid, context.actor.account}}};
 }
 
 }  // namespace

@@ -30,7 +30,8 @@ void set_members(Tube& tube, TestResult result) {
   for (Member& m : tube.members) {
     if (tube.single()) m.state = of_single(result);
     // A member re-sampled singly goes by that tube from then on, whatever the pool is said to be afterwards.
-    else if (!m.resampled_in || m.state == MemberState::hold) m.state = of_pool(result);
+    else if (!m.resampled_in || m.state == MemberState::hold)
+      m.state = of_pool(result);
   }
 }
 
@@ -84,16 +85,18 @@ void evolve_results(Desk& desk) {
       .evolves<ResultProvisional, Tube>(&ResultProvisional::tube, read)
       .evolves<ResultAuthorised, Tube>(&ResultAuthorised::tube, authorise)
       .evolves<ResultAmended, Tube>(&ResultAmended::tube, amend)
-      .evolves<ResultAuthorised, Tube>(&ResultAuthorised::resample_of,
-                                       [](Tube& pool, const ResultAuthorised& e, auto&) { settle(pool, e.tube, e.result); })
-      .evolves<ResultAmended, Tube>(&ResultAmended::resample_of,
-                                    [](Tube& pool, const ResultAmended& e, auto&) { settle(pool, e.tube, e.to); })
+      .evolves<ResultAuthorised, Tube>(
+          &ResultAuthorised::resample_of,
+          [](Tube& pool, const ResultAuthorised& e, auto&) { settle(pool, e.tube, e.result); })
+      .evolves<ResultAmended, Tube>(&ResultAmended::resample_of, [](Tube& pool, const ResultAmended& e,
+                                                                    auto&) { settle(pool, e.tube, e.to); })
       .evolves<ExternalResultRecorded, ExternalResult>(
           &ExternalResultRecorded::external_result,
           [](ExternalResult& row, const ExternalResultRecorded& e, const Stamp& stamp) {
             const std::int32_t versions = row.versions + 1;
-            row = {e.external_result, e.specimen, e.person, e.lab, e.sender, e.pathogen, e.result, e.status, e.sampled_at,
-                   e.resulted_at, e.ct, e.warnings, versions, stamp.recorded_at};
+            row = {e.external_result, e.specimen,       e.person,     e.lab,         e.sender, e.pathogen,
+                   e.result,          e.status,         e.sampled_at, e.resulted_at, e.ct,     e.warnings,
+                   versions,          stamp.recorded_at};
           });
 }
 

@@ -22,7 +22,9 @@ Result<Decision> decide(const SealTube& c, const View& view, const Context& cont
                               .class_ = tube->class_,
                               .pathogen = tube->pathogen,
                               .size = tube->size,
-                              .lab = c.lab ? c.lab : tube->lab ? tube->lab : own_laboratory(context.reference, tube->sender),
+                              .lab = c.lab       ? c.lab
+                                     : tube->lab ? tube->lab
+                                                 : own_laboratory(context.reference, tube->sender),
                               .sampler = context.actor.account,
                               .sealed_at = context.occurred_at,
                               .resample_of = tube->resample_of}}};

@@ -4,8 +4,8 @@
 namespace fx::screening::testing {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::Each;
+using ::testing::ElementsAre;
 
 TEST(SealTube, SaysWhoseItIsAndWhereItGoes) {
   Point p;
@@ -45,7 +45,8 @@ TEST(BoxTubes, PutsSealedTubesOnTheWay) {
   p.sealed_single(1);
   p.sealed_single(2);
   const BoxTubes command{box(1), write_code({'B', 1}), p.laboratory, {tube(1), tube(2)}, 4.5};
-  EXPECT_THAT(p.bench.as(p.courier, p.hospital, {Role::COU}).ask("box_tubes", command), happened("screening.tubes_boxed"));
+  EXPECT_THAT(p.bench.as(p.courier, p.hospital, {Role::COU}).ask("box_tubes", command),
+              happened("screening.tubes_boxed"));
   EXPECT_EQ(p.row(1).state, TubeState::in_transit);
   EXPECT_EQ(p.bench.get<Box>(box(1)).courier, p.courier);
   EXPECT_EQ(p.bench.place(), p.clinic);
@@ -60,8 +61,8 @@ TEST(BoxTubes, RefusesWhatIsNotReadyToTravel) {
   Point p;
   p.sealed_single(1);
   p.print(2);
-  const auto answer =
-      p.as_sampler("box_tubes", BoxTubes{box(1), "B1", id<UnitId>(7), {tube(1), tube(2), tube(3), tube(1)}, {}});
+  const auto answer = p.as_sampler(
+      "box_tubes", BoxTubes{box(1), "B1", id<UnitId>(7), {tube(1), tube(2), tube(3), tube(1)}, {}});
   EXPECT_THAT(answer, refused("F-REF F-REF F-SHAPE R-STATE F-REF"));
   const auto& path = answer.refusals.list()[3].path;
   EXPECT_EQ(path, "/tubes/1");
@@ -123,7 +124,8 @@ TEST(DeclareLost, NeedsASearchNoteAndATubeOnTheWay) {
   Point p;
   p.sealed_single(1);
   EXPECT_THAT(p.as_sampler("declare_lost", DeclareLost{tube(1), words("")}), refused("F-SHAPE"));
-  EXPECT_THAT(p.as_sampler("declare_lost", DeclareLost{tube(1), words("van searched")}), happened("screening.tube_lost"));
+  EXPECT_THAT(p.as_sampler("declare_lost", DeclareLost{tube(1), words("van searched")}),
+              happened("screening.tube_lost"));
   EXPECT_THAT(p.members(1), ElementsAre(MemberState::recalled));
   p.sealed_single(2);
   p.receive(2);

@@ -12,7 +12,8 @@ bool lab_may_test(const Tube& tube, const Context& context) {
 
 Refusal no_pooling_again(const Context& context) {
   Refusal no = refuse("R-TUB-7", "/mixed_with");
-  const RuleValue rule = context.rules.value("E.pool.restack", context.occurred_at, context.actor.jurisdiction);
+  const RuleValue rule =
+      context.rules.value("E.pool.restack", context.occurred_at, context.actor.jurisdiction);
   no.rule = "E.pool.restack";
   no.source = rule.source;
   return no;
@@ -22,7 +23,8 @@ Result<Decision> decide(const StartTest& c, const View& view, const Context& con
   const Tube* tube = view.find<Tube>(c.tube);
   if (tube == nullptr) return unknown("/tube");
   using enum TubeState;
-  if (!is_one_of(tube->state, {received, provisional})) return wrong_state(tube->state, {received, provisional});
+  if (!is_one_of(tube->state, {received, provisional}))
+    return wrong_state(tube->state, {received, provisional});
   Refusals no;
   if (!lab_may_test(*tube, context)) no.add("R-TUB-6");
   if (!c.mixed_with.empty()) no.add(no_pooling_again(context));

@@ -16,16 +16,21 @@ TestResult any_result() {
 Answer any_sampling_step(Point& p, std::uint64_t n) {
   const PersonId who = person(*rc::gen::inRange<std::uint64_t>(1, 4));
   switch (*rc::gen::inRange(0, 7)) {
-    case 0: return p.print(n, *rc::gen::element(1, 1, 5, 20), *rc::gen::element(SpecimenClass::voluntary, SpecimenClass::contact));
+    case 0:
+      return p.print(n, *rc::gen::element(1, 1, 5, 20),
+                     *rc::gen::element(SpecimenClass::voluntary, SpecimenClass::contact));
     case 1: return p.link(n, who);
     case 2:
-      return p.as_sampler("link_person", LinkPerson{tube(n), who, {}, {}, tube(*rc::gen::inRange<std::uint64_t>(1, tubes + 1))});
+      return p.as_sampler(
+          "link_person",
+          LinkPerson{tube(n), who, {}, {}, tube(*rc::gen::inRange<std::uint64_t>(1, tubes + 1))});
     case 3: return p.seal(n);
     case 4: {
       const bool replace = *rc::gen::arbitrary<bool>();
       const PersonId right = person(*rc::gen::inRange<std::uint64_t>(1, 4));
-      return p.as_sampler("correct_link",
-                          CorrectLink{tube(n), who, replace ? std::optional(right) : std::nullopt, {}, words("why")});
+      return p.as_sampler(
+          "correct_link",
+          CorrectLink{tube(n), who, replace ? std::optional(right) : std::nullopt, {}, words("why")});
     }
     case 5: return p.as_sampler("void_tube", VoidTube{tube(n), words("why")});
     default: return p.as_sampler("declare_lost", DeclareLost{tube(n), words("why")});
@@ -41,8 +46,11 @@ Answer any_laboratory_step(Point& p, std::uint64_t n) {
     case 4: return p.authorise(n, any_result());
     case 5: return p.amend(n, any_result());
     default:
-      return p.as_sampler("box_tubes", BoxTubes{box(n), write_code({'B', *rc::gen::inRange<std::uint64_t>(0, 6)}),
-                                                p.laboratory, {tube(n)}, {}});
+      return p.as_sampler("box_tubes", BoxTubes{box(n),
+                                                write_code({'B', *rc::gen::inRange<std::uint64_t>(0, 6)}),
+                                                p.laboratory,
+                                                {tube(n)},
+                                                {}});
   }
 }
 
@@ -109,12 +117,19 @@ TEST(TubeLaws, SeeTheirBreach) {
     return found.empty() ? std::string() : found.front().substr(0, found.front().find(':'));
   };
   EXPECT_EQ(breaches([](Tube&, Tube&) {}), "");
-  EXPECT_EQ(breaches([](Tube& pool, Tube&) { pool.size = 1, pool.case_id = CaseId{}; }), "members fit the tube");
-  EXPECT_EQ(breaches([](Tube& pool, Tube&) { pool.members[0].state = MemberState::pos; }), "a pool makes nobody positive");
-  EXPECT_EQ(breaches([](Tube& pool, Tube&) { pool.members[0].state = MemberState::neg; }), "members follow the tube");
-  EXPECT_EQ(breaches([](Tube&, Tube& single) { single.case_id.reset(); }), "an individual positive has a case");
+  EXPECT_EQ(breaches([](Tube& pool, Tube&) { pool.size = 1, pool.case_id = CaseId{}; }),
+            "members fit the tube");
+  EXPECT_EQ(breaches([](Tube& pool, Tube&) { pool.members[0].state = MemberState::pos; }),
+            "a pool makes nobody positive");
+  EXPECT_EQ(breaches([](Tube& pool, Tube&) { pool.members[0].state = MemberState::neg; }),
+            "members follow the tube");
+  EXPECT_EQ(breaches([](Tube&, Tube& single) { single.case_id.reset(); }),
+            "an individual positive has a case");
   EXPECT_EQ(breaches([](Tube&, Tube& single) { single.authoriser = single.tester; }), "two people sign");
-  EXPECT_EQ(breaches([](Tube&, Tube& single) { single.state = TubeState::open, single.received_at.reset(); }).empty(), false);
+  EXPECT_EQ(breaches([](Tube&, Tube& single) {
+              single.state = TubeState::open, single.received_at.reset();
+            }).empty(),
+            false);
   EXPECT_EQ(breaches([](Tube&, Tube& single) { single.code = "T000000000"; }), "a code names one thing");
 }
 

@@ -9,7 +9,8 @@ Result<Decision> decide(const VoidTube& c, const View& view, const Context&) {
   const Tube* tube = view.find<Tube>(c.tube);
   if (tube == nullptr) return unknown("/tube");
   Refusals no;
-  const bool empty = tube->state == TubeState::printed || (tube->state == TubeState::open && tube->members.empty());
+  const bool empty =
+      tube->state == TubeState::printed || (tube->state == TubeState::open && tube->members.empty());
   if (!empty) no.add(wrong_state(tube->state, {TubeState::printed}));
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;

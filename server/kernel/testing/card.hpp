@@ -29,10 +29,12 @@ class CardCheck {
     for (const auto& unit : list.unit_fields) column(*list.table, unit);
   }
   void title(std::string_view of, const Words& words) {
-    if (words.zh.empty() || words.en.empty()) faults_.push_back(fmt::format("{} has no title in both languages", of));
+    if (words.zh.empty() || words.en.empty())
+      faults_.push_back(fmt::format("{} has no title in both languages", of));
   }
   void column(const TableType& table, std::string_view name) {
-    if (table.info->find(name) == nullptr) faults_.push_back(fmt::format("{} has no column {}", table.name, name));
+    if (table.info->find(name) == nullptr)
+      faults_.push_back(fmt::format("{} has no column {}", table.name, name));
   }
   std::vector<std::string> faults_;
 };

@@ -77,14 +77,17 @@ struct FeverClinic {
     return as_head("open_room", OpenRoom{room(n), clinic, static_cast<std::int32_t>(n), red_lane});
   }
   Answer arrive(std::uint64_t n, HealthCode code = HealthCode::green) {
-    return as_nurse("record_arrival", RecordArrival{visit(n), clinic, person(n), "covid19-cn", code, 38.2,
-                                                    {Symptom::fever}, {}, false});
+    return as_nurse(
+        "record_arrival",
+        RecordArrival{visit(n), clinic, person(n), "covid19-cn", code, 38.2, {Symptom::fever}, {}, false});
   }
   Answer triage(std::uint64_t n, HealthCode code = HealthCode::green) {
     as_nurse("triage_1", Triage1{visit(n), 38.2, true, true});
     return as_nurse("triage_2", Triage2{visit(n), 38.1, code, false, {}, {}});
   }
-  Answer assign(std::uint64_t n, std::uint64_t r) { return as_doctor("assign_room", AssignRoom{visit(n), room(r)}); }
+  Answer assign(std::uint64_t n, std::uint64_t r) {
+    return as_doctor("assign_room", AssignRoom{visit(n), room(r)});
+  }
   Answer sample(std::uint64_t n, std::uint64_t t) {
     return as_system("note_sample", NoteSample{visit(n), tube(t), bench.time(), "covid19-cn"});
   }
@@ -96,9 +99,12 @@ struct FeverClinic {
   Answer left_early(std::uint64_t n) {
     return as_nurse("report_left_early", ReportLeftEarly{visit(n), Exit::side_door, words("guard Wu"), {}});
   }
-  Answer found(std::uint64_t n, FoundPlace place) { return as_grid("record_found", RecordFound{visit(n), place, {}}); }
+  Answer found(std::uint64_t n, FoundPlace place) {
+    return as_grid("record_found", RecordFound{visit(n), place, {}});
+  }
   Answer emergency(std::uint64_t n, std::optional<PersonId> who = {}, std::optional<RoomId> buffer = {}) {
-    return as_doctor("declare_emergency", DeclareEmergency{visit(n), clinic, who, buffer, words("team 1"), words("arrest")});
+    return as_doctor("declare_emergency",
+                     DeclareEmergency{visit(n), clinic, who, buffer, words("team 1"), words("arrest")});
   }
 
   void in_room(std::uint64_t n, std::uint64_t r) {

@@ -62,22 +62,27 @@ struct Point {
 
   // ---- the usual way of a tube
   Answer print(std::uint64_t n, std::int32_t size = 1, SpecimenClass class_ = SpecimenClass::fever_clinic) {
-    return as_sampler("print_tubes", PrintTubes{clinic, {{tube(n), tube_code(n)}}, size, class_, "covid19-cn"});
+    return as_sampler("print_tubes",
+                      PrintTubes{clinic, {{tube(n), tube_code(n)}}, size, class_, "covid19-cn"});
   }
   Answer link(std::uint64_t n, PersonId who, std::optional<EncounterId> visit = {}) {
     return as_sampler("link_person", LinkPerson{tube(n), who, visit, {}, {}});
   }
   Answer seal(std::uint64_t n) { return as_sampler("seal_tube", SealTube{tube(n), {}}); }
   Answer receive(std::uint64_t n) { return as_tester("receive_tube", ReceiveTube{tube(n), {}}); }
-  Answer start(std::uint64_t n) { return as_tester("start_test", StartTest{tube(n), "P1", "A1", "LOT-7", {}}); }
+  Answer start(std::uint64_t n) {
+    return as_tester("start_test", StartTest{tube(n), "P1", "A1", "LOT-7", {}});
+  }
   Answer read(std::uint64_t n, TestResult result, bool control_valid = true) {
-    return as_tester("record_result", RecordResult{tube(n), result, {{"N", 24.5}, {"ORF1ab", 25.1}}, control_valid});
+    return as_tester("record_result",
+                     RecordResult{tube(n), result, {{"N", 24.5}, {"ORF1ab", 25.1}}, control_valid});
   }
   Answer authorise(std::uint64_t n, TestResult result) {
     return as_authoriser("authorise_result", AuthoriseResult{tube(n), result});
   }
   Answer amend(std::uint64_t n, TestResult result) {
-    return as_authoriser("amend_result", AmendResult{tube(n), result, words("plate was turned"), second, true});
+    return as_authoriser("amend_result",
+                         AmendResult{tube(n), result, words("plate was turned"), second, true});
   }
 
   /// A single of one fever patient, sealed.
