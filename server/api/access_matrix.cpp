@@ -90,7 +90,8 @@ UnitId affair(const Town& town, UnitKind own_kind, std::int32_t home, Where wher
   switch (where) {
     case Where::own: return town.unit_at(own_kind, home);
     case Where::house: return town.sister;
-    case Where::county: return town.unit_at(UnitKind::gate, home);
+    case Where::county:
+      return town.unit_at(own_kind == UnitKind::gate ? UnitKind::market_supervision : UnitKind::gate, home);
     case Where::child: return town.unit_at(UnitKind::hospital, in_city ? county : home);
     case Where::sibling: return town.unit_at(UnitKind::hospital, in_city ? other_city : neighbour);
     case Where::parent: return town.unit_at(UnitKind::hospital, in_city ? province : city);

@@ -57,6 +57,29 @@ json::array role_names(const std::vector<Role>& roles) {
 
 // ---- operations --------------------------------------------------------------------------------------------------
 
+json::object shared(std::string_view response) {
+  return {{"$ref", fmt::format("#/components/responses/{}", response)}};
+}
+
+/// How a command can end, besides being recorded.
+constexpr std::pair<std::string_view, std::string_view> command_answers[] = {
+    {"400", "Malformed"}, {"401", "NotSignedIn"}, {"403", "NoRight"}, {"404", "NotFound"},
+    {"409", "Conflict"},  {"422", "Refused"},     {"503", "Busy"},    {"507", "DiskFull"}};
+
+json::object shared_answers() {
+  json::object out;
+  out["Recorded"] = answer("recorded", reference_to("Done"));
+  out["Malformed"] = answer("the request has the wrong shape; every fault is named", reference_to("Faults"));
+  out["NotSignedIn"] = refusal("nobody is signed in");
+  out["NoRight"] = refusal("no post of the caller has this right");
+  out["NotFound"] = refusal("unknown, or outside the caller's scope: the same answer");
+  out["Conflict"] = refusal("the idempotency key was used for other content");
+  out["Refused"] = refusal("refused, with code, rule, source and what would lift it");
+  out["Busy"] = refusal("try again after Retry-After seconds");
+  out["DiskFull"] = refusal("the disk is full; nothing was recorded");
+  return out;
+}
+
 /// The body of an operation and the fields every command takes beside its own.
 json::object body_schema(const Operation& operation) {
   json::object schema = schema_of(*operation.body);
@@ -74,16 +97,8 @@ json::object body_schema(const Operation& operation) {
 }
 
 json::object operation_path(const Operation& operation) {
-  json::object responses{
-      {"200", answer("recorded", reference_to("Done"))},
-      {"400", answer("the body has the wrong shape; every fault is named", reference_to("Faults"))},
-      {"401", refusal("nobody is signed in")},
-      {"403", refusal("no post of the caller has this right")},
-      {"404", refusal("unknown, or outside the caller's scope: the same answer")},
-      {"409", refusal("the idempotency key was used for other content")},
-      {"422", refusal("refused, with code, rule, source and what would lift it")},
-      {"503", refusal("try again after Retry-After seconds")},
-      {"507", refusal("the disk is full; nothing was recorded")}};
+  json::object responses{{"200", shared("Recorded")}};
+  for (const auto& [status, name] : command_answers) responses[status] = shared(name);
   json::object post{
       {"operationId", operation.full_name()},    {"tags", json::array{operation.desk}},
       {"summary", operation.title.en},           {"x-title", words_object(operation.title)},
@@ -122,9 +137,9 @@ json::object list_path(const List& list) {
                    {"parameters", std::move(parameters)}};
   get["responses"] =
       json::object{{"200", answer("rows of the caller's scope", page_of(reference_to(list.table->name)))},
-                   {"400", answer("unknown filter or value", reference_to("Faults"))},
-                   {"403", refusal("no post of the caller reads this list")},
-                   {"503", refusal("try again after Retry-After seconds")}};
+                   {"400", shared("Malformed")},
+                   {"403", shared("NoRight")},
+                   {"503", shared("Busy")}};
   return {{"get", std::move(get)}};
 }
 
@@ -139,7 +154,7 @@ json::object row_path(const List& list) {
                    {"persons", {{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}}}},
                   {"row", "as_of"});
   get["responses"] = json::object{{"200", answer("the row", std::move(row))},
-                                  {"404", refusal("unknown, or outside the caller's scope")}};
+                                  {"404", shared("NotFound")}};
   return {{"get", std::move(get)}};
 }
 
@@ -152,7 +167,7 @@ json::object simple(std::string_view method, std::string_view id, std::string_vi
   if (!body.empty())
     operation["requestBody"] = json::object{{"required", true}, {"content", content(std::move(body))}};
   operation["responses"] =
-      json::object{{"200", answer("ok", std::move(ok))}, {"default", refusal("refused")}};
+      json::object{{"200", answer("ok", std::move(ok))}, {"default", shared("Refused")}};
   return {{method, std::move(operation)}};
 }
 
@@ -495,6 +510,7 @@ std::string openapi(const Registry& registry) {
       {"paths", std::move(paths)}};
   json::object cookie{{"type", "apiKey"}, {"in", "cookie"}, {"name", "fx_session"}};
   document["components"] = json::object{{"securitySchemes", json::object{{"session", std::move(cookie)}}},
+                                        {"responses", shared_answers()},
                                         {"schemas", std::move(schemas)}};
   return printed(document);
 }
