@@ -1,0 +1,27 @@
+#pragma once
+
+#include <cstddef>
+
+namespace fx::bench {
+
+/// How big the benchmarks are. --quick makes them small enough to run among tests; their numbers then mean nothing.
+struct Settings {
+  bool quick = false;
+  int connections = 64;
+  int commands = 6000;     ///< authorised in one repetition
+  int repeat = 3;          ///< repetitions: their spread is the noise of the machine
+  int events = 1'000'000;  ///< in the ledger that is started
+  int duties = 300'000;    ///< open in it
+  int reads = 100;         ///< of the first page
+};
+inline Settings& settings() {
+  static Settings all;
+  return all;
+}
+
+// Each file registers what it measures, after the settings are known.
+void register_authorise();
+void register_big_ledger();
+void register_rules();
+
+}  // namespace fx::bench
