@@ -285,7 +285,11 @@ void Engine::count(Work& work, const Effects& effects, const Stamp& stamp) {
 
 void Engine::commit(Work& work) {
   work.batch.rows = work.overlay.writes();
-  if (work.batch.empty()) return;
+  if (work.batch.empty()) {
+    // Arrows were followed and led nowhere: remembered here, written with the next batch.
+    if (waiting_.empty()) head_.handoff_cursor = head_.batch;
+    return;
+  }
   const bool reference_changed =
       std::ranges::any_of(work.batch.rows, [](const RowWrite& write) { return write.table->reference; });
   work.batch.decided_at = work.now;
