@@ -28,7 +28,8 @@ class Hands {
   }
   [[nodiscard]] UnitId unit_of(Role role) const { return posts_.at(role).unit; }
   RawId id() {
-    return RawId::make(now_.ms, county, ++made_ * 0x9E3779B97F4A7C15ULL, static_cast<std::uint16_t>(made_));
+    ++made_;
+    return RawId::make(now_.ms, county, made_ * 0x9E3779B97F4A7C15ULL, static_cast<std::uint16_t>(made_));
   }
 
   template <class C>
