@@ -120,16 +120,19 @@ std::vector<std::string> Reader::plan(const std::string& sql) {
 
 PageOf<StoredEvent> Reader::events_about(const RawId& about, const std::string& cursor, std::size_t limit) {
   limit = std::clamp<std::size_t>(limit, 1, longest_page);
-  const auto place = place_of(cursor);
-  const No before = place ? no_of_key(place->key) : std::numeric_limits<No>::max();
+  constexpr std::int64_t latest = std::numeric_limits<std::int64_t>::max();
+  const auto place = place_of(cursor).value_or(Place{latest, key_of_no(latest)});
+  if (!std::holds_alternative<std::int64_t>(place.value)) throw BadCursor("a cursor of another list");
   PageOf<StoredEvent> page;
-  Statement& select = connection_->cached(
-      fmt::format("SELECT {} FROM event WHERE about = ? AND no < ? ORDER BY no DESC LIMIT ?", event_columns));
-  select.bind(about).bind(before).bind(static_cast<std::int64_t>(limit + 1));
+  Statement& select = connection_->cached(fmt::format(
+      "SELECT {} FROM event WHERE about = ? AND (batch, no) < (?, ?) ORDER BY batch DESC, no DESC LIMIT ?",
+      event_columns));
+  select.bind(about).bind(std::get<std::int64_t>(place.value)).bind(no_of_key(place.key));
+  select.bind(static_cast<std::int64_t>(limit + 1));
   while (select.step()) page.rows.push_back(take_event(select));
   if (page.rows.size() > limit) {
     page.rows.pop_back();
-    page.next = to_cursor({{}, key_of_no(page.rows.back().row.no)});
+    page.next = to_cursor({page.rows.back().batch, key_of_no(page.rows.back().row.no)});
   }
   return page;
 }

@@ -31,7 +31,7 @@ struct DutyStatements {
 class DutyStream {
  public:
   DutyStream(const DutyStatements& statements, const DutyQuery& query, Debtor debtor)
-      : statements_(statements), query_(query), debtor_(debtor) {}
+      : statements_(statements), query_(query), debtor_(std::move(debtor)) {}
 
   void operator()(const std::optional<Place>& after, std::size_t limit, std::vector<Place>& out) const {
     Statement& select = (after ? statements_.beyond : statements_.first)->reset();

@@ -193,25 +193,19 @@ void SqliteStore::load(std::span<const RowKey> keys,
   });
 }
 
-const std::vector<Duty>& SqliteStore::open_duties(const RawId& about) {
+std::vector<Duty> SqliteStore::open_duties(const RawId& about) {
   if (const auto* known = cache_.duties(about)) return *known;
   std::vector<Duty> open;
   Statement& select = sql_->duties_about.reset().bind(about);
   while (select.step()) open.push_back(take_duty(select));
-  cache_.put_duties(about, std::move(open));
-  const auto* known = cache_.duties(about);
-  static thread_local std::vector<Duty> too_heavy;  // a cache too small even for this one set
-  if (known != nullptr) return *known;
-  too_heavy.clear();
-  select.reset().bind(about);
-  while (select.step()) too_heavy.push_back(take_duty(select));
-  return too_heavy;
+  cache_.put_duties(about, open);
+  return open;
 }
 
 void SqliteStore::load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) {
   guarded([&] {
     for (const RawId& id : about)
-      for (const Duty& duty : std::vector<Duty>(open_duties(id))) found(duty);
+      for (Duty& duty : open_duties(id)) found(std::move(duty));
   });
 }
 
@@ -310,6 +304,11 @@ void SqliteStore::erase_tokens(std::span<const RawId> subjects) {
       connection_->cached("DELETE FROM token WHERE subject = ?").bind(subject).run();
     transaction.commit();
   });
+}
+
+std::unique_ptr<Backup> SqliteStore::backup(const std::string& target) {
+  check_usable();
+  return std::make_unique<Backup>(*connection_, target);
 }
 
 void SqliteStore::keep_rulebook(const std::string& version, const std::string& content, Instant at) {

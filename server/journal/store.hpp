@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "journal/backup.hpp"
 #include "journal/checkpoint.hpp"
 #include "journal/row_cache.hpp"
 #include "journal/seal.hpp"
@@ -73,6 +74,10 @@ class SqliteStore final : public Store {
   /// Keeps a rulebook that comes into force; a version that is known stays as it is.
   void keep_rulebook(const std::string& version, const std::string& content, Instant at);
 
+  /// A snapshot into a file that does not exist yet; the caller steps it between batches, on the writer's thread, and
+  /// drops it before the store.
+  std::unique_ptr<Backup> backup(const std::string& target);
+
   [[nodiscard]] std::string path() const { return path_; }
   [[nodiscard]] const FactTables& tables() const { return tables_; }
   [[nodiscard]] const std::shared_ptr<LogGauge>& log() const { return log_; }
@@ -86,7 +91,7 @@ class SqliteStore final : public Store {
   void check_head();
   void take_over();
   void check_usable();
-  const std::vector<Duty>& open_duties(const RawId& about);
+  std::vector<Duty> open_duties(const RawId& about);
   SealRow next_seal(const Batch& batch) const;
   void write(const Batch& batch, SealRow& seal, std::vector<std::size_t>& weights);
   void write_rows(const Batch& batch, std::vector<std::size_t>& weights);

@@ -65,8 +65,8 @@ CREATE TABLE event (
   effects TEXT NOT NULL,                -- JSON of the duties and notices that followed; empty when none
   "check" BLOB NOT NULL                 -- first 8 bytes of the batch's running BLAKE2b up to here
 ) STRICT;
--- The only further index of the journal: the history of one thing, for its page.
-CREATE INDEX event_about ON event (about);
+-- Its only further index: the history of one thing, for its page.
+CREATE INDEX event_about ON event (about, batch);
 
 -- Idempotency: what was answered to (actor, key). The key carries its time, so old answers are dropped by key range.
 CREATE TABLE answer (

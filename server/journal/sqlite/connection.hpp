@@ -104,9 +104,9 @@ class RowSource final : public CellSource {
 /// One SQLite connection; one thread at a time.
 class Connection {
  public:
-  enum class Mode { create, read, scratch };
+  enum class Mode { create, read, scratch, copy };
   /// create: reads and writes, made if missing, mode 0600. read: refuses to write. scratch: a file that needs to
-  /// survive nothing (the empty database of a replay); an empty path is a temporary file.
+  /// survive nothing (the empty database of a replay); an empty path is a temporary file. copy: target of a backup.
   Connection(const std::string& path, Mode mode);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

@@ -71,7 +71,8 @@ void add_list_indexes(FactTable& table, const Registry& registry,
         add_index(table, by_key ? std::vector<std::string>{} : std::vector{order}, "by_" + order);
       for (const std::string& unit : list.unit_fields)
         if (!served(declared, unit))
-          add_index(table, by_key ? std::vector{unit} : std::vector{unit, order}, "of_" + unit + "_" + order);
+          add_index(table, by_key ? std::vector{unit} : std::vector{unit, order},
+                    fmt::format("of_{}_{}", unit, order));
     }
   }
 }

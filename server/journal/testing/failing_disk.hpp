@@ -32,8 +32,8 @@ class FailingDisk {
     sqlite3_vfs_register(real_, 1);
   }
 
-  /// Power goes at the n-th write or fsync from now; 0: never.
-  void cut_power_at(std::int64_t operation) { fuse_ = operation; }
+  /// Power goes at the n-th write or fsync from now.
+  void cut_power_at(std::int64_t operation) { cut_at_ = operations_ + operation; }
   void fail_sync(bool of_log, bool of_database) {
     fail_log_ = of_log;
     fail_database_ = of_database;
@@ -74,7 +74,7 @@ class FailingDisk {
   /// One more operation; false: the power is gone.
   bool alive() {
     ++operations_;
-    if (fuse_ > 0 && --fuse_ == 0) dead_ = true;
+    if (operations_ == cut_at_) dead_ = true;
     return !dead_;
   }
 
@@ -170,7 +170,7 @@ class FailingDisk {
   sqlite3_vfs vfs_;
   std::mutex mutex_;
   std::map<std::string, std::vector<Write>> unsynced_;
-  std::atomic<std::int64_t> fuse_{0};
+  std::atomic<std::int64_t> cut_at_{0};
   std::atomic<std::int64_t> operations_{0};
   std::atomic<bool> dead_{false};
   std::atomic<bool> fail_log_{false};

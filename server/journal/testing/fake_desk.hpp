@@ -47,7 +47,7 @@ struct HouseOptions {
   std::vector<std::string> indexes = {"mood"};
 };
 
-inline Desk house(HouseOptions options = {}) {
+inline Desk house(const HouseOptions& options = {}) {
   Desk desk("house", {"屋", "House"});
   desk.table<Guest>({.indexes = options.indexes, .version = options.version});
   desk.event<GuestArrived>().event<GuestMoved>();
@@ -74,9 +74,9 @@ inline Desk house(HouseOptions options = {}) {
   return desk;
 }
 
-inline std::vector<Desk> desks(HouseOptions options = {}) {
+inline std::vector<Desk> desks(const HouseOptions& options = {}) {
   std::vector<Desk> out;
-  out.push_back(house(std::move(options)));
+  out.push_back(house(options));
   return out;
 }
 
