@@ -125,7 +125,7 @@ void fill_ledger(const std::filesystem::path& data, int events, int duties) {
   const std::int64_t batch = db.number("SELECT batch FROM head");
   const std::int64_t first = db.number("SELECT next_n FROM head");
   const std::string numbers =
-      "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {} - 1) ";
+      "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {0} - 1) ";
   db.run("BEGIN");
   // As a tube's result: type, body and effects as long as those of the demonstration.
   db.run(fmt::format(
