@@ -67,8 +67,7 @@ TEST_F(Reading, TheNeighbourCountySeesNothing) {
   story.authorised("positive");
   Caller neighbour = world.sign_in("other_cdc");
   Caller own = world.sign_in("cdc");
-  for (const std::string list :
-       {"hospitals/encounters", "screening/tubes", "investigation/cases"}) {
+  for (const std::string list : {"hospitals/encounters", "screening/tubes", "investigation/cases"}) {
     EXPECT_TRUE(page(neighbour, "/v1/" + list).at("rows").as_array().empty()) << list;
     EXPECT_FALSE(page(own, "/v1/" + list).at("rows").as_array().empty()) << list;
   }
