@@ -1,5 +1,7 @@
 #include "api/session_book.hpp"
 
+#include <filesystem>
+
 #include "base/text.hpp"
 #include "journal/sqlite/connection.hpp"
 #include "runtime/crypto.hpp"
@@ -30,7 +32,8 @@ std::string key_of(std::string_view token) {
 
 }  // namespace
 
-SessionBook::SessionBook(const std::string& path, MachineTime now, SessionLimits limits) : limits_(limits) {
+SessionBook::SessionBook(const std::string& path, MachineTime now, SessionLimits limits)
+    : path_(path), limits_(limits) {
   if (path.empty()) return;
   file_ = std::make_unique<journal::Connection>(path, journal::Connection::Mode::create);
   file_->run("PRAGMA synchronous = NORMAL");  // a session lost with the power is a new sign-in
@@ -58,7 +61,14 @@ void SessionBook::load(MachineTime now) {
   file_->run("DELETE FROM session WHERE opened_at < " + std::to_string((now.wall - limits_.absolute).ms));
 }
 
-// A file that cannot be written (a full disk) costs a new sign-in after the next restart, and nothing now.
+// A file that cannot be written (a full disk) is given up: who is signed in signs in anew after the next restart, and
+// nobody who signed out comes back with it.
+void SessionBook::give_up() {
+  file_.reset();
+  std::error_code ignored;
+  for (const char* part : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + part, ignored);
+}
+
 void SessionBook::save(const Session& session, MachineTime now) try {
   if (!file_) return;
   journal::Statement& insert = file_->cached(
@@ -66,12 +76,14 @@ void SessionBook::save(const Session& session, MachineTime now) try {
   const auto wall_of = [&](Duration at) { return now.wall - (now.monotonic - at); };
   insert.bind_text(session.key).bind(session.account.raw).bind(session.unit.raw);
   insert.bind(wall_of(session.opened)).bind(wall_of(session.used)).run();
-} catch (const std::runtime_error&) {
+} catch (const std::exception&) {
+  give_up();
 }
 
 void SessionBook::forget(const std::string& key) try {
   if (file_) file_->cached("DELETE FROM session WHERE key = ?").bind_text(key).run();
-} catch (const std::runtime_error&) {
+} catch (const std::exception&) {
+  give_up();
 }
 
 void SessionBook::drop_ended(Duration now) {

@@ -58,8 +58,10 @@ class SessionBook {
   void load(MachineTime now);
   void save(const Session& session, MachineTime now);
   void forget(const std::string& key);
+  void give_up();
   void drop_ended(Duration now);
 
+  std::string path_;
   SessionLimits limits_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Entry> sessions_;
