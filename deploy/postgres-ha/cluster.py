@@ -14,6 +14,7 @@ The failover test (tests/failover/) starts its clusters through the same classes
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import secrets
 import shutil
@@ -22,11 +23,11 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 
@@ -140,6 +141,7 @@ class Host:
     name: str
     address: str
     folder: Path
+    port: int = DATABASE_PORT
     manager: subprocess.Popen[bytes] | None = None
     others: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
@@ -269,10 +271,10 @@ class Cluster:
     # Asking.
 
     def dsn(self, host: Host, seconds: int = 2) -> str:
-        return (f"host={host.address} port={DATABASE_PORT} user={self.user} dbname={self.database} "
+        return (f"host={host.address} port={host.port} user={self.user} dbname={self.database} "
                 f"password={self.passwords['superuser']} connect_timeout={seconds}")
 
-    def ask(self, host: Host, sql: str) -> list[tuple[object, ...]] | None:
+    def ask(self, host: Host, sql: str) -> list[tuple[Any, ...]] | None:
         """Rows, or nothing when that host does not answer."""
         connection = None
         try:
@@ -280,7 +282,8 @@ class Cluster:
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(sql)
-                return cursor.fetchall()
+                rows: list[tuple[Any, ...]] = cursor.fetchall()
+                return rows
         except psycopg2.Error:
             return None
         finally:
@@ -293,7 +296,7 @@ class Cluster:
         for host in self.hosts:
             rows = self.ask(host, "SELECT CASE WHEN pg_is_in_recovery() THEN 0 ELSE ('x' || substr(pg_walfile_name("
                                   "pg_current_wal_insert_lsn()), 1, 8))::bit(32)::int END")
-            timeline = int(str(rows[0][0])) if rows else 0
+            timeline: int = rows[0][0] if rows else 0
             if timeline > (best[0] if best else 0):
                 best = (timeline, host)
         return best[1] if best else None
@@ -309,7 +312,7 @@ class Cluster:
         rows = self.ask(leader, "SELECT count(*) FILTER (WHERE state = 'streaming'), count(*) FILTER (WHERE state = "
                                 "'streaming' AND sync_state IN ('sync', 'quorum')) FROM pg_stat_replication "
                                 "WHERE application_name LIKE 'node%' OR application_name LIKE 'pgautofailover%'")
-        return bool(rows) and int(str(rows[0][0])) == HOSTS - 1 and int(str(rows[0][1])) >= 1
+        return rows is not None and rows[0][0] == HOSTS - 1 and rows[0][1] >= 1
 
     # Stopping: by the ids of what was started, and what descends from it.
 
@@ -361,7 +364,7 @@ class PatroniEtcd(Cluster):
         try:
             with urllib.request.urlopen(f"http://{host.address}:{CLIENT_PORT}/health", timeout=2) as answer:
                 return b'"true"' in answer.read()
-        except (OSError, urllib.error.URLError):
+        except OSError:
             return False
 
     def coordination(self) -> str:
@@ -375,6 +378,18 @@ class PatroniEtcd(Cluster):
             "LOCAL": "peer" if os.geteuid() == 0 else "scram-sha-256",
             "DATABASE_PORT": str(DATABASE_PORT), "REST_PORT": str(REST_PORT),
             **{f"{who.upper()}_PASSWORD": word for who, word in self.passwords.items()}})
+
+    def complete(self) -> bool:
+        """Also: a standby is named in the coordinator as one that may take over. Before that no failover is possible."""
+        return super().complete() and any(map(self.names_successor, self.hosts))
+
+    def names_successor(self, host: Host) -> bool:
+        try:
+            with urllib.request.urlopen(f"http://{host.address}:{REST_PORT}/cluster", timeout=3) as answer:
+                members = json.load(answer)["members"]
+        except (OSError, ValueError, KeyError):
+            return False
+        return any(member.get("role") == "sync_standby" for member in members)
 
     def manager_command(self, host: Host) -> list[str]:
         return ["patroni", str(host.folder / "patroni.yml")]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "deploy" / "postgres-ha"))
-from cluster import Failed, Loopback, send, signal, wait_gone  # noqa: E402
+from cluster import Failed, Loopback, send, wait_gone  # noqa: E402
 
 CLONE_NEWNET = 0x40000000
 

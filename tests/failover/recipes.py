@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import socket
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "deploy" / "postgres-ha"))
@@ -43,7 +45,6 @@ class PatroniZooKeeper(PatroniEtcd):
         wait_for("ZooKeeper to have a leader", 60, lambda: all(map(self.zookeeper_answers, self.hosts)))
 
     def zookeeper_answers(self, host: Host) -> bool:
-        import socket
         try:
             with socket.create_connection((host.address, CLIENT_PORT), 2) as connection:
                 connection.sendall(b"srvr")
@@ -64,7 +65,23 @@ class PgAutoFailover(Cluster):
     def environment(self, host: Host) -> dict[str, str]:
         run = str(host.run)
         return super().environment(host) | {
-            "XDG_RUNTIME_DIR": run, "XDG_CONFIG_HOME": f"{run}/config", "XDG_DATA_HOME": f"{run}/share", "PGHOST": run}
+            "XDG_RUNTIME_DIR": run, "XDG_CONFIG_HOME": f"{run}/config", "XDG_DATA_HOME": f"{run}/share",
+            "PGHOST": str(self.sockets)}
+
+    @property
+    def sockets(self) -> Path:
+        """One folder for the sockets of all nodes, since a standby copies the settings of its leader."""
+        return self.folder / "sockets"
+
+    def make_host(self, number: int, name: str) -> Host:
+        host = super().make_host(number, name)
+        host.port = DATABASE_PORT + number
+        return host
+
+    def make_database(self, host: Host) -> None:
+        self.run_on(host, "database", [str(BIN / "initdb"), "-k", "-E", "UTF8", "--locale", "C.UTF-8", "-U", "postgres",
+                                       "-A", "trust", "-D", str(host.data)])
+        self.open_gate(host)
 
     def manager_command(self, host: Host) -> list[str]:
         return ["pg_autoctl", "run", "--pgdata", str(host.data)]
@@ -73,16 +90,21 @@ class PgAutoFailover(Cluster):
         """Made by pg_autoctl itself."""
 
     def open_gate(self, host: Host) -> None:
+        with open(host.data / "postgresql.conf", "a", encoding="utf-8") as settings:
+            settings.write(f"unix_socket_directories = '{self.sockets}'\nsynchronous_commit = on\nmax_connections = 200\n"
+                           "wal_sender_timeout = 8s\nwal_receiver_timeout = 8s\nclient_connection_check_interval = 2s\n")
         with open(host.data / "pg_hba.conf", "a", encoding="utf-8") as rules:
             rules.write(f"host all all {self.place.network} trust\nhost replication all {self.place.network} trust\n")
 
     def start_coordination(self) -> None:
+        self.sockets.mkdir()
+        self.give(self.sockets)
         self.monitor = self.make_host(HOSTS, "monitor")
         address = self.monitor.address
+        self.make_database(self.monitor)
         self.run_on(self.monitor, "monitor", [
-            "pg_autoctl", "create", "monitor", "--pgdata", str(self.monitor.data), "--pgport", str(DATABASE_PORT),
+            "pg_autoctl", "create", "monitor", "--pgdata", str(self.monitor.data), "--pgport", str(self.monitor.port),
             "--pgctl", str(BIN / "pg_ctl"), "--hostname", address, "--auth", "trust", "--no-ssl"])
-        self.open_gate(self.monitor)
         with open(self.monitor.data / "postgresql.conf", "a", encoding="utf-8") as settings:
             settings.write("pgautofailover.health_check_period = 2000\npgautofailover.health_check_timeout = 2000\n"
                            "pgautofailover.health_check_max_retries = 2\npgautofailover.health_check_retry_delay = 1000\n"
@@ -92,28 +114,25 @@ class PgAutoFailover(Cluster):
         wait_for("the monitor", 60, lambda: self.ask_monitor("SELECT 1") is not None)
 
     def ask_monitor(self, sql: str) -> str | None:
-        done = subprocess.run(["psql", "-AtX", "-c", sql, f"host={self.monitor.address} port={DATABASE_PORT} "
+        done = subprocess.run(["psql", "-AtX", "-c", sql, f"host={self.monitor.address} port={self.monitor.port} "
                                "user=autoctl_node dbname=pg_auto_failover connect_timeout=2"],
                               capture_output=True, text=True, check=False, timeout=20)
         return done.stdout if done.returncode == 0 else None
 
+    def answers(self, host: Host) -> bool:
+        return self.ask(host, "SELECT 1") is not None
+
     def start_databases(self) -> None:
-        uri = f"postgres://autoctl_node@{self.monitor.address}:{DATABASE_PORT}/pg_auto_failover?sslmode=disable"
+        uri = f"postgres://autoctl_node@{self.monitor.address}:{self.monitor.port}/pg_auto_failover?sslmode=disable"
         for host in self.hosts:
             if host.number == 0:
-                self.run_on(host, "database", [str(BIN / "initdb"), "-k", "-E", "UTF8", "--locale", "C.UTF-8", "-U",
-                                               "postgres", "-A", "trust", "-D", str(host.data)])
+                self.make_database(host)
             self.run_on(host, "database", [
-                "pg_autoctl", "create", "postgres", "--pgdata", str(host.data), "--pgport", str(DATABASE_PORT), "--pgctl",
+                "pg_autoctl", "create", "postgres", "--pgdata", str(host.data), "--pgport", str(host.port), "--pgctl",
                 str(BIN / "pg_ctl"), "--hostname", host.address, "--name", host.name, "--listen", host.address,
                 "--monitor", uri, "--auth", "trust", "--no-ssl", "--username", "postgres", "--dbname", "postgres"], 180)
-            if host.number == 0:
-                self.open_gate(host)
-                with open(host.data / "postgresql.conf", "a", encoding="utf-8") as settings:
-                    settings.write("synchronous_commit = on\nwal_sender_timeout = 8s\nwal_receiver_timeout = 8s\n"
-                                   "max_connections = 200\nclient_connection_check_interval = 2s\n")
             self.start_manager(host)
-            wait_for(f"{host.name} to run", 120, lambda h=host: self.ask(h, "SELECT 1") is not None)
+            wait_for(f"{host.name} to run", 120, partial(self.answers, host))
 
 
 RECIPES: dict[str, type[Cluster]] = {
