@@ -43,10 +43,10 @@ WHOLE_AGAIN_SECONDS = 240
 
 @dataclass
 class Fault:
-    kind: str  # kill, freeze, cut
-    what: str  # both | manager, postgres, both | whole, peers
+    kind: str  # kill, freeze, cut; a fourth hits the synchronous standby instead of the leader: standby
+    what: str  # both | manager, postgres, both | whole, peers | kill, freeze, cut
     seconds: float  # until it is healed
-    leader: str = ""
+    victim: str = ""
     began: float = 0.0
     gap: float = 0.0
     whole_again: float = 0.0
@@ -61,6 +61,8 @@ def plan(options: argparse.Namespace, chance: random.Random) -> list[Fault]:
     faults += [Fault("freeze", ("manager", "postgres", "both")[n % 3], chance.uniform(low, high))
                for n in range(options.freezes)]
     faults += [Fault("cut", ("whole", "peers")[n % 2], chance.uniform(*options.cut_seconds)) for n in range(options.cuts)]
+    faults += [Fault("standby", ("freeze", "cut", "kill")[n % 3], chance.uniform(*options.cut_seconds))
+               for n in range(options.standbys)]
     chance.shuffle(faults)
     return faults
 
@@ -109,9 +111,9 @@ class Trial:
     # ---- the run ----
 
     def run(self) -> int:
-        if self.options.cuts and not self.place.can_cut:
-            self.say("no network namespaces here (they need root): nothing can be cut off, those faults are left out")
-            self.options.cuts = 0
+        if not self.place.can_cut:
+            self.say("no network namespaces here (they need root): nothing can be cut off; those faults and the standby's are left out")
+            self.options.cuts = self.options.standbys = 0
         try:
             began = time.monotonic()
             self.say(f"starting {self.options.recipe}, seed {self.options.seed}")
@@ -160,16 +162,15 @@ class Trial:
                 self.say(f"{number}/{len(self.faults)} {fault.kind} {fault.what}: {problem}; no further faults")
                 self.faults = self.faults[:number]
                 return
-            self.say(f"{number}/{len(self.faults)} {fault.kind} {fault.what} {fault.seconds:.0f} s on {fault.leader}: gap "
+            self.say(f"{number}/{len(self.faults)} {fault.kind} {fault.what} {fault.seconds:.0f} s on {fault.victim}: gap "
                      f"{fault.gap:.1f} s, whole again {fault.whole_again:.0f} s after healing, timelines "
                      f"{fault.timelines}, lost {fault.lost}, doubled {fault.doubled}")
 
     def one(self, fault: Fault) -> None:
-        wait_for("a leader", 60, lambda: self.cluster.leader() is not None)
-        leader = self.cluster.leader()
-        assert leader is not None
-        fault.leader, fault.began = leader.name, time.monotonic()
-        {"kill": self.kill, "freeze": self.freeze, "cut": self.cut}[fault.kind](leader, fault)
+        host = self.find(standby=fault.kind == "standby")
+        fault.victim, fault.began = host.name, time.monotonic()
+        verb = fault.what if fault.kind == "standby" else fault.kind
+        {"kill": self.kill, "freeze": self.freeze, "cut": self.cut}[verb](host, fault)
         healed = time.monotonic()
         wait_for(f"the cluster to be whole again ({WHOLE_AGAIN_SECONDS} s)", WHOLE_AGAIN_SECONDS, self.whole)
         fault.whole_again = time.monotonic() - healed
@@ -181,6 +182,21 @@ class Trial:
         fault.timelines = sorted({ack.timeline for ack in self.acks() if ack.at > fault.began})
         fault.lost, fault.doubled = self.compare()
 
+    def find(self, standby: bool) -> Host:
+        """The leader, or the standby its commits wait for."""
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            leader = self.cluster.leader()
+            if leader is not None and not standby:
+                return leader
+            rows = self.cluster.ask(leader, "SELECT host(client_addr) FROM pg_stat_replication WHERE sync_state IN "
+                                            "('sync', 'quorum') ORDER BY sync_priority LIMIT 1") if leader else None
+            for host in self.cluster.hosts:
+                if rows and host.address == rows[0][0]:
+                    return host
+            time.sleep(0.5)
+        raise Failed("nobody to break: no leader or no synchronous standby for 60 s")
+
     def whole(self) -> bool:
         for host in self.cluster.hosts:
             if host.manager is not None and host.manager.poll() is not None:
@@ -190,36 +206,36 @@ class Trial:
 
     # ---- the faults ----
 
-    def kill(self, leader: Host, fault: Fault) -> None:
-        postmaster = leader.postmaster()
+    def kill(self, host: Host, fault: Fault) -> None:
+        postmaster = host.postmaster()
         send([postmaster] if postmaster else [], signal.SIGSTOP)  # so that it forks nobody while the list is made
-        pids = leader.manager_pids() + leader.database_pids()
+        pids = host.manager_pids() + host.database_pids()
         send(pids, signal.SIGKILL)
-        if leader.manager is not None:
-            leader.manager.wait(10)
+        if host.manager is not None:
+            host.manager.wait(10)
         if wait_gone(pids, 10):
-            raise Failed(f"what was killed on {leader.name} is still there")
+            raise Failed(f"what was killed on {host.name} is still there")
         time.sleep(fault.seconds)
-        self.cluster.start_manager(leader)
+        self.cluster.start_manager(host)
 
-    def freeze(self, leader: Host, fault: Fault) -> None:
-        manager = leader.manager_pids() if fault.what != "postgres" else []
+    def freeze(self, host: Host, fault: Fault) -> None:
+        manager = host.manager_pids() if fault.what != "postgres" else []
         send(manager, signal.SIGSTOP)
         database: list[int] = []
         if fault.what != "manager":
-            postmaster = leader.postmaster()
+            postmaster = host.postmaster()
             send([postmaster] if postmaster else [], signal.SIGSTOP)
-            database = leader.database_pids()
+            database = host.database_pids()
             send(database, signal.SIGSTOP)
         time.sleep(fault.seconds)
         for pids in self.chance.sample([manager, database], 2):
             send(pids, signal.SIGCONT)
 
-    def cut(self, leader: Host, fault: Fault) -> None:
+    def cut(self, host: Host, fault: Fault) -> None:
         assert isinstance(self.place, Namespaces)
-        self.place.cut(leader.number, whole=fault.what == "whole")
+        self.place.cut(host.number, whole=fault.what != "peers")
         time.sleep(fault.seconds)
-        self.place.heal(leader.number)
+        self.place.heal(host.number)
 
     # ---- the account ----
 
@@ -284,6 +300,7 @@ def main() -> int:
     parser.add_argument("--kills", type=int, default=15)
     parser.add_argument("--freezes", type=int, default=20)
     parser.add_argument("--cuts", type=int, default=6)
+    parser.add_argument("--standbys", type=int, default=3, help="faults of the synchronous standby, besides")
     parser.add_argument("--freeze-seconds", type=float, nargs=2, default=(10, 120), metavar=("LEAST", "MOST"))
     parser.add_argument("--cut-seconds", type=float, nargs=2, default=(15, 60), metavar=("LEAST", "MOST"))
     parser.add_argument("--writers", type=int, default=6)
