@@ -274,11 +274,11 @@ class Cluster:
         return (f"host={host.address} port={host.port} user={self.user} dbname={self.database} "
                 f"password={self.passwords['superuser']} connect_timeout={seconds}")
 
-    def ask(self, host: Host, sql: str) -> list[tuple[Any, ...]] | None:
-        """Rows, or nothing when that host does not answer."""
+    def ask(self, host: Host, sql: str, seconds: int = 3) -> list[tuple[Any, ...]] | None:
+        """Rows, or nothing when that host does not answer in time."""
         connection = None
         try:
-            connection = psycopg2.connect(self.dsn(host), options="-c statement_timeout=3000", tcp_user_timeout=3000)
+            connection = psycopg2.connect(self.dsn(host), options=f"-c statement_timeout={seconds}s", tcp_user_timeout=3000)
             connection.autocommit = True
             with connection.cursor() as cursor:
                 cursor.execute(sql)

@@ -112,7 +112,7 @@ class Trial:
 
     def run(self) -> int:
         if not self.place.can_cut:
-            self.say("no network namespaces here (they need root): nothing can be cut off; those faults and the standby's are left out")
+            self.say("no network namespaces here (they need root): the cuts and the standby's faults are left out")
             self.options.cuts = self.options.standbys = 0
         try:
             began = time.monotonic()
@@ -169,6 +169,8 @@ class Trial:
     def one(self, fault: Fault) -> None:
         host = self.find(standby=fault.kind == "standby")
         fault.victim, fault.began = host.name, time.monotonic()
+        if not host.manager_pids() or not host.database_pids():
+            raise Failed(f"{host.name} has nothing to break")
         verb = fault.what if fault.kind == "standby" else fault.kind
         {"kill": self.kill, "freeze": self.freeze, "cut": self.cut}[verb](host, fault)
         healed = time.monotonic()
@@ -244,7 +246,9 @@ class Trial:
         promised = {writer.number: {ack.n for ack in list(writer.acks)} for writer in self.writers}
         for _ in range(20):
             leader = self.cluster.leader()
-            rows = self.cluster.ask(leader, "SELECT writer, n, count(*) FROM ledger GROUP BY writer, n") if leader else None
+            with writers.patience(60):
+                rows = (self.cluster.ask(leader, "SELECT writer, n, count(*) FROM ledger GROUP BY writer, n", 60)
+                        if leader else None)
             if rows is not None:
                 break
             time.sleep(1)

@@ -16,6 +16,8 @@ import random
 import select
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,6 +44,16 @@ class Refused(Exception):
 
 
 _deadline = threading.local()
+
+
+@contextmanager
+def patience(seconds: float) -> Iterator[None]:
+    """What this thread asks meanwhile may take that long in all."""
+    _deadline.at = time.monotonic() + seconds
+    try:
+        yield
+    finally:
+        _deadline.at = 0.0
 
 
 def wait(connection: extensions.connection) -> None:
@@ -185,4 +197,4 @@ def install() -> None:
     extensions.set_wait_callback(wait)
 
 
-__all__ = ["SCHEMA", "Ack", "Target", "Writer", "install"]
+__all__ = ["SCHEMA", "Ack", "Target", "Writer", "install", "patience"]
