@@ -7,7 +7,7 @@ import { signIn, who } from './lib/walk.mjs';
 const stages = [
   ['nurse', ['hospitals']],
   ['authoriser', ['screening']],
-  ['investigator', ['investigation']],
+  ['investigator', ['investigation', 'isolation']],
   ['cdc', ['reporting', 'system']],
   ['leader', ['command']],
   ['inspector', ['supervision']],
