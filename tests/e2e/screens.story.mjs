@@ -7,7 +7,8 @@ import { signIn, who } from './lib/walk.mjs';
 const stages = [
   ['nurse', ['hospitals']],
   ['authoriser', ['screening']],
-  ['investigator', ['investigation', 'isolation']],
+  ['investigator', ['investigation']],
+  ['manager', ['isolation']],
   ['cdc', ['reporting', 'system']],
   ['leader', ['command']],
   ['inspector', ['supervision']],

@@ -1,4 +1,5 @@
 import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
+import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
 
 const stay = (row: Stay) => ({ stay: row.id });
@@ -38,6 +39,7 @@ export const askedActions: Action<ControlAsked>[] = [
       class: row.class,
     }),
     initial: () => ({ regime: 'central' }),
+    fields: { pathogen: pathogenField },
     omit: ['day0'],
     primary: true,
     review: true,
@@ -200,6 +202,7 @@ export const startActions: Action<undefined>[] = [
     fixed: (_row, kit) => ({ stay: kit.newId() }),
     omit: ['contact'],
     initial: () => ({ regime: 'central' }),
+    fields: { pathogen: pathogenField },
     review: true,
   },
   {
