@@ -10,6 +10,7 @@
 #include <chrono>
 #include <mutex>
 #include <random>
+#include <set>
 #include <thread>
 #include <unordered_map>
 
@@ -62,6 +63,45 @@ inline std::string recorded(const std::string& answer) {
   return out;
 }
 
+inline std::vector<http::Header> headers(const SignedIn& who, const std::string& key) {
+  return {{"Cookie", who.cookie}, {"Idempotency-Key", key}, {"Content-Type", "application/json"}};
+}
+
+inline std::int64_t machine_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::system_clock::now().time_since_epoch())
+      .count();
+}
+
+/// The commands about one person and one tube, in order. The same numbers and time give the same ids and keys.
+inline std::vector<Sent> chain(const SignedIn& nurse, int round, int number, int n, std::int64_t at_ms) {
+  const auto place = static_cast<std::uint64_t>(round) << 40 | static_cast<std::uint64_t>(number) << 32 |
+                     static_cast<std::uint64_t>(n) << 3;
+  const auto id = [&](std::uint64_t which) {
+    return RawId::make(at_ms, county, (place + which) * 0x9E3779B97F4A7C15ULL,
+                       static_cast<std::uint16_t>(place + which))
+        .text();
+  };
+  const std::string person = id(0);
+  const std::string tube = id(1);
+  const std::string code =
+      write_code({'T', static_cast<std::uint64_t>(1 + round) << 28 |
+                           static_cast<std::uint64_t>(number) << 22 | static_cast<std::uint64_t>(n)});
+  return {
+      {"/v1/people/register_person",
+       fmt::format(R"({{"person":"{}","name":"无名氏","reason":"未带证件"}})", person),
+       id(2),
+       {}},
+      {"/v1/screening/print_tubes",
+       fmt::format(
+           R"({{"sender":"{}","tubes":[{{"tube":"{}","code":"{}"}}],"size":1,"class":"voluntary","pathogen":"covid19-cn"}})",
+           nurse.unit.text(), tube, code),
+       id(3),
+       {}},
+      {"/v1/screening/link_person", fmt::format(R"({{"tube":"{}","person":"{}"}})", tube, person), id(4), {}},
+      {"/v1/screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", tube), id(5), {}}};
+}
+
 /// Everything one run knows.
 class Night {
  public:
@@ -95,6 +135,14 @@ class Night {
     for (auto& thread : threads) thread.join();
     for (auto& list : sent)
       for (auto& one : list) all_.push_back(std::move(one));
+  }
+
+  /// Sessions outlive the server; only when this one does not, a new one.
+  SignedIn nurse_at(Served& server) {
+    if (nurse_.cookie.empty() ||
+        http::Client(server.port()).get("/v1/session", {{"Cookie", nurse_.cookie}}).status != 200)
+      nurse_ = sign_in(server.port(), "nurse", "beiling-2022");
+    return nurse_;
   }
 
   /// Asks everything again, as a client does that never heard an answer. Nothing may be lost or done twice.
@@ -153,14 +201,6 @@ class Night {
   std::string first_odd;
 
  private:
-  /// Sessions outlive the server; only when this one does not, a new one.
-  SignedIn nurse_at(Served& server) {
-    if (nurse_.cookie.empty() ||
-        http::Client(server.port()).get("/v1/session", {{"Cookie", nurse_.cookie}}).status != 200)
-      nurse_ = sign_in(server.port(), "nurse", "beiling-2022");
-    return nurse_;
-  }
-
   /// The moment is counted in answers, so that it lies amid the work however slow the machine is.
   void wait_for_the_moment(std::size_t most_answers) {
     using Clock = std::chrono::steady_clock;
@@ -171,49 +211,22 @@ class Night {
     std::this_thread::sleep_for(std::chrono::microseconds(std::uniform_int_distribution<>(0, 5000)(chance_)));
   }
 
-  static std::vector<http::Header> headers(const SignedIn& who, const std::string& key) {
-    return {{"Cookie", who.cookie}, {"Idempotency-Key", key}, {"Content-Type", "application/json"}};
-  }
-
   void complain(const std::string& what) {
     ++odd;
     const std::lock_guard lock(mutex);
     if (first_odd.empty()) first_odd = what;
   }
 
-  RawId id(int round, int client, int n) const {
-    const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::system_clock::now().time_since_epoch());
-    const auto number = static_cast<std::uint64_t>(round) << 40 | static_cast<std::uint64_t>(client) << 32 |
-                        static_cast<std::uint64_t>(n);
-    return RawId::make(now.count(), county, number * 0x9E3779B97F4A7C15ULL, static_cast<std::uint16_t>(n));
-  }
-
   /// A person registered, a tube printed, linked, sealed, again and again: four commands, events, duties, keys.
   void work(std::uint16_t port, const SignedIn& nurse, int round, int number, std::vector<Sent>& out) {
     try {
       http::Client client(port);
-      const std::string unit = nurse.unit.text();
-      for (int n = 0; working_ && out.size() < most_commands / clients; n += 8) {
-        const std::string person = id(round, number, n).text();
-        const std::string tube = id(round, number, n + 1).text();
-        const auto code = static_cast<std::uint64_t>(1 + round) << 28 |
-                          static_cast<std::uint64_t>(number) << 22 | static_cast<std::uint64_t>(n);
-        const std::pair<std::string, std::string> steps[] = {
-            {"/v1/people/register_person",
-             fmt::format(R"({{"person":"{}","name":"无名氏","reason":"未带证件"}})", person)},
-            {"/v1/screening/print_tubes",
-             fmt::format(
-                 R"({{"sender":"{}","tubes":[{{"tube":"{}","code":"{}"}}],"size":1,"class":"voluntary","pathogen":"covid19-cn"}})",
-                 unit, tube, write_code({'T', code}))},
-            {"/v1/screening/link_person", fmt::format(R"({{"tube":"{}","person":"{}"}})", tube, person)},
-            {"/v1/screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", tube)}};
-        int step = 2;
-        for (const auto& [target, body] : steps) {
-          out.push_back({target, body, id(round, number, n + step++).text(), {}});
-          const auto answer = client.post(target, body, headers(nurse, out.back().key));
+      for (int n = 0; working_ && out.size() < most_commands / clients; ++n) {
+        for (Sent& step : chain(nurse, round, number, n, machine_ms())) {
+          out.push_back(std::move(step));
+          const auto answer = client.post(out.back().target, out.back().body, headers(nurse, out.back().key));
           if (answer.status != 200)
-            return complain(target + ": " + std::to_string(answer.status) + " " + answer.body);
+            return complain(out.back().target + ": " + std::to_string(answer.status) + " " + answer.body);
           out.back().events = recorded(answer.body);
           ++acked;
         }

@@ -46,7 +46,7 @@ class LogFile {
  private:
   sqlite3_file* file() { return reinterpret_cast<sqlite3_file*>(memory_.data()); }
   void check(int code) const {
-    if (code != SQLITE_OK) fail(nullptr, code, "writing the log again: " + path_);
+    if (code != SQLITE_OK) fail(nullptr, code, "writing the log again");
   }
 
   sqlite3_vfs* vfs_;
@@ -58,7 +58,7 @@ class LogFile {
 }  // namespace
 
 void write_log_again(const std::string& database) {
-  constexpr sqlite3_int64 piece = sqlite3_int64{1} << 20;
+  constexpr sqlite3_int64 piece = sqlite3_int64{1} << 16;  // SQLite writes at most 128 kB at once
   LogFile log(database + "-wal");
   if (!log.is_there()) return;
   const sqlite3_int64 size = log.size();
