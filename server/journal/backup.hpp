@@ -33,7 +33,7 @@ struct BackupOptions {
 };
 
 /// Copies a ledger, also while a server writes to it: one read transaction is held and copied from, so no write makes
-/// the copy begin again; the log cannot be restarted until it is done (docs/decisions/0014). `to`: a file that does
+/// the copy begin again; the log cannot be restarted until it is done (docs/decisions/0016). `to`: a file that does
 /// not exist, or a directory, where it gets a name from its mark. Written beside, synced, then renamed: what has the
 /// final name is whole. Persons' keys are not in it.
 Mark backup(const std::filesystem::path& ledger, const std::filesystem::path& to,
