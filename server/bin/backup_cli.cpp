@@ -1,8 +1,9 @@
 #include <fmt/format.h>
 
+#include <boost/json/serialize.hpp>
+
 #include "bin/backup.hpp"
 #include "bin/cli.hpp"
-#include "journal/backup.hpp"
 #include "runtime/keystore.hpp"
 
 namespace fx::bin {
@@ -42,13 +43,19 @@ void back_up(const Asked& asked) {
                    {std::string(erased_note), erased_in(directory / "keys.db")}};
   const journal::Mark mark = journal::backup(directory, asked.to, options);
   if (!asked.keys_to.empty()) copy_keys(directory, asked.keys_to);
-  if (asked.json) return fmt::print("{}\n", to_json(mark));
+  if (asked.json) return fmt::print("{}\n", json_of(mark));
   fmt::print("{}: {} bytes in {} ms\nmark: batch {} last event {} link {}\n", mark.file, mark.bytes,
              mark.took_ms, mark.batch, mark.last_event, mark.link);
   fmt::print("persons' keys and realm.key are not in it (--keys-to FILE copies the keys)\n");
 }
 
 }  // namespace
+
+std::string json_of(const journal::Mark& mark) {
+  auto json = parse_own_json(to_json(mark)).as_object();
+  json["last_event"] = std::to_string(mark.last_event);
+  return boost::json::serialize(json);
+}
 
 void add_backup(CLI::App& app, int&) {
   auto* command = app.add_subcommand("backup", "copy a realm's ledger, also while it is being served");

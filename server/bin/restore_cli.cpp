@@ -90,7 +90,7 @@ void tell(const Asked& asked, const journal::Restored& restored) {
   if (asked.json)
     return fmt::print(R"({{"batch":{},"last_event":"{}","mark":{},"verify":{}}})"
                       "\n",
-                      restored.batch, restored.last_event, to_json(restored.mark), restored.report.json());
+                      restored.batch, restored.last_event, json_of(restored.mark), restored.report.json());
   for (const auto& fault : restored.report.faults)
     fmt::print("BAD batch {} event {}: {}\n", fault.batch, fault.no, fault.what);
   if (!restored.report.ok) return fmt::print("NOT RESTORED: what the backup holds does not verify\n");
