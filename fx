@@ -16,6 +16,8 @@ verb_help() {
   run [--fresh] [--port N] [--data DIR]
                     set up, build, make the demonstration realm and serve it on http://127.0.0.1:8080
   test [ROOM]       set up and run every test and check; with ROOM (kernel, isolation …) that room's unit tests only
+  test PROOF [--seed=N …]
+                    one proof by breaking in its long form: kill, power, backup, full, clients, overload, idle
   build [PRESET]    build everything of a preset: dev (default), release, asan
   scenario FILE…    run scenario files against the production core (default: all of tests/scenarios)
   openapi           print the OpenAPI document; openapi --update also renews the committed one and the web's types

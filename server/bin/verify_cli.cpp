@@ -6,18 +6,31 @@
 
 namespace fx::bin {
 
+journal::Anchor parse_anchor(const std::string& text) {
+  const auto colon = text.find(':');
+  const long long batch = std::atoll(text.c_str());
+  if (colon == std::string::npos || batch <= 0 || text.size() - colon - 1 != 64)
+    throw std::runtime_error("an anchor is batch:link, the link in 64 hexadecimal digits: " + text);
+  return {batch, text.substr(colon + 1)};
+}
+
 void add_verify(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "verify", "replay the ledger into an empty database, compare every table, check the chain");
   auto directory = std::make_shared<std::string>("var/demo");
   auto json = std::make_shared<bool>(false);
-  command->add_option("--data", *directory, "the realm's data directory")
+  auto anchors = std::make_shared<std::vector<std::string>>();
+  command->add_option("--data", *directory, "the realm's data directory, or a backup")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(CLI::ExistingPath);
+  command->add_option("--anchor", *anchors,
+                      "batch:link as noted outside (a backup prints it): exposes a cut or rewritten ledger");
   command->add_flag("--json", *json, "machine-readable");
-  command->callback([directory, json, &exit_code] {
+  command->callback([directory, json, anchors, &exit_code] {
     const auto registry = make_registry();
-    const auto report = journal::verify(*directory, *registry);
+    journal::VerifyOptions options;
+    for (const std::string& text : *anchors) options.anchors.push_back(parse_anchor(text));
+    const auto report = journal::verify(*directory, *registry, options);
     exit_code = report.ok ? 0 : 1;
     if (*json) return fmt::print("{}\n", report.json());
     for (const auto& table : report.tables)

@@ -62,12 +62,15 @@ void named_in(const boost::json::value& value, const std::function<void(std::str
 }  // namespace
 
 void NamedHashes::read(Connection& ledger, Findings& findings) {
-  Statement all(ledger, "SELECT seq, subject, cipher, hash FROM identity ORDER BY seq");
+  Statement all(ledger, "SELECT seq, subject, cipher, hash, kind FROM identity ORDER BY seq");
   while (all.step()) {
     const std::string hash = all.string_at(3);
     if (sha256_hex(all.blob_at(2)) != hash)
       findings.bad(all.number(0) >> 20, 0,
                    fmt::format("identity of {}: ciphertext does not match its hash", all.id_at(1).text()));
+    if (const auto kind = all.text_at(4); kind != "person" && kind != "account" && kind != "text")
+      findings.bad(all.number(0) >> 20, 0,
+                   fmt::format("identity of {}: no such kind: {}", all.id_at(1).text(), kind));
     known_.insert(prefix(hash));
   }
 }

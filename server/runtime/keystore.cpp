@@ -7,6 +7,8 @@
 
 #include <cstring>
 
+#include "kernel/store.hpp"
+
 namespace fx::runtime {
 namespace {
 
@@ -21,9 +23,17 @@ CREATE TABLE IF NOT EXISTS erased (       -- applied again to every older copy o
 PRAGMA user_version = 1;
 )";
 
+/// No room, or a lock that somebody holds beyond patience: nothing was written, and it may work later.
+bool may_work_later(sqlite3* db) {
+  const int code = db != nullptr ? sqlite3_errcode(db) & 0xFF : SQLITE_NOMEM;
+  return code == SQLITE_FULL || code == SQLITE_BUSY;
+}
+
 [[noreturn]] void fail(const std::string& path, const std::string& what, sqlite3* db) {
-  throw KeyStoreError("key store " + path + ": " + what + ": " +
-                      (db != nullptr ? sqlite3_errmsg(db) : "out of memory"));
+  const std::string why =
+      "key store " + path + ": " + what + ": " + (db != nullptr ? sqlite3_errmsg(db) : "out of memory");
+  if (may_work_later(db)) throw StoreFull(why);
+  throw KeyStoreError(why);
 }
 
 }  // namespace

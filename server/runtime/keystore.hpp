@@ -40,7 +40,7 @@ class KeyStore {
 
   using Entry = std::pair<RawId, WrappedKey>;
 
-  /// All or none, durable on return. Goes before the ledger's commit: a key without a person harms nobody.
+  /// All or none, durable on return; throws StoreFull when there is no room. Goes before the ledger's commit: a key without a person harms nobody.
   /// Gives how many were new; a known or erased person's entry is left as it is.
   std::size_t put(std::span<const Entry> entries);
   [[nodiscard]] std::optional<WrappedKey> get(const RawId& person) const;
