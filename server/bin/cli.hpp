@@ -13,6 +13,7 @@ void add_demo(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
 void add_openapi(CLI::App& app, int& exit_code);
+void add_trace(CLI::App& app, int& exit_code);
 
 /// Reads a whole file; throws std::runtime_error naming it.
 std::string read_file(const std::string& path);
