@@ -101,7 +101,7 @@ void City::day_of(std::uint32_t person, std::int32_t day, std::vector<Row>& out)
   const auto trips = static_cast<std::uint64_t>(1 + 3.2 * chance(8));
   for (std::uint64_t trip = 0; trip < trips; ++trip) {
     const auto rank =
-        static_cast<std::uint32_t>(public_count_ * std::pow(unit(public_visit, key, trip * 4), 2.2));
+        static_cast<std::uint32_t>(public_count_ * std::pow(unit(public_visit, key, trip * 4), 2.1));
     const double length = -1500 * std::log(std::max(1e-9, unit(public_visit, key, trip * 4 + 1)));
     add(public_first_ + std::min(rank, public_count_ - 1), at(7 + 14 * unit(public_visit, key, trip * 4 + 2)),
         300 + static_cast<std::uint32_t>(std::min(length, 14'000.0)));

@@ -101,7 +101,7 @@ void ring_one(benchmark::State& state) {
   const auto cases = all.city.cases(1000);
   for (auto _ : state) {
     std::size_t found = 0;
-    const auto ms = cpu_ms(settings().quick ? 2 : 15,
+    const auto ms = cpu_ms(settings().quick ? 2 : 101,
                            [&](int) { found = ring(all.view, cases, quarter_of_an_hour()).size(); });
     show(state, ms, 25);
     state.counters["contacts"] = static_cast<double>(found);

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 #include <tuple>
+#include <utility>
 
 #include "base/assert.hpp"
 
@@ -40,18 +41,16 @@ class RunBuilder {
     if (place >= cursor_.size()) cursor_.resize(std::max<std::size_t>(place + 1UL, cursor_.size() * 2));
     ++cursor_[place];
   }
-  /// Turns counts into the lists of places; cursor_ then says where a place's next visit goes.
+  /// Turns counts into the list of places; cursor_ then says where a place's next visit goes.
   void lay_out() {
     std::uint64_t total = 0;
     for (std::uint32_t place = 0; place < cursor_.size(); ++place) {
       const std::uint32_t here = cursor_[place];
       cursor_[place] = static_cast<std::uint32_t>(total);
-      if (here == 0) continue;
-      run_.places_.push_back(place);
-      run_.place_start_.push_back(static_cast<std::uint32_t>(total));
+      if (here > 0) begin_place(place, static_cast<std::uint32_t>(total));
       total += here;
+      FX_ASSERT(total < std::numeric_limits<std::uint32_t>::max(), "a run holds less than 2^32 visits");
     }
-    close_places(total);
     run_.visits_.resize(total);
   }
   void put(const Visit& visit) {
@@ -60,53 +59,86 @@ class RunBuilder {
     if (packed::is_detailed(word)) loose_.push_back({number(visit.place), word, detail_of(visit)});
   }
 
-  /// For visits that are already sorted by place and word.
+  /// For visits that come place by place.
   void push(std::uint32_t place, Word word) {
-    if (run_.places_.empty() || run_.places_.back() != place) {
-      run_.places_.push_back(place);
-      run_.place_start_.push_back(static_cast<std::uint32_t>(run_.visits_.size()));
-    }
+    if (places_.empty() || places_.back().place != place)
+      begin_place(place, static_cast<std::uint32_t>(run_.visits_.size()));
     run_.visits_.push_back(word);
   }
   void push(Loose loose) { loose_.push_back(loose); }
-  void close_places(std::uint64_t total) {
-    FX_ASSERT(total < std::numeric_limits<std::uint32_t>::max(), "a run holds at most 2^32 visits");
-    if (total > 0) run_.place_start_.push_back(static_cast<std::uint32_t>(total));
+  void reserve(std::size_t visits) {
+    FX_ASSERT(visits < std::numeric_limits<std::uint32_t>::max(), "a run holds less than 2^32 visits");
+    run_.visits_.reserve(visits);
   }
-  void reserve(std::size_t visits) { run_.visits_.reserve(visits); }
 
-  /// Takes the lists out of another run, place by place (for merging).
-  static std::uint32_t place_at(const Run& run, std::uint32_t nth) { return run.places_[nth]; }
-  static std::span<const Word> words_at(const Run& run, std::uint32_t nth) {
-    const auto range = run.visits_at(nth);
+  static std::span<const Word> words_on(const Run& run, std::uint32_t rack) {
+    const auto range = run.visits_on(rack);
     return std::span(run.visits_).subspan(range.first, range.last - range.first);
   }
   static std::span<const Detail> details_of(const Run& run) { return run.details_; }
 
-  Run finish(bool sorted) {
+  Run finish() {
     release(cursor_);
-    if (!sorted) sort_places();
+    for (std::size_t nth = 0; nth < places_.size(); ++nth) settle_place(nth);
+    if (!places_.empty()) run_.rack_start_.push_back(static_cast<std::uint32_t>(run_.visits_.size()));
+    release(places_);
     settle_details();
-    measure_places();
+    measure_racks();
     note_blocks();
     order_by_person();
-    run_.places_.shrink_to_fit();
-    run_.place_start_.shrink_to_fit();
+    run_.rack_place_.shrink_to_fit();
+    run_.rack_start_.shrink_to_fit();
     run_.people_.shrink_to_fit();
     run_.person_start_.shrink_to_fit();
     return std::move(run_);
   }
 
  private:
+  struct Started {
+    std::uint32_t place = 0;
+    std::uint32_t start = 0;
+  };
+
   template <class T>
   static void release(std::vector<T>& list) {
     std::vector<T>().swap(list);
   }
 
-  void sort_places() {
-    for (std::uint32_t nth = 0; nth < run_.place_count(); ++nth) {
-      const auto [first, last] = run_.visits_at(nth);
-      std::sort(run_.visits_.begin() + first, run_.visits_.begin() + last);
+  void begin_place(std::uint32_t place, std::uint32_t start) { places_.push_back({place, start}); }
+  void begin_rack(std::uint32_t place, std::uint32_t start) {
+    run_.rack_place_.push_back(place);
+    run_.rack_start_.push_back(start);
+  }
+
+  /// Sorts a place's visits, and lays them on racks when there are many.
+  void settle_place(std::size_t nth) {
+    constexpr std::size_t many = 256;
+    const auto [place, start] = places_[nth];
+    const std::size_t end = nth + 1 < places_.size() ? places_[nth + 1].start : run_.visits_.size();
+    const std::span<Word> here = std::span(run_.visits_).subspan(start, end - start);
+    std::sort(here.begin(), here.end());
+    if (here.size() <= many) {
+      begin_rack(place, start);
+      return;
+    }
+    std::array<std::uint32_t, packed::shelves> next{};
+    for (const Word word : here) ++next[static_cast<std::size_t>(packed::shelf_of(word))];
+    std::uint32_t total = 0;
+    for (std::uint32_t& shelf : next) {
+      if (shelf > 0) begin_rack(place, start + total);
+      total += std::exchange(shelf, total);
+    }
+    scratch_.assign(here.begin(), here.end());
+    for (const Word word : scratch_) here[next[static_cast<std::size_t>(packed::shelf_of(word))]++] = word;
+  }
+
+  /// The first visit at the place that has this word. There is one.
+  [[nodiscard]] std::uint32_t find(std::uint32_t place, Word word) const {
+    for (std::uint32_t rack = run_.first_rack(PlaceNo{place});; ++rack) {
+      FX_ASSERT(rack < run_.rack_count() && number(run_.place_of(rack)) == place, "a detail has a visit");
+      const auto words = words_on(run_, rack);
+      const auto at = std::ranges::lower_bound(words, word);
+      if (at != words.end() && *at == word) return static_cast<std::uint32_t>(&*at - run_.visits_.data());
     }
   }
 
@@ -119,20 +151,18 @@ class RunBuilder {
       const Loose& one = loose_[i];
       const bool again = i > 0 && loose_[i - 1].place == one.place && loose_[i - 1].word == one.word;
       repeated = again ? repeated + 1 : 0;
-      const auto range = run_.visits_at(*run_.find_place(PlaceNo{one.place}));
-      const auto at =
-          std::lower_bound(run_.visits_.begin() + range.first, run_.visits_.begin() + range.last, one.word);
       run_.details_.push_back(one.detail);
-      run_.details_.back().index = static_cast<std::uint32_t>(at - run_.visits_.begin()) + repeated;
+      run_.details_.back().index = find(one.place, one.word) + repeated;
     }
+    std::ranges::sort(run_.details_, {}, &Detail::index);
     release(loose_);
   }
 
-  void measure_places() {
-    run_.place_reach_.reserve(run_.place_count());
+  void measure_racks() {
+    run_.rack_reach_.reserve(run_.rack_count());
     run_.covers_ = run_.visits_.empty() ? Span{0, 0} : Span{always.until_s, always.from_s};
-    for (std::uint32_t nth = 0; nth < run_.place_count(); ++nth) {
-      const auto [first, last] = run_.visits_at(nth);
+    for (std::uint32_t rack = 0; rack < run_.rack_count(); ++rack) {
+      const auto [first, last] = run_.visits_on(rack);
       std::int64_t longest = 0;
       std::int64_t end = 0;
       for (std::uint32_t index = first; index < last; ++index) {
@@ -141,7 +171,7 @@ class RunBuilder {
         end = std::max(end, packed::begin_of(run_.visits_[index]) + length);
       }
       const std::int64_t reach = (longest + Run::reach_unit_s - 1) / Run::reach_unit_s;
-      run_.place_reach_.push_back(static_cast<std::uint16_t>(std::min<std::int64_t>(reach, Run::endless)));
+      run_.rack_reach_.push_back(static_cast<std::uint16_t>(std::min<std::int64_t>(reach, Run::endless)));
       run_.covers_.from_s =
           std::min(run_.covers_.from_s, run_.base_s_ + packed::begin_of(run_.visits_[first]));
       run_.covers_.until_s = std::max(run_.covers_.until_s, run_.base_s_ + end);
@@ -149,11 +179,11 @@ class RunBuilder {
   }
 
   void note_blocks() {
-    run_.block_place_.reserve(run_.visits_.size() / Run::block + 1);
-    std::uint32_t nth = 0;
+    run_.block_rack_.reserve(run_.visits_.size() / Run::block + 1);
+    std::uint32_t rack = 0;
     for (std::size_t index = 0; index < run_.visits_.size(); index += Run::block) {
-      while (run_.place_start_[nth + 1] <= index) ++nth;
-      run_.block_place_.push_back(nth);
+      while (run_.rack_start_[rack + 1] <= index) ++rack;
+      run_.block_rack_.push_back(rack);
     }
   }
 
@@ -211,6 +241,8 @@ class RunBuilder {
 
   Run run_;
   std::vector<std::uint32_t> cursor_;
+  std::vector<Started> places_;
+  std::vector<Word> scratch_;
   std::vector<Loose> loose_;
 };
 
@@ -237,7 +269,7 @@ std::vector<Run> build_runs(const Replay& replay) {
     for (const Visit& visit : piece) builder_of(visit).put(visit);
   });
   std::vector<Run> runs;
-  for (auto& [epoch, builder] : builders) runs.push_back(builder.finish(false));
+  for (auto& [epoch, builder] : builders) runs.push_back(builder.finish());
   return runs;
 }
 
@@ -262,14 +294,12 @@ std::vector<Run> build_runs(std::span<const Visit> visits) {
   for (std::size_t i = 0; i < sorted.size();) {
     const std::int64_t epoch = sorted[i].epoch;
     RunBuilder builder(epoch);
-    const std::size_t first = i;
     for (; i < sorted.size() && sorted[i].epoch == epoch; ++i) {
       builder.push(sorted[i].place, sorted[i].word);
       if (packed::is_detailed(sorted[i].word))
         builder.push(Loose{sorted[i].place, sorted[i].word, detail_of(*sorted[i].visit)});
     }
-    builder.close_places(i - first);
-    runs.push_back(builder.finish(true));
+    runs.push_back(builder.finish());
   }
   return runs;
 }
@@ -305,26 +335,19 @@ Run merge_runs(std::span<const Run* const> runs) {
     total += run->size();
   }
   builder.reserve(total);
-  std::vector<Word> here;
   for (;;) {
-    std::uint32_t place = max_place + 1;
+    PlaceNo place{max_place + 1};
     for (std::size_t r = 0; r < runs.size(); ++r)
-      if (at[r] < runs[r]->place_count()) place = std::min(place, RunBuilder::place_at(*runs[r], at[r]));
-    if (place > max_place) break;
-    here.clear();
-    for (std::size_t r = 0; r < runs.size(); ++r) {
-      if (at[r] == runs[r]->place_count() || RunBuilder::place_at(*runs[r], at[r]) != place) continue;
-      const auto middle = static_cast<std::ptrdiff_t>(here.size());
-      for (const Word word : RunBuilder::words_at(*runs[r], at[r]++)) {
-        here.push_back(word);
-        if (packed::is_detailed(word)) builder.push(Loose{place, word, details[r].next()});
-      }
-      std::inplace_merge(here.begin(), here.begin() + middle, here.end());
-    }
-    for (const Word word : here) builder.push(place, word);
+      if (at[r] < runs[r]->rack_count()) place = std::min(place, runs[r]->place_of(at[r]));
+    if (number(place) > max_place) break;
+    for (std::size_t r = 0; r < runs.size(); ++r)
+      for (; at[r] < runs[r]->rack_count() && runs[r]->place_of(at[r]) == place; ++at[r])
+        for (const Word word : RunBuilder::words_on(*runs[r], at[r])) {
+          builder.push(number(place), word);
+          if (packed::is_detailed(word)) builder.push(Loose{number(place), word, details[r].next()});
+        }
   }
-  builder.close_places(total);
-  return builder.finish(true);
+  return builder.finish();
 }
 
 }  // namespace fx::exposure

@@ -44,7 +44,7 @@ class CollectSources {
     const std::int64_t need_s =
         counting_ == Counting::summed ? 1 : std::max<std::int64_t>(1, rule.min_overlap_s);
     if (span.seconds() < need_s) return;
-    meetings_.push_back({overlap.place_class, sweeping::meeting_of<Towards::sources>(overlap, contact_)});
+    meetings_.push_back({overlap.place_class, sweeping::meeting_of<Towards::sources>(overlap)});
     meetings_.back().meeting.span = span;
   }
 

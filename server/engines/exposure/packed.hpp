@@ -47,6 +47,14 @@ constexpr Word pack(const Visit& visit) {
          static_cast<Word>(needs_detail(visit) ? 1 : 0);
 }
 
+/// Racks by length: under 512 seconds, then each twice as long as the one before.
+constexpr int shelves = length_bits - 9 + 1;
+constexpr int shelf_of(Word word) {
+  int shelf = 0;
+  for (auto halves = static_cast<std::uint64_t>(length_of(word)) >> 9; halves != 0; halves >>= 1) ++shelf;
+  return shelf;
+}
+
 /// What a word cannot hold. `index` is the place of its visit in the run.
 struct Detail {
   std::uint32_t index = 0;

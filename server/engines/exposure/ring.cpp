@@ -1,3 +1,4 @@
+#include <array>
 #include <tuple>
 
 #include "base/assert.hpp"
@@ -20,21 +21,45 @@ People all_left_out(const VisitView& view, std::span<const Source> sources,
   return out;
 }
 
-/// Each overlap is a meeting of its own.
-struct CountSingle {
-  const People& left_out;
-  Tallies& tallies;
-  [[nodiscard]] bool wants(const Overlap& overlap) const { return !left_out.has(overlap.other_person); }
-  void take(const Overlap& overlap) { tallies.add(overlap.other_person, overlap.span); }
+/// Each overlap is a meeting of its own. They wait a little while their persons' sums are fetched: with many contacts that
+/// is most of the time.
+class CountSingle {
+ public:
+  CountSingle(const People& left_out, Tallies& tallies) : left_out_(left_out), tallies_(tallies) {}
+  CountSingle(const CountSingle&) = delete;
+  CountSingle& operator=(const CountSingle&) = delete;
+  ~CountSingle() = default;
+
+  [[nodiscard]] bool wants(const Overlap& overlap) const { return !left_out_.has(overlap.other_person); }
+  void take(const Overlap& overlap) {
+    tallies_.expect(overlap.other_person);
+    Waiting& next = waiting_[came_++ % waiting_.size()];
+    if (came_ > waiting_.size()) tallies_.add(next.person, next.span);
+    next = {overlap.other_person, overlap.span};
+  }
+  void finish() {
+    const std::size_t left = std::min(came_, waiting_.size());
+    for (std::size_t i = 0; i < left; ++i) tallies_.add(waiting_[i].person, waiting_[i].span);
+    came_ = 0;
+  }
+
+ private:
+  struct Waiting {
+    std::uint32_t person = 0;
+    Span span;
+  };
+  const People& left_out_;
+  Tallies& tallies_;
+  std::array<Waiting, 16> waiting_;
+  std::size_t came_ = 0;
 };
 
 struct Collect {
   const People& left_out;
-  std::span<const Source> asked;
   std::vector<ClassMeeting> meetings;
   [[nodiscard]] bool wants(const Overlap& overlap) const { return !left_out.has(overlap.other_person); }
   void take(const Overlap& overlap) {
-    meetings.push_back({overlap.place_class, sweeping::meeting_of<Towards::contacts>(overlap, asked)});
+    meetings.push_back({overlap.place_class, sweeping::meeting_of<Towards::contacts>(overlap)});
   }
 };
 
@@ -59,7 +84,7 @@ void each_sum(const VisitView& view, std::span<const Source> sources, const Meet
               const People& left_out, const std::function<void(const SumTogether&)>& take) {
   if (!has(rules, Counting::summed)) return;
   in_portions(sources, [&](std::span<const Source> portion) {
-    Collect collect{left_out, portion, {}};
+    Collect collect{left_out, {}};
     sweeping::sweep<Towards::contacts>(view, portion, rules, Counting::summed, collect);
     judge_sums(collect.meetings, rules, take);
   });
@@ -71,8 +96,9 @@ std::vector<Contact> ring_of(const VisitView& view, std::span<const Source> sour
   constexpr std::size_t met_by_a_source = 100;
   Tallies tallies(view.people(), sources.size() * met_by_a_source);
   if (has(rules, Counting::single)) {
-    CountSingle count{left_out, tallies};
+    CountSingle count(left_out, tallies);
     sweeping::sweep<Towards::contacts>(view, sources, rules, Counting::single, count);
+    count.finish();
   }
   each_sum(view, sources, rules, left_out, [&](const SumTogether& sum) {
     tallies.add(number(sum.meetings.front().meeting.contact), sum.span,
@@ -118,7 +144,7 @@ std::vector<Meeting> ring_meetings(const VisitView& view, std::span<const Source
   const People not_listed = all_left_out(view, sources, left_out);
   std::vector<Meeting> out;
   if (has(rules, Counting::single)) {
-    Collect collect{not_listed, asked, {}};
+    Collect collect{not_listed, {}};
     sweeping::sweep<Towards::contacts>(view, asked, rules, Counting::single, collect);
     for (const ClassMeeting& one : collect.meetings) out.push_back(one.meeting);
   }

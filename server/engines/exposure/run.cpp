@@ -26,7 +26,7 @@ const packed::Detail& Run::detail(std::uint32_t index) const {
 Visit Run::visit(std::uint32_t index) const {
   const Word word = visits_[index];
   Visit out{.person = PersonNo{packed::person_of(word)},
-            .place = place(nth_place_of(index)),
+            .place = place_of(rack_of(index)),
             .from_s = base_s_ + packed::begin_of(word)};
   out.until_s = out.from_s + packed::length_of(word);
   if (!packed::is_detailed(word)) return out;
@@ -44,19 +44,26 @@ std::span<const std::uint32_t> Run::of_person(PersonNo person) const {
   return std::span(by_person_).subspan(person_start_[*at], person_start_[*at + 1] - person_start_[*at]);
 }
 
-std::int64_t Run::longest_at(std::uint32_t nth) const {
-  const std::uint16_t reach = place_reach_[nth];
+std::int64_t Run::longest_on(std::uint32_t rack) const {
+  const std::uint16_t reach = rack_reach_[rack];
   return reach == endless ? max_stay_s : reach * reach_unit_s;
 }
 
-std::uint32_t Run::nth_place_of(std::uint32_t index) const {
-  std::uint32_t nth = block_place_[index / block];
-  while (place_start_[nth + 1] <= index) ++nth;
-  return nth;
+std::uint32_t Run::rack_of(std::uint32_t index) const {
+  std::uint32_t rack = block_rack_[index / block];
+  while (rack_start_[rack + 1] <= index) ++rack;
+  return rack;
 }
 
-std::optional<std::uint32_t> Run::find_place(PlaceNo place) const {
-  return position_of(places_, number(place));
+std::uint32_t Run::first_rack(PlaceNo place, std::uint32_t from) const {
+  std::size_t step = 1;
+  std::size_t low = from;
+  while (low + step < rack_place_.size() && rack_place_[low + step] < number(place)) low += step, step *= 2;
+  const auto end =
+      rack_place_.begin() + static_cast<std::ptrdiff_t>(std::min(low + step, rack_place_.size()));
+  const auto at =
+      std::lower_bound(rack_place_.begin() + static_cast<std::ptrdiff_t>(low), end, number(place));
+  return static_cast<std::uint32_t>(at - rack_place_.begin());
 }
 
 void Run::for_each(const std::function<void(const Visit&)>& take) const {
@@ -65,8 +72,8 @@ void Run::for_each(const std::function<void(const Visit&)>& take) const {
 
 std::size_t Run::bytes() const {
   const auto held = [](const auto& list) { return list.capacity() * sizeof(list[0]); };
-  return sizeof(*this) + held(visits_) + held(by_person_) + held(places_) + held(place_start_) +
-         held(place_reach_) + held(people_) + held(person_start_) + held(block_place_) + held(details_);
+  return sizeof(*this) + held(visits_) + held(by_person_) + held(rack_place_) + held(rack_start_) +
+         held(rack_reach_) + held(people_) + held(person_start_) + held(block_rack_) + held(details_);
 }
 
 }  // namespace fx::exposure

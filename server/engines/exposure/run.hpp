@@ -11,7 +11,7 @@ namespace fx::exposure {
 
 /// Visits of one epoch in both orders, never changed once built. 8 bytes a visit by place and 4 by person, and less than
 /// half a byte for finding one's way; a visit with details has 16 more.
-/// Keeps  visits_ ascends inside each place; by_person_ ascends inside each person; details_ by index; equal sets of
+/// Keeps  visits_ ascends on each rack; by_person_ ascends inside each person; details_ by index; equal sets of
 ///        visits give equal runs, byte by byte
 class Run {
  public:
@@ -42,16 +42,18 @@ class Run {
   /// The visits of a person, by number of visit.
   [[nodiscard]] std::span<const std::uint32_t> of_person(PersonNo person) const;
 
-  /// Places are counted in ascending order: the nth of this run, not the PlaceNo.
-  [[nodiscard]] std::uint32_t place_count() const { return static_cast<std::uint32_t>(places_.size()); }
-  [[nodiscard]] PlaceNo place(std::uint32_t nth) const { return PlaceNo{places_[nth]}; }
-  [[nodiscard]] Range visits_at(std::uint32_t nth) const {
-    return {place_start_[nth], place_start_[nth + 1]};
+  /// Visits of one place lie on one rack, or, where there are many, on several by their length: so that whoever looks for
+  /// a quarter of an hour need not read past the long stays. Racks ascend by place.
+  [[nodiscard]] std::uint32_t rack_count() const { return static_cast<std::uint32_t>(rack_place_.size()); }
+  [[nodiscard]] PlaceNo place_of(std::uint32_t rack) const { return PlaceNo{rack_place_[rack]}; }
+  [[nodiscard]] Range visits_on(std::uint32_t rack) const {
+    return {rack_start_[rack], rack_start_[rack + 1]};
   }
-  /// No visit there is longer.
-  [[nodiscard]] std::int64_t longest_at(std::uint32_t nth) const;
-  [[nodiscard]] std::uint32_t nth_place_of(std::uint32_t index) const;
-  [[nodiscard]] std::optional<std::uint32_t> find_place(PlaceNo place) const;
+  /// No visit on it is longer.
+  [[nodiscard]] std::int64_t longest_on(std::uint32_t rack) const;
+  [[nodiscard]] std::uint32_t rack_of(std::uint32_t index) const;
+  /// The first rack of this place or of a later one; `from` is a rack not behind it.
+  [[nodiscard]] std::uint32_t first_rack(PlaceNo place, std::uint32_t from = 0) const;
 
   /// All visits, place by place.
   void for_each(const std::function<void(const Visit&)>& take) const;
@@ -64,20 +66,20 @@ class Run {
   friend class RunBuilder;
   friend class RunBytes;
 
-  static constexpr std::uint32_t block = 64;        ///< visits between two entries of block_place_
-  static constexpr std::int64_t reach_unit_s = 64;  ///< place_reach_ counts these, rounded up
+  static constexpr std::uint32_t block = 64;        ///< visits between two entries of block_rack_
+  static constexpr std::int64_t reach_unit_s = 64;  ///< rack_reach_ counts these, rounded up
   static constexpr std::uint16_t endless = 0xFFFF;  ///< a reach that does not fit
 
   std::int64_t base_s_ = 0;
   Span covers_{0, 0};
   std::vector<Word> visits_;
   std::vector<std::uint32_t> by_person_;
-  std::vector<std::uint32_t> places_;       ///< ascending
-  std::vector<std::uint32_t> place_start_;  ///< one more than places_, unless there is none
-  std::vector<std::uint16_t> place_reach_;
+  std::vector<std::uint32_t> rack_place_;  ///< ascending; a place with several racks repeats
+  std::vector<std::uint32_t> rack_start_;  ///< one more than racks, unless there is none
+  std::vector<std::uint16_t> rack_reach_;
   std::vector<std::uint32_t> people_;        ///< ascending
   std::vector<std::uint32_t> person_start_;  ///< one more than people_, unless there is none
-  std::vector<std::uint32_t> block_place_;   ///< nth place of every 64th visit
+  std::vector<std::uint32_t> block_rack_;    ///< rack of every 64th visit
   std::vector<packed::Detail> details_;
 };
 

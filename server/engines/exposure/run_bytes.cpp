@@ -99,11 +99,10 @@ bool ascends(const std::vector<std::uint32_t>& list) {
   return std::ranges::adjacent_find(list, std::greater_equal{}) == list.end();
 }
 
-/// `start` cuts `total` things into parts, none of them empty, one for each entry of `of`.
-bool cuts(const std::vector<std::uint32_t>& start, const std::vector<std::uint32_t>& of, std::size_t total) {
-  if (of.empty()) return start.empty() && total == 0;
-  return start.size() == of.size() + 1 && start.front() == 0 && start.back() == total && ascends(start) &&
-         ascends(of);
+/// `start` cuts `total` things into so many parts, none of them empty.
+bool cuts(const std::vector<std::uint32_t>& start, std::size_t parts, std::size_t total) {
+  if (parts == 0) return start.empty() && total == 0;
+  return start.size() == parts + 1 && start.front() == 0 && start.back() == total && ascends(start);
 }
 
 }  // namespace
@@ -117,12 +116,12 @@ class RunBytes {
     put(out, run.covers_);
     put_list(out, run.visits_);
     put_list(out, run.by_person_);
-    put_list(out, run.places_);
-    put_list(out, run.place_start_);
-    put_list(out, run.place_reach_);
+    put_list(out, run.rack_place_);
+    put_list(out, run.rack_start_);
+    put_list(out, run.rack_reach_);
     put_list(out, run.people_);
     put_list(out, run.person_start_);
-    put_list(out, run.block_place_);
+    put_list(out, run.block_rack_);
     put(out, static_cast<std::uint64_t>(run.details_.size()));
     for (const packed::Detail& detail : run.details_) put_detail(out, detail);
     put(out, checksum(out));
@@ -131,19 +130,20 @@ class RunBytes {
 
   static bool read(Input& in, Run& run) {
     return in.get(run.base_s_) && in.get(run.covers_) && in.get_list(run.visits_) &&
-           in.get_list(run.by_person_) && in.get_list(run.places_) && in.get_list(run.place_start_) &&
-           in.get_list(run.place_reach_) && in.get_list(run.people_) && in.get_list(run.person_start_) &&
-           in.get_list(run.block_place_) && in.get_details(run.details_) && in.at_end();
+           in.get_list(run.by_person_) && in.get_list(run.rack_place_) && in.get_list(run.rack_start_) &&
+           in.get_list(run.rack_reach_) && in.get_list(run.people_) && in.get_list(run.person_start_) &&
+           in.get_list(run.block_rack_) && in.get_details(run.details_) && in.at_end();
   }
 
   /// Everything that the other files take for granted.
   static bool holds(const Run& run) {
+    const std::size_t visits = run.visits_.size();
     return run.base_s_ % packed::epoch_s == 0 && std::abs(run.base_s_) <= max_time_s + packed::epoch_s &&
-           cuts(run.place_start_, run.places_, run.visits_.size()) &&
-           cuts(run.person_start_, run.people_, run.visits_.size()) &&
-           run.by_person_.size() == run.visits_.size() &&
-           (run.places_.empty() || run.places_.back() <= max_place) && details_hold(run) &&
-           places_hold(run) && people_hold(run) && blocks_hold(run);
+           cuts(run.rack_start_, run.rack_place_.size(), visits) &&
+           cuts(run.person_start_, run.people_.size(), visits) && run.by_person_.size() == visits &&
+           ascends(run.people_) && std::ranges::is_sorted(run.rack_place_) &&
+           (run.rack_place_.empty() || run.rack_place_.back() <= max_place) && details_hold(run) &&
+           racks_hold(run) && people_hold(run) && blocks_hold(run);
   }
 
  private:
@@ -163,15 +163,15 @@ class RunBytes {
     }
     return at == run.details_.size();
   }
-  static bool places_hold(const Run& run) {
-    if (run.place_reach_.size() != run.places_.size()) return false;
+  static bool racks_hold(const Run& run) {
+    if (run.rack_reach_.size() != run.rack_place_.size()) return false;
     Span covers = run.visits_.empty() ? Span{0, 0} : Span{always.until_s, always.from_s};
-    for (std::uint32_t nth = 0; nth < run.place_count(); ++nth) {
-      const auto range = run.visits_at(nth);
+    for (std::uint32_t rack = 0; rack < run.rack_count(); ++rack) {
+      const auto range = run.visits_on(rack);
       for (std::uint32_t index = range.first; index < range.last; ++index) {
         if (index > range.first && run.visits_[index] < run.visits_[index - 1]) return false;
         const std::int64_t length_s = run.length_s(index);
-        if (length_s > run.longest_at(nth)) return false;
+        if (length_s > run.longest_on(rack)) return false;
         const std::int64_t begin_s = run.base_s_ + packed::begin_of(run.visits_[index]);
         covers = {std::min(covers.from_s, begin_s), std::max(covers.until_s, begin_s + length_s)};
       }
@@ -190,11 +190,11 @@ class RunBytes {
     return true;
   }
   static bool blocks_hold(const Run& run) {
-    if (run.block_place_.size() != (run.visits_.size() + Run::block - 1) / Run::block) return false;
-    for (std::size_t nth = 0; nth < run.block_place_.size(); ++nth) {
-      const std::uint32_t place = run.block_place_[nth];
-      if (place >= run.place_count()) return false;
-      const auto range = run.visits_at(place);
+    if (run.block_rack_.size() != (run.visits_.size() + Run::block - 1) / Run::block) return false;
+    for (std::size_t nth = 0; nth < run.block_rack_.size(); ++nth) {
+      const std::uint32_t rack = run.block_rack_[nth];
+      if (rack >= run.rack_count()) return false;
+      const auto range = run.visits_on(rack);
       if (nth * Run::block < range.first || nth * Run::block >= range.last) return false;
     }
     return true;

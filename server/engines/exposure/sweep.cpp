@@ -1,51 +1,37 @@
 #include "engines/exposure/sweep.hpp"
 
-#include <array>
-#include <utility>
+#include "engines/exposure/digits.hpp"
 
 namespace fx::exposure::sweeping {
-namespace {
-
-/// Few by comparison, many by their digits (11 bits at a time): a million in some ten milliseconds.
-void sort_by_index(std::vector<Asked>& visits, std::uint32_t largest) {
-  constexpr int digit = 11;
-  constexpr std::uint32_t digits = 1U << digit;
-  if (visits.size() < digits) {
-    std::ranges::sort(visits, {}, [](const Asked& one) { return std::pair(one.index, one.who); });
-    return;
-  }
-  std::vector<Asked> other(visits.size());
-  for (int shift = 0; shift < 32 && (largest >> shift) != 0; shift += digit) {
-    std::array<std::uint32_t, digits> next{};
-    for (const Asked& one : visits) ++next[one.index >> shift & (digits - 1)];
-    std::uint32_t total = 0;
-    for (std::uint32_t& here : next) total += std::exchange(here, total);
-    for (const Asked& one : visits) other[next[one.index >> shift & (digits - 1)]++] = one;
-    visits.swap(other);
-  }
-}
-
-/// A visit too long for its word may still last: it is judged when it is looked at.
-bool may_touch(packed::Word word, std::int64_t base_s, const Span& window) {
-  const std::int64_t begin_s = base_s + packed::begin_of(word);
-  const std::int64_t length_s = packed::length_of(word);
-  return begin_s < window.until_s && (begin_s + length_s >= window.from_s || length_s == packed::longest_s);
-}
-
-}  // namespace
-
 std::vector<Asked> visits_asked_for(const Run& run, std::span<const Source> asked) {
   std::vector<Asked> out;
   const packed::Word* words = run.words();
+  const auto visits_of = [&](std::size_t who) {
+    return who < asked.size() ? run.of_person(asked[who].person) : std::span<const std::uint32_t>();
+  };
+  // While one person's visits are read, the next one's come into the cache, and where the one after that has them.
+  std::span<const std::uint32_t> here = visits_of(0);
+  std::span<const std::uint32_t> next = visits_of(1);
   for (std::uint32_t who = 0; who < asked.size(); ++who) {
-    const Span& window = asked[who].window;
-    if (window.until_s < run.covers().from_s || run.covers().until_s < window.from_s) continue;
-    const auto visits = run.of_person(asked[who].person);
-    for (const std::uint32_t index : visits) __builtin_prefetch(words + index);
-    for (const std::uint32_t index : visits)
-      if (may_touch(words[index], run.base_s(), window)) out.push_back({index, who});
+    const auto later = visits_of(who + 2UL);
+    for (std::size_t i = 0; i < later.size(); i += 16) __builtin_prefetch(&later[i]);
+    for (const std::uint32_t index : next) __builtin_prefetch(words + index);
+    const Span window{asked[who].window.from_s - run.base_s(), asked[who].window.until_s - run.base_s()};
+    for (const std::uint32_t index : here) {
+      const std::int64_t begin_s = packed::begin_of(words[index]);
+      if (begin_s >= window.until_s) continue;
+      std::int64_t length_s = packed::length_of(words[index]);
+      if (length_s == packed::longest_s) [[unlikely]]
+        length_s = run.length_s(index);
+      const Span cut = presence({begin_s, begin_s + length_s}, window, 0);
+      if (cut.seconds() > 0 || (length_s == 0 && window.holds(begin_s)))
+        out.push_back(
+            {index, static_cast<std::uint32_t>(cut.from_s), static_cast<std::uint32_t>(cut.until_s)});
+    }
+    here = next;
+    next = later;
   }
-  sort_by_index(out, static_cast<std::uint32_t>(run.size()));
+  sort_by_digits(out, static_cast<std::uint32_t>(run.size()), [](const Asked& one) { return one.index; });
   return out;
 }
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engines/exposure/digits.hpp"
+
 namespace fx::exposure {
 
 void Tallies::grow() {
@@ -13,17 +15,25 @@ void Tallies::grow() {
 }
 
 std::vector<Contact> Tallies::contacts() const {
-  std::vector<Contact> out;
-  out.reserve(is_table() ? used_ : static_cast<std::size_t>(std::ranges::count_if(sums_, [](const Sum& sum) {
-    return sum.meetings > 0;
-  })));
-  for (std::size_t i = 0; i < sums_.size(); ++i) {
-    const Sum& sum = sums_[i];
-    if (sum.meetings == 0) continue;
-    const auto person = PersonNo{is_table() ? persons_[i] : static_cast<std::uint32_t>(i)};
-    out.push_back({person, sum.meetings, sum.first_s, sum.last_s, sum.longest_s, sum.total_s});
+  struct Found {
+    std::uint32_t person = 0;
+    std::uint32_t at = 0;
+  };
+  std::vector<Found> found;
+  std::uint32_t largest = 0;
+  for (std::size_t at = 0; at < sums_.size(); ++at) {
+    if (sums_[at].meetings == 0) continue;
+    const std::uint32_t person = is_table() ? persons_[at] : static_cast<std::uint32_t>(at);
+    found.push_back({person, static_cast<std::uint32_t>(at)});
+    largest = std::max(largest, person);
   }
-  if (is_table()) std::ranges::sort(out, {}, &Contact::person);
+  if (is_table()) sort_by_digits(found, largest, [](const Found& one) { return one.person; });
+  std::vector<Contact> out;
+  out.reserve(found.size());
+  for (const auto& [person, at] : found) {
+    const Sum& sum = sums_[at];
+    out.push_back({PersonNo{person}, sum.meetings, sum.first_s, sum.last_s, sum.longest_s, sum.total_s});
+  }
   return out;
 }
 
