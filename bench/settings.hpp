@@ -13,6 +13,7 @@ struct Settings {
   int events = 1'000'000;  ///< in the ledger that is started
   int duties = 300'000;    ///< open in it
   int reads = 100;         ///< of the first page
+  int people = 1'000'000;  ///< of the city in which contacts are traced, for 14 days
 };
 inline Settings& settings() {
   static Settings all;
@@ -23,5 +24,6 @@ inline Settings& settings() {
 void register_authorise();
 void register_big_ledger();
 void register_rules();
+void register_exposure();
 
 }  // namespace fx::bench

@@ -17,6 +17,7 @@ void add_import(CLI::App& app, int& exit_code);
 void add_openapi(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);
+void add_trace(CLI::App& app, int& exit_code);
 
 /// Reads a whole file; throws std::runtime_error naming it.
 std::string read_file(const std::string& path);

@@ -18,6 +18,7 @@ int main(int argc, char** argv) {
   fx::bin::add_openapi(app, exit_code);
   fx::bin::add_backup(app, exit_code);
   fx::bin::add_restore(app, exit_code);
+  fx::bin::add_trace(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
