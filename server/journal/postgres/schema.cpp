@@ -1,0 +1,154 @@
+#include "journal/postgres/schema.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+
+#include "base/text.hpp"
+#include "journal/seal.hpp"
+#include "journal/store.hpp"
+
+namespace fx::journal::pg {
+namespace {
+
+constexpr const char* current =
+#include "journal/schema/current.postgres.sql"
+    ;
+constexpr std::int64_t current_version = 1;
+
+bool is_empty(Link& link) {
+  return link.ask("SELECT count(*) FROM pg_class WHERE relname = 'head' AND relkind = 'r'").take_number() ==
+         0;
+}
+
+/// What the application may do with a journal table.
+const std::map<std::string, std::string>& rights() {
+  static const std::map<std::string, std::string> all = {
+      {"head", "SELECT, UPDATE"},
+      {"slot", "SELECT, INSERT, UPDATE"},
+      {"batch", "SELECT, INSERT"},
+      {"event", "SELECT, INSERT"},
+      {"answer", "SELECT, INSERT, DELETE"},
+      {"audit", "SELECT, INSERT"},
+      {"identity", "SELECT, INSERT"},
+      {"token", "SELECT, INSERT, DELETE"},
+      {"frozen", "SELECT, INSERT"},
+      {"counter", "SELECT, INSERT, UPDATE"},
+      {"rulebook_version", "SELECT, INSERT"},
+      {"schema_info", "SELECT"},
+  };
+  return all;
+}
+
+void make_journal(Link& owner, std::string_view app) {
+  owner.run(current);
+  std::string sql;
+  for (const char* name : {"head", "slot", "schema_info"}) {
+    Table table;
+    table.name = name;
+    sql += table.policy();
+  }
+  for (const Table& table : journal_tables()) sql += table.policy();
+  for (const auto& [name, may] : rights())
+    sql += fmt::format("GRANT {} ON {} TO {};\n", may, name, sql_name(app));
+  owner.run(sql);
+  const std::string ledger = random_name(16);
+  Params head;
+  head.add(current_version).bytes(ledger).bytes(first_audit_link(ledger)).bytes(first_link(ledger));
+  owner.ask(
+      "INSERT INTO head (id, schema_version, ledger, system, timeline, batch, epoch, decided_at, "
+      "handoff_cursor, "
+      "rhythm_cursor, reference_generation, schema_generation, audit, audit_link, link) "
+      "VALUES (1, $1, $2, '', 0, 0, 1, 0, 0, 0, 0, 1, 0, $3, $4)",
+      head);
+}
+
+struct Built {
+  std::int64_t version;
+  std::string shape;
+};
+std::map<std::string, Built> built_tables(Link& link) {
+  std::map<std::string, Built> out;
+  const Rows all = link.ask("SELECT name, version, columns FROM schema_info");
+  for (int i = 0; i < all.size(); ++i) out[all.text(i, 0)] = {all.number(i, 1), all.text(i, 2)};
+  return out;
+}
+
+bool same(const FactTable& table, const Built& built) {
+  return built.version == table.version && built.shape == table.shape;
+}
+
+[[noreturn]] void wrong_shape(std::string_view table) {
+  throw StoreBroken(
+      fmt::format("table {} has another shape than this program's: copy the realm into a new database "
+                  "(fangxian copy), which rebuilds it from the ledger",
+                  table));
+}
+
+void make_fact(Link& owner, const FactTable& fact, std::string_view app) {
+  const Table table = table_of(fact);
+  owner.run(table.create() + table.policy() +
+            fmt::format("GRANT SELECT, INSERT, UPDATE ON {} TO {};", table.name, sql_name(app)));
+  Params info;
+  info.text(fact.type->name).add(fact.version).text(fact.shape);
+  owner.ask("INSERT INTO schema_info (name, version, columns) VALUES ($1, $2, $3)", info);
+}
+
+void check_version(Link& link) {
+  const Rows head = link.ask("SELECT schema_version FROM head");
+  if (head.size() != 1) throw StoreBroken("the ledger has no head");
+  if (head.number(0, 0) > current_version)
+    throw StoreTooNew(
+        fmt::format("the ledger has schema {}, this program knows {}", head.number(0, 0), current_version));
+}
+
+}  // namespace
+
+void see_all(Link& link) {
+  Params places;
+  places.text(all_places);
+  link.ask("SELECT set_config('fx.places', $1, false)", places);
+}
+
+void prepare(Link& owner, const Registry& registry, std::string_view app) {
+  see_all(owner);
+  owner.ask("BEGIN");
+  try {
+    owner.ask("SELECT pg_advisory_xact_lock(7019240311)");  // two servers of one new realm
+    if (is_empty(owner))
+      make_journal(owner, app);
+    else
+      check_version(owner);
+    const auto built = built_tables(owner);
+    const FactTables tables(registry);
+    for (const FactTable& fact : tables.all()) {
+      const auto found = built.find(std::string(fact.type->name));
+      if (found == built.end())
+        make_fact(owner, fact, app);
+      else if (!same(fact, found->second))
+        wrong_shape(fact.type->name);
+    }
+    owner.ask("COMMIT");
+  } catch (...) {
+    if (owner.alive()) owner.run("ROLLBACK");
+    throw;
+  }
+}
+
+void check_schema(Link& link, const Registry& registry) {
+  if (is_empty(link))
+    throw StoreBroken(
+        "there are no tables of a realm: make them as the owner with 'fangxian database prepare'");
+  check_version(link);
+  const auto built = built_tables(link);
+  const FactTables tables(registry);
+  for (const FactTable& fact : tables.all()) {
+    const auto found = built.find(std::string(fact.type->name));
+    if (found == built.end())
+      throw StoreBroken(
+          fmt::format("table {} is missing: run 'fangxian database prepare' as the owner", fact.type->name));
+    if (!same(fact, found->second)) wrong_shape(fact.type->name);
+  }
+}
+
+}  // namespace fx::journal::pg
