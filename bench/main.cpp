@@ -61,6 +61,7 @@ int main(int argc, char** argv) {
                    std::to_string(size.events) + ", open duties " + std::to_string(size.duties));
   fx::bench::register_authorise();
   fx::bench::register_big_ledger();
+  fx::bench::register_postgres();
   fx::bench::register_rules();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();

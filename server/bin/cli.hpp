@@ -12,6 +12,8 @@ void add_serve(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
+void add_database(CLI::App& app, int& exit_code);
+void add_copy(CLI::App& app, int& exit_code);
 void add_openapi(CLI::App& app, int& exit_code);
 
 /// Reads a whole file; throws std::runtime_error naming it.

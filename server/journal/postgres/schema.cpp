@@ -97,9 +97,18 @@ void make_fact(Link& owner, const FactTable& fact, std::string_view app) {
 void check_version(Link& link) {
   const Rows head = link.ask("SELECT schema_version FROM head");
   if (head.size() != 1) throw StoreBroken("the ledger has no head");
+  if (head.number(0, 0) == 0)
+    throw StoreBroken(
+        "a realm is being copied into this database: run 'fangxian copy' again until it says verified");
   if (head.number(0, 0) > current_version)
     throw StoreTooNew(
         fmt::format("the ledger has schema {}, this program knows {}", head.number(0, 0), current_version));
+}
+
+/// A copy that goes on finds the tables it made.
+bool allow_half_copied(Link& owner) {
+  const Rows head = owner.ask("SELECT schema_version FROM head");
+  return head.size() == 1 && head.number(0, 0) == 0;
 }
 
 }  // namespace
@@ -117,7 +126,7 @@ void prepare(Link& owner, const Registry& registry, std::string_view app) {
     owner.ask("SELECT pg_advisory_xact_lock(7019240311)");  // two servers of one new realm
     if (is_empty(owner))
       make_journal(owner, app);
-    else
+    else if (!allow_half_copied(owner))
       check_version(owner);
     const auto built = built_tables(owner);
     const FactTables tables(registry);

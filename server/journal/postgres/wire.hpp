@@ -62,6 +62,8 @@ class Params {
     return bytes({reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()});
   }
   Params& add(Array& array) { return put(array_of(array.element()), array.take()); }
+  /// An array that was taken before: the same bytes may go to several statements.
+  Params& array(Kind element, std::string bytes) { return put(array_of(element), std::move(bytes)); }
   Params& null() {
     types_.push_back(0);
     values_.emplace_back();

@@ -29,7 +29,8 @@ class Cluster {
     static Cluster cluster;
     return cluster;
   }
-  Cluster() {
+  enum class Disk { forgets, durable };  ///< durable: as in use, for benchmarks
+  explicit Cluster(Disk disk = Disk::forgets) {
     std::string name = (std::filesystem::temp_directory_path() / "fx-pg-XXXXXX").string();
     if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("no temporary folder");
     folder_ = name;
@@ -44,7 +45,8 @@ class Cluster {
                   "--no-sync"}),
            "initdb");
     std::ofstream(data() + "/postgresql.auto.conf", std::ios::app)
-        << "fsync = off\nfull_page_writes = off\nmax_locks_per_transaction = 256\nmax_connections = 80\n"
+        << (disk == Disk::forgets ? "fsync = off\nfull_page_writes = off\n" : "max_wal_size = 4GB\n")
+        << "max_locks_per_transaction = 256\nmax_connections = 80\n"
            "shared_buffers = 64MB\nautovacuum_naptime = 10s\nlogging_collector = off\nlog_min_messages = "
            "fatal\n";
     port_ = free_port();
@@ -80,11 +82,16 @@ class Cluster {
     pid_ = 0;
   }
 
+  [[nodiscard]] pid_t pid() const { return pid_; }
+
   /// A new database; gives its name.
   std::string create() {
     const std::string name = fmt::format("fx_{}_{}", ::getpid(), ++databases_);
-    link("postgres", "postgres").run(fmt::format("CREATE DATABASE {} OWNER fangxian_owner", name));
+    create(name);
     return name;
+  }
+  void create(const std::string& name) {
+    link("postgres", "postgres").run(fmt::format("CREATE DATABASE {} OWNER fangxian_owner", name));
   }
   void drop(const std::string& name) {
     link("postgres", "postgres").run(fmt::format("DROP DATABASE IF EXISTS {} WITH (FORCE)", name));
