@@ -122,7 +122,7 @@ TEST_F(BadInput, NobodyIsClearedWithoutAResult) {
   });
   EXPECT_EQ(answer.status, 422U);
   EXPECT_EQ(code_in(answer), "R-FEV-4");
-  const auto& refusal = json_in(answer).at("refusals").at(0).as_object();
+  const boost::json::object refusal = json_in(answer).at("refusals").at(0).as_object();
   EXPECT_FALSE(refusal.at("zh").as_string().empty());
   EXPECT_FALSE(refusal.at("en").as_string().empty());
 }

@@ -1,7 +1,5 @@
 #include "api/labels.hpp"
 
-#include <fmt/format.h>
-
 #include "api/row_json.hpp"
 
 namespace fx::api {
@@ -15,20 +13,22 @@ const TableType* table_of(const Registry& registry, std::string_view kind) {
   return nullptr;
 }
 
-std::string unit_label(const Visitor& who, UnitId id) {
+Words same(std::string text) { return {text, text}; }
+
+Words unit_label(const Visitor& who, UnitId id) {
   const Unit* unit = who.reference->unit(id);
-  return unit != nullptr ? unit->name_zh : std::string();
+  return unit != nullptr ? Words{unit->name_zh, unit->name_en.empty() ? unit->name_zh : unit->name_en}
+                         : Words{};
 }
 
-std::string label_in_row(const Exchange& exchange, journal::Reader& reader, const TypeInfo& type,
-                         const void* row) {
+Words label_in_row(const Exchange& exchange, journal::Reader& reader, const TypeInfo& type, const void* row) {
   // A printed code names its thing; a health code, which is a choice, does not.
   const FieldInfo* code = type.find("code");
   if (code != nullptr && code->kind == FieldKind::text)
-    if (std::string text = field_text(code->get(row)); !text.empty()) return text;
+    if (std::string text = field_text(code->get(row)); !text.empty()) return same(std::move(text));
   const FieldValue person = field_of(type, row, "person");
   if (const auto* id = std::get_if<RawId>(&person); id != nullptr && exchange.who.sees_people())
-    return exchange.house.cards.masked_name(reader, *id);
+    return same(exchange.house.cards.masked_name(reader, *id));
   const FieldValue unit = field_of(type, row, "unit");
   if (const auto* id = std::get_if<RawId>(&unit)) return unit_label(exchange.who, {*id});
   return {};
@@ -38,33 +38,24 @@ std::string with_words(const Exchange& exchange, journal::Reader& reader, std::s
                        const RawId& about, std::string_view about_kind) {
   row.pop_back();
   add_json(row, "rule_name", words_json(name));
-  if (const std::string label = label_of(exchange, reader, about, about_kind); !label.empty())
-    add_text(row, "about_label", label);
+  if (const Words label = label_of(exchange, reader, about, about_kind); !label.zh.empty())
+    add_json(row, "about_label", words_json(label));
   return row + "}";
 }
 
 }  // namespace
 
-std::string label_of(const Exchange& exchange, journal::Reader& reader, const RawId& about,
-                     std::string_view kind) {
+Words label_of(const Exchange& exchange, journal::Reader& reader, const RawId& about, std::string_view kind) {
   if (kind == "person")
-    return exchange.who.sees_people() ? exchange.house.cards.masked_name(reader, about) : std::string();
+    return exchange.who.sees_people() ? same(exchange.house.cards.masked_name(reader, about)) : Words{};
   if (kind == "unit" || kind == "clinic") {
-    if (std::string label = unit_label(exchange.who, {about}); !label.empty()) return label;
+    if (Words label = unit_label(exchange.who, {about}); !label.zh.empty()) return label;
   }
-  if (kind == "post") {
-    // A post is named after its unit and role; the row of who is on duty says which.
-    const TableType* posts = exchange.house.parts.registry.table("post_now");
-    const RowPtr row = posts != nullptr ? reader.row(*posts, about) : nullptr;
-    if (!row) return {};
-    const FieldValue unit = field_of(*posts->info, row.get(), "unit");
-    const auto* id = std::get_if<RawId>(&unit);
-    return fmt::format("{} {}", id != nullptr ? unit_label(exchange.who, {*id}) : std::string(),
-                       field_text(field_of(*posts->info, row.get(), "role")));
-  }
-  const TableType* table = table_of(exchange.house.parts.registry, kind);
+  // A post is named after its unit; its role stands on the duty, as the debtor's.
+  const TableType* table = kind == "post" ? exchange.house.parts.registry.table("post_now")
+                                          : table_of(exchange.house.parts.registry, kind);
   const RowPtr row = table != nullptr && !table->by_no ? reader.row(*table, about) : nullptr;
-  return row ? label_in_row(exchange, reader, *table->info, row.get()) : std::string();
+  return row ? label_in_row(exchange, reader, *table->info, row.get()) : Words{};
 }
 
 std::string duty_row_json(const Exchange& exchange, journal::Reader& reader, const Duty& duty) {

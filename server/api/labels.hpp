@@ -5,8 +5,7 @@
 namespace fx::api {
 
 /// What people call a thing a duty is about: a tube's code, a masked name, a unit's name. Empty when it has none.
-std::string label_of(const Exchange& exchange, journal::Reader& reader, const RawId& about,
-                     std::string_view kind);
+Words label_of(const Exchange& exchange, journal::Reader& reader, const RawId& about, std::string_view kind);
 
 /// A duty as lists show it: the row, the rule's name as frozen, the label.
 std::string duty_row_json(const Exchange& exchange, journal::Reader& reader, const Duty& duty);

@@ -153,8 +153,7 @@ json::object row_path(const List& list) {
                    {"as_of", reference_to("AsOf")},
                    {"persons", {{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}}}},
                   {"row", "as_of"});
-  get["responses"] = json::object{{"200", answer("the row", std::move(row))},
-                                  {"404", shared("NotFound")}};
+  get["responses"] = json::object{{"200", answer("the row", std::move(row))}, {"404", shared("NotFound")}};
   return {{"get", std::move(get)}};
 }
 
@@ -166,8 +165,7 @@ json::object simple(std::string_view method, std::string_view id, std::string_vi
   if (!parameters.empty()) operation["parameters"] = std::move(parameters);
   if (!body.empty())
     operation["requestBody"] = json::object{{"required", true}, {"content", content(std::move(body))}};
-  operation["responses"] =
-      json::object{{"200", answer("ok", std::move(ok))}, {"default", shared("Refused")}};
+  operation["responses"] = json::object{{"200", answer("ok", std::move(ok))}, {"default", shared("Refused")}};
   return {{method, std::move(operation)}};
 }
 
@@ -382,7 +380,7 @@ void add_service_schemas(json::object& schemas) {
                    {"clock", reference_to("Clock")}},
                   {"account", "person_name", "unit", "roles", "desks", "realm", "clock"});
   const std::initializer_list<std::pair<std::string_view, json::object>> said{{"rule_name", words},
-                                                                              {"about_label", text_type()}};
+                                                                              {"about_label", words}};
   schemas["DutyRow"] = with(schema_of(type_info<Duty>()), said);
   schemas["NoticeRow"] = with(schema_of(type_info<Notice>()), said);
   schemas["Why"] = object_type(

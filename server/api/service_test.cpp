@@ -51,8 +51,9 @@ TEST_F(ServiceTest, AListenerHearsThatADeskOfItsCountyChangedAndNoMore) {
   EXPECT_THAT(heard, HasSubstr(R"("batch":)"));
   EXPECT_THAT(heard, Not(HasSubstr(story.tube)));
   Caller beside = world.sign_in("other_nurse");
-  Story::done(beside.run("people/register_person", fmt::format(R"({{"person":"{}","name":"李四","reason":"无证件"}})",
-                                                               World::id(World::neighbour))));
+  Story::done(beside.run(
+      "people/register_person",
+      fmt::format(R"({{"person":"{}","name":"李四","reason":"无证件"}})", World::id(World::neighbour))));
   std::string before;
   EXPECT_THAT(hear(other, "people", &before), HasSubstr("event: changed"));
   EXPECT_THAT(before, Not(HasSubstr("screening"))) << "its own county's news, not the other's";

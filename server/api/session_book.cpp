@@ -1,5 +1,7 @@
 #include "api/session_book.hpp"
 
+#include <filesystem>
+
 #include "base/text.hpp"
 #include "journal/postgres/link.hpp"
 #include "journal/sqlite/connection.hpp"
@@ -31,7 +33,8 @@ std::string key_of(std::string_view token) {
 
 }  // namespace
 
-SessionBook::SessionBook(const std::string& path, MachineTime now, SessionLimits limits) : limits_(limits) {
+SessionBook::SessionBook(const std::string& path, MachineTime now, SessionLimits limits)
+    : path_(path), limits_(limits) {
   if (path.empty()) return;
   if (path.starts_with("postgres")) {
     url_ = path;
@@ -70,6 +73,10 @@ bool SessionBook::shared(F work) {
 
 void SessionBook::look(const std::string& key, MachineTime now) {
   constexpr Duration fresh = std::chrono::seconds(1);
+  if (owed_.contains(key)) {
+    sessions_.erase(key);
+    return forget(key);
+  }
   const auto known = sessions_.find(key);
   if (url_.empty() || (known != sessions_.end() && now.monotonic - known->second.seen < fresh)) return;
   journal::pg::Params params;
@@ -110,7 +117,15 @@ void SessionBook::load(MachineTime now) {
   file_->run("DELETE FROM session WHERE opened_at < " + std::to_string((now.wall - limits_.absolute).ms));
 }
 
-// A file that cannot be written (a full disk) costs a new sign-in after the next restart, and nothing now.
+// A file that cannot be written (a full disk) is given up: who is signed in signs in anew after the next restart, and
+// nobody who signed out comes back with it.
+void SessionBook::give_up() {
+  if (!file_) return;
+  file_.reset();
+  std::error_code ignored;
+  for (const char* part : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + part, ignored);
+}
+
 void SessionBook::save(const Session& session, MachineTime now) try {
   if (!url_.empty()) {
     journal::pg::Params row;
@@ -129,17 +144,22 @@ void SessionBook::save(const Session& session, MachineTime now) try {
   const auto wall_of = [&](Duration at) { return now.wall - (now.monotonic - at); };
   insert.bind_text(session.key).bind(session.account.raw).bind(session.unit.raw);
   insert.bind(wall_of(session.opened)).bind(wall_of(session.used)).run();
-} catch (const std::runtime_error&) {
+} catch (const std::exception&) {
+  give_up();
 }
 
 void SessionBook::forget(const std::string& key) try {
   if (!url_.empty()) {
     journal::pg::Params params;
     params.text(key);
-    shared([&](journal::pg::Link& link) { link.ask("DELETE FROM session WHERE key = $1", params); });
+    if (shared([&](journal::pg::Link& link) { link.ask("DELETE FROM session WHERE key = $1", params); }))
+      owed_.erase(key);
+    else
+      owed_.insert(key);
   }
   if (file_) file_->cached("DELETE FROM session WHERE key = ?").bind_text(key).run();
-} catch (const std::runtime_error&) {
+} catch (const std::exception&) {
+  give_up();
 }
 
 void SessionBook::drop_ended(Duration now) {

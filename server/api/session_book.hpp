@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "access/lockout.hpp"
@@ -64,6 +65,7 @@ class SessionBook {
   void load(MachineTime now);
   void save(const Session& session, MachineTime now);
   void forget(const std::string& key);
+  void give_up();
   void drop_ended(Duration now);
   /// Shared: brings what memory knows of a session up to the second.
   void look(const std::string& key, MachineTime now);
@@ -71,11 +73,13 @@ class SessionBook {
   template <class F>
   bool shared(F work);
 
+  std::string path_;
   SessionLimits limits_;
   mutable std::mutex mutex_;
   std::unordered_map<std::string, Entry> sessions_;
   std::unique_ptr<journal::Connection> file_;
-  std::string url_;  ///< of the shared database; empty: there is none
+  std::unordered_set<std::string> owed_;  ///< signed out while the shared database was away
+  std::string url_;                       ///< of the shared database; empty: there is none
   std::unique_ptr<journal::pg::Link> link_;
 };
 

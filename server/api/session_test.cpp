@@ -159,6 +159,22 @@ TEST(SessionBook, OutlivesARestartWithoutKeepingTokens) {
   for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(path + tail);
 }
 
+TEST(SessionBook, WhoSignedOutStaysOutThoughTheFileCouldNotBeWritten) {
+  const auto path = (std::filesystem::temp_directory_path() / ("fx-sessions-" + World::id())).string();
+  std::string token;
+  {
+    SessionBook book(path, at(minutes(0)));
+    token = book.open({*RawId::parse(World::id())}, {}, at(minutes(0)));
+    journal::Connection file(path, journal::Connection::Mode::create);
+    file.run("CREATE TRIGGER full BEFORE DELETE ON session BEGIN SELECT RAISE(ABORT, 'full'); END");
+    book.close(token);
+    EXPECT_FALSE(book.use(token, at(minutes(1))));
+  }
+  SessionBook after(path, at(minutes(2)));
+  EXPECT_FALSE(after.use(token, at(minutes(3))));
+  for (const char* tail : {"", "-wal", "-shm"}) std::filesystem::remove(path + tail);
+}
+
 TEST(SignInGuard, SlowsAPeerThatTriesManyNames) {
   SignInGuard guard;
   const Duration now = std::chrono::hours(1);

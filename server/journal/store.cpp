@@ -306,11 +306,6 @@ void SqliteStore::erase_tokens(std::span<const RawId> subjects) {
   });
 }
 
-std::unique_ptr<Backup> SqliteStore::backup(const std::string& target) {
-  check_usable();
-  return std::make_unique<Backup>(*connection_, target);
-}
-
 void SqliteStore::keep_rulebook(const std::string& version, const std::string& content, Instant at) {
   guarded([&] {
     connection_

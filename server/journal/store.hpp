@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <memory>
 
-#include "journal/backup.hpp"
 #include "journal/checkpoint.hpp"
 #include "journal/row_cache.hpp"
 #include "journal/seal.hpp"
@@ -73,10 +72,6 @@ class SqliteStore final : public Store {
   void erase_tokens(std::span<const RawId> subjects);
   /// Keeps a rulebook that comes into force; a version that is known stays as it is.
   void keep_rulebook(const std::string& version, const std::string& content, Instant at);
-
-  /// A snapshot into a file that does not exist yet; the caller steps it between batches, on the writer's thread, and
-  /// drops it before the store.
-  std::unique_ptr<Backup> backup(const std::string& target);
 
   [[nodiscard]] std::string path() const { return path_; }
   [[nodiscard]] const FactTables& tables() const { return tables_; }

@@ -129,28 +129,5 @@ TEST_F(StoreTest, AChangedTableIsRebuiltByReplay) {
   EXPECT_EQ(look.number("SELECT count(*) FROM sqlite_master WHERE name = 'guest__mood'"), 0);
 }
 
-TEST_F(StoreTest, ABackupTakenWhileWritingIsAWholeLedger) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  for (std::uint64_t n = 1; n <= 300; ++n) author.record(arrival(n));
-  author.commit();
-  const ScratchDirectory copies;
-  const std::string copy = copies.path() / "ledger.db";
-  const auto backup = store.backup(copy);
-  int steps = 1;
-  for (; !backup->step(5); ++steps) {
-    ASSERT_LT(steps, 1000) << "writes must not make it start again";
-    author.record(arrival(1000 + static_cast<std::uint64_t>(steps)));
-    author.commit();
-  }
-  EXPECT_GT(steps, 5);
-  EXPECT_EQ(backup->progress(), 1);
-  const VerifyReport report = verify(copy, registry);
-  EXPECT_TRUE(report.ok) << report.json();
-  EXPECT_EQ(report.batches, store.head().batch);
-  author.record(GuestMoved{id_of<PersonTag>(1), Mood::gone});
-  EXPECT_EQ(author.commit().batch, report.batches + 1);
-}
-
 }  // namespace
 }  // namespace fx::journal

@@ -47,6 +47,7 @@ async function everyScreen(browser, url, signIns, language, viewport) {
         .locator('[role=tab]')
         .evaluateAll((tabs) => tabs.map((tab) => tab.dataset.testid));
       for (const view of views) {
+        if (viewport === phone) await page.click('[data-testid=part-work]');
         await page.click(`[data-testid=${view}]`);
         await look(page, `${size}-${language}-${user}-${name}-${view}`, found);
         const row = page.locator('tr[data-row] .row-open, button.room').first();

@@ -150,7 +150,7 @@ void World::unit(const std::string& name, const std::string& zh, UnitKind kind, 
 }
 
 void World::account(const std::string& user, const std::string& name, const std::string& at,
-                    std::vector<Role> roles) {
+                    const std::vector<Role>& roles) {
   accounts[user] = id();
   system("command.create_account",
          fmt::format(R"({{"account":"{}","user":"{}","display_name":"{}","password":"{}","unit":"{}"}})",

@@ -125,7 +125,7 @@ class World {
   void unit(const std::string& name, const std::string& zh, UnitKind kind, std::int32_t place,
             const std::string& parent = {});
   void account(const std::string& user, const std::string& name, const std::string& at,
-               std::vector<Role> roles);
+               const std::vector<Role>& roles);
   void serve(const Options& options);
 };
 

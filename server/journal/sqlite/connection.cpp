@@ -163,7 +163,6 @@ const char* settings(Connection::Mode mode) {
       return "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16384; PRAGMA "
              "trusted_schema = OFF;"
              "PRAGMA wal_autocheckpoint = 0";
-    case Connection::Mode::copy: return "PRAGMA synchronous = FULL";
     case Connection::Mode::scratch:
       return "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA secure_delete = OFF; PRAGMA "
              "cache_size = -131072;"
@@ -175,7 +174,7 @@ const char* settings(Connection::Mode mode) {
 }  // namespace
 
 Connection::Connection(const std::string& path, Mode mode) {
-  if (mode == Mode::create || mode == Mode::copy) make_private(path);
+  if (mode == Mode::create) make_private(path);
   const int flags =
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::scratch ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(path.c_str(), &db_, flags, nullptr);

@@ -72,9 +72,9 @@ class Statement final : public SqlStatement {
 /// One SQLite connection; one thread at a time.
 class Connection final : public SqlConnection {
  public:
-  enum class Mode { create, read, scratch, copy };
+  enum class Mode { create, read, scratch };
   /// create: reads and writes, made if missing, mode 0600. read: refuses to write. scratch: a file that needs to
-  /// survive nothing (the empty database of a replay); an empty path is a temporary file. copy: target of a backup.
+  /// survive nothing (the empty database of a replay); an empty path is a temporary file.
   Connection(const std::string& path, Mode mode);
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;

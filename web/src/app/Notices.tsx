@@ -12,6 +12,7 @@ import { AboutLink, ruleWords } from '@/ui/DutyPane';
 import { Mark } from '@/ui/Mark';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
 import { tell } from '@/ui/toasts';
+import { pick } from './i18n';
 import { Pop } from './Pop';
 import { chime } from './sound';
 
@@ -68,7 +69,11 @@ export function NoticeCard({ notice }: { notice: Notice }) {
         {notice.urgent && <Mark tone="error">{t('notices.urgent')}</Mark>} {ruleWords(notice)}
       </h3>
       <div className="duty-line">
-        <AboutLink kind={notice.about_kind} id={notice.about} label={notice.about_label} />
+        <AboutLink
+          kind={notice.about_kind}
+          id={notice.about}
+          label={notice.about_label && pick(notice.about_label)}
+        />
         <span className="small quiet">{t(`choice.notice_kind.${notice.kind}`)}</span>
       </div>
       <div className="duty-line small quiet">

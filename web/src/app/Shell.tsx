@@ -101,7 +101,8 @@ function SearchBox() {
         type="search"
         autoComplete="off"
         aria-label={t('search.label')}
-        placeholder={t('search.placeholder')}
+        placeholder={t('search.label')}
+        title={t('search.placeholder')}
         value={text}
         onChange={(event) => setText(event.target.value)}
       />

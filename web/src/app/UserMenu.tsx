@@ -34,7 +34,8 @@ export default function UserMenu() {
             <strong>{session.person_name}</strong>
           </p>
           <p className="small quiet">
-            {unitName(session.unit)} · {session.roles.map((role) => t(`choice.role.${role}`)).join('、')}
+            {unitName(session.unit)} ·{' '}
+            {session.roles.map((role) => t(`choice.role.${role}`)).join(t('list.and'))}
           </p>
           <Link to="/rulebook" className="menu-item" onClick={close}>
             {t('rulebook.title')}

@@ -148,7 +148,11 @@ export function DutyCard({ duty, testId = 'duty-row' }: { duty: DutyRow; testId?
         )}
       </div>
       <div className="duty-line">
-        <AboutLink kind={duty.about_kind} id={duty.about} label={duty.about_label} />
+        <AboutLink
+          kind={duty.about_kind}
+          id={duty.about}
+          label={duty.about_label && pick(duty.about_label)}
+        />
         <button
           type="button"
           className="link-button small"

@@ -156,7 +156,7 @@ const isBlank = (value: unknown) =>
 function Words({ set, value }: { set: string; value: unknown }) {
   const { t } = useTranslation();
   const all = Array.isArray(value) ? value : [value];
-  return <>{all.map((one) => t(`choice.${set}.${String(one)}`)).join('、')}</>;
+  return <>{all.map((one) => t(`choice.${set}.${String(one)}`)).join(t('list.and'))}</>;
 }
 
 export function yesColumn<Row>(field: Key<Row>): Column<Row> {

@@ -2512,7 +2512,7 @@ export interface components {
             member?: string;
             period: string;
             rule_name?: components["schemas"]["Words"];
-            about_label?: string;
+            about_label?: components["schemas"]["Words"];
         };
         NoticeRow: {
             no: string;
@@ -2554,7 +2554,7 @@ export interface components {
             /** Format: uuid */
             acknowledged_by?: string;
             rule_name?: components["schemas"]["Words"];
-            about_label?: string;
+            about_label?: components["schemas"]["Words"];
         };
         Why: {
             rule: string;

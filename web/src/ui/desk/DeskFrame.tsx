@@ -69,7 +69,13 @@ export function DeskFrame({ desk: whole }: { desk: Desk }) {
       </div>
       <nav className="parts" aria-label={t('desk.parts')}>
         {(['duties', 'work', 'context'] as const).map((one) => (
-          <button key={one} type="button" aria-pressed={part === one} onClick={() => change({ part: one })}>
+          <button
+            key={one}
+            type="button"
+            aria-pressed={part === one}
+            data-testid={`part-${one}`}
+            onClick={() => change({ part: one })}
+          >
             {t(`desk.part.${one}`)}
           </button>
         ))}
