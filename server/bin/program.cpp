@@ -45,28 +45,28 @@ Program::Program(Options opened)
       vault(runtime::load_key_file((options.directory / "realm.key").string())),
       key_store(open_keys(options)),
       keys(*key_store),
-      file(open_file(options, *registry)),
-      database(open_database(options, *registry)),
-      store(file != nullptr ? static_cast<Store&>(*file) : *database),
+      sqlite(open_file(options, *registry)),
+      postgres(open_database(options, *registry)),
+      store(sqlite != nullptr ? static_cast<Store&>(*sqlite) : *postgres),
       clock(),
       engine({*registry, book.get(), access, store}) {
   std::string all;
   for (const auto& file : rulebook_files(options.rulebook)) all += "# " + file.name + "\n" + file.text + "\n";
-  if (file != nullptr)
-    file->keep_rulebook(book->version(), all, engine.head().decided_at);
+  if (sqlite != nullptr)
+    sqlite->keep_rulebook(book->version(), all, engine.head().decided_at);
   else
-    database->keep_rulebook(book->version(), all, engine.head().decided_at);
+    postgres->keep_rulebook(book->version(), all, engine.head().decided_at);
   remember_place(options.directory, realm, options.place);
 }
 
 std::unique_ptr<journal::Readers> Program::readers(journal::ReaderOptions limits) const {
-  if (file != nullptr)
-    return std::make_unique<journal::Readers>(file->path(), *registry, file->log(), limits);
+  if (sqlite != nullptr)
+    return std::make_unique<journal::Readers>(sqlite->path(), *registry, sqlite->log(), limits);
   return std::make_unique<journal::Readers>(journal::pg::source(options.place.store), *registry, limits);
 }
 
 std::string Program::sessions() const {
-  return file != nullptr ? (options.directory / "sessions.db").string() : options.place.keys;
+  return sqlite != nullptr ? (options.directory / "sessions.db").string() : options.place.keys;
 }
 
 void Program::resume_clock() {

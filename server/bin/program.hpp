@@ -48,8 +48,8 @@ struct Program {
   runtime::KeyStore& keys;
   runtime::PasswordGate passwords{16};
   ScopeAccess access;
-  std::unique_ptr<journal::SqliteStore> file;  ///< one of the two holds the ledger
-  std::unique_ptr<journal::PgStore> database;
+  std::unique_ptr<journal::SqliteStore> sqlite;  ///< one of the two holds the ledger
+  std::unique_ptr<journal::PgStore> postgres;
   Store& store;
   runtime::SystemClock clock;
   Engine engine;

@@ -100,7 +100,7 @@ void serve(const Asked& asked) {
   writer.on_broken(broken);
   writer.start();
   notifier.start();
-  if (program.database != nullptr) tail.start();
+  if (program.postgres != nullptr) tail.start();
   http::Options options;
   options.address = asked.address;
   options.port = asked.port;

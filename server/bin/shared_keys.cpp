@@ -66,10 +66,6 @@ std::string keys_url(const std::string& store_url) {
   return store_url.substr(0, question) + "_keys" + end;
 }
 
-SharedKeyStore::SharedKeyStore(std::string url) : url_(std::move(url)) {
-  with([](Link& link) { return link.ask("SELECT 1 FROM key LIMIT 1"); });
-}
-
 template <class F>
 auto SharedKeyStore::with(F work) const {
   const std::lock_guard lock(mutex_);
@@ -92,6 +88,10 @@ auto SharedKeyStore::with(F work) const {
     throw runtime::KeyStoreError(
         fmt::format("key store {}: {}", journal::pg::without_password(url_), error.what()));
   }
+}
+
+SharedKeyStore::SharedKeyStore(std::string url) : url_(std::move(url)) {
+  with([](Link& link) { return link.ask("SELECT 1 FROM key LIMIT 1"); });
 }
 
 std::size_t SharedKeyStore::put(std::span<const Entry> entries) {

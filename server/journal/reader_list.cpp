@@ -163,7 +163,10 @@ std::vector<Stream> Reader::list_streams(const ListQuery& query, const FactTable
 ListPage Reader::list(const ListQuery& query) {
   const FactTable& table = readers_->tables_.of(*query.table);
   const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, longest_page);
-  const Sight sight(*session_, query.scope.units.empty() ? query.scope.places : std::vector<Places>{});
+  // Where rows lie by the home of their id but are listed by a jurisdiction of theirs, the two may differ.
+  const bool by_place = query.table->by_no || table.scope == sql_name("home");
+  const Sight sight(*session_,
+                    by_place && query.scope.units.empty() ? query.scope.places : std::vector<Places>{});
   const Merged merged = merge(list_streams(query, table), place_of(query.cursor), query.descending, limit);
   ListPage page;
   for (const Place& place : merged.places) {

@@ -106,9 +106,13 @@ void fill_sqlite(Link& link, Connection& target, const Registry& registry, const
   (void)open_facts(target, facts, registry);
   Transaction transaction(target, Transaction::Kind::write);
   link.ask("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-  for (const Table& table : all_tables(facts)) copy_table(link, target, table, progress);
+  // Tables of an older program are not copied: what happened is, and they are built from it.
+  const bool alike = other_shape(link, facts).empty();
+  for (const Table& table : alike ? all_tables(facts) : journal_tables())
+    copy_table(link, target, table, progress);
   copy_head(link, target);
   link.ask("COMMIT");
+  if (!alike) rebuild_facts(target, facts, registry);
   transaction.commit();
   target.run("PRAGMA wal_checkpoint(TRUNCATE)");
 }
@@ -215,7 +219,7 @@ void copy_to_sqlite(const std::string& url, const Registry& registry, const std:
   for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(making.string() + suffix);
   Link link({.url = url, .name = "fangxian copy"});
   see_all(link);
-  check_schema(link, registry);
+  check_version(link);
   {
     Connection connection(making.string(), Connection::Mode::create);
     fill_sqlite(link, connection, registry, progress);
@@ -227,8 +231,9 @@ void copy_to_sqlite(const std::string& url, const Registry& registry, const std:
 void copy_to_postgres(const std::filesystem::path& directory, const Registry& registry,
                       const std::string& owner_url, const CopyProgress& progress) {
   const DirectoryLock lock(directory);
-  Connection source((directory / "ledger.db").string(), Connection::Mode::read);
-  journal::check_schema(source);
+  Connection source((directory / "ledger.db").string(), Connection::Mode::create);
+  open_schema(source);
+  (void)open_facts(source, FactTables(registry), registry);
   Link owner({.url = owner_url, .name = "fangxian copy"});
   prepare(owner, registry);
   std::string ledger;

@@ -112,6 +112,24 @@ TEST_F(CopyTest, ACopyThatWasCutOffGoesOnAndIsNotOpenedBefore) {
       << "another realm's ledger is there";
 }
 
+TEST_F(CopyTest, TablesOfAnOlderProgramAreBuiltAnewOnTheWay) {
+  {
+    const auto store = database.open(registry);
+    Author author(registry, *store);
+    author.record(GuestArrived{id_of<PersonTag>(1), {}, 1, {}, {}});
+    author.commit();
+  }
+  Registry raised{desks({.version = 2}), {}};
+  EXPECT_THROW(database.database().prepare(raised), StoreBroken) << "not begun empty";
+  ScratchDirectory file;
+  pg::copy_to_sqlite(database.database().app(), raised, file.path());
+  PgLedger fresh;
+  pg::copy_to_postgres(file.path(), raised, fresh.database().owner());
+  EXPECT_EQ(fresh.number("SELECT count(*) FROM guest"), 1);
+  const VerifyReport report = fresh.verify(raised);
+  EXPECT_TRUE(report.ok) << report.json();
+}
+
 TEST_F(CopyTest, WhatWasAlteredInTheDatabaseIsFound) {
   {
     const auto store = database.open(registry);

@@ -79,10 +79,19 @@ bool same(const FactTable& table, const Built& built) {
 }
 
 [[noreturn]] void wrong_shape(std::string_view table) {
-  throw StoreBroken(
-      fmt::format("table {} has another shape than this program's: copy the realm into a new database "
-                  "(fangxian copy), which rebuilds it from the ledger",
-                  table));
+  throw StoreBroken(fmt::format(
+      "table {} is to be built anew from the ledger: stop the servers, 'fangxian copy' the realm to a file "
+      "and the file into a new database",
+      table));
+}
+
+/// Does anything that happened change rows of this table? Then it cannot begin empty.
+bool has_history(Link& owner, const Registry& registry, const TableType& table) {
+  const Rows types = owner.ask("SELECT DISTINCT type FROM event");
+  for (int i = 0; i < types.size(); ++i)
+    for (const Evolver& evolver : registry.evolvers(types.text(i, 0)))
+      if (evolver.table == &table) return true;
+  return false;
 }
 
 void make_fact(Link& owner, const FactTable& fact, std::string_view app) {
@@ -94,7 +103,18 @@ void make_fact(Link& owner, const FactTable& fact, std::string_view app) {
   owner.ask("INSERT INTO schema_info (name, version, columns) VALUES ($1, $2, $3)", info);
 }
 
+/// A copy that goes on finds the tables it made.
+bool allow_half_copied(Link& owner) {
+  const Rows head = owner.ask("SELECT schema_version FROM head");
+  return head.size() == 1 && head.number(0, 0) == 0;
+}
+
+}  // namespace
+
 void check_version(Link& link) {
+  if (is_empty(link))
+    throw StoreBroken(
+        "there are no tables of a realm: make them as the owner with 'fangxian database prepare'");
   const Rows head = link.ask("SELECT schema_version FROM head");
   if (head.size() != 1) throw StoreBroken("the ledger has no head");
   if (head.number(0, 0) == 0)
@@ -105,13 +125,14 @@ void check_version(Link& link) {
         fmt::format("the ledger has schema {}, this program knows {}", head.number(0, 0), current_version));
 }
 
-/// A copy that goes on finds the tables it made.
-bool allow_half_copied(Link& owner) {
-  const Rows head = owner.ask("SELECT schema_version FROM head");
-  return head.size() == 1 && head.number(0, 0) == 0;
+std::string other_shape(Link& link, const FactTables& facts) {
+  const auto built = built_tables(link);
+  for (const FactTable& fact : facts.all()) {
+    const auto found = built.find(std::string(fact.type->name));
+    if (found == built.end() || !same(fact, found->second)) return std::string(fact.type->name);
+  }
+  return {};
 }
-
-}  // namespace
 
 void see_all(Link& link) {
   Params places;
@@ -132,10 +153,9 @@ void prepare(Link& owner, const Registry& registry, std::string_view app) {
     const FactTables tables(registry);
     for (const FactTable& fact : tables.all()) {
       const auto found = built.find(std::string(fact.type->name));
-      if (found == built.end())
-        make_fact(owner, fact, app);
-      else if (!same(fact, found->second))
+      if (found != built.end() ? !same(fact, found->second) : has_history(owner, registry, *fact.type))
         wrong_shape(fact.type->name);
+      if (found == built.end()) make_fact(owner, fact, app);
     }
     owner.ask("COMMIT");
   } catch (...) {
@@ -145,19 +165,13 @@ void prepare(Link& owner, const Registry& registry, std::string_view app) {
 }
 
 void check_schema(Link& link, const Registry& registry) {
-  if (is_empty(link))
-    throw StoreBroken(
-        "there are no tables of a realm: make them as the owner with 'fangxian database prepare'");
   check_version(link);
-  const auto built = built_tables(link);
-  const FactTables tables(registry);
-  for (const FactTable& fact : tables.all()) {
-    const auto found = built.find(std::string(fact.type->name));
-    if (found == built.end())
-      throw StoreBroken(
-          fmt::format("table {} is missing: run 'fangxian database prepare' as the owner", fact.type->name));
-    if (!same(fact, found->second)) wrong_shape(fact.type->name);
-  }
+  const std::string table = other_shape(link, FactTables(registry));
+  if (!table.empty())
+    throw StoreBroken(
+        fmt::format("table {} is missing or has another shape: run 'fangxian database prepare' as the "
+                    "owner, it says what to do",
+                    table));
 }
 
 }  // namespace fx::journal::pg

@@ -18,6 +18,12 @@ inline constexpr std::string_view all_places = "{[0,999999]}";
 /// when a table has another shape than this program's, StoreTooNew when a newer program made the database.
 void prepare(Link& owner, const Registry& registry, std::string_view app = app_role);
 
+/// Throws StoreBroken when it is no realm's, or one that is being copied; StoreTooNew when a newer program made it.
+void check_version(Link& link);
+
+/// The first fact table that is missing or has another shape than this program's; empty: none.
+std::string other_shape(Link& link, const FactTables& facts);
+
 /// Throws StoreBroken, naming what to do, when this program cannot use the database; StoreTooNew when a newer one can.
 void check_schema(Link& link, const Registry& registry);
 

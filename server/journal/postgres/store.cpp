@@ -23,10 +23,10 @@ std::string writer_settings(const PgOptions& options) {
   // All statements go by key: plans are made once, and never for a table that was small when it was looked at.
   return fmt::format(
       "SET idle_in_transaction_session_timeout = '{}s'; SET lock_timeout = 0; SET statement_timeout = 0; "
-      "SET default_transaction_isolation = 'read committed'; SET synchronous_commit = {}; "
+      "SET default_transaction_isolation = 'read committed'; SET synchronous_commit = on; "
       "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; "
       "SET enable_mergejoin = off; SET jit = off; SET client_min_messages = warning",
-      options.idle_limit.count(), "on");
+      options.idle_limit.count());
 }
 
 }  // namespace
