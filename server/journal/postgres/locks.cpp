@@ -32,8 +32,8 @@ void Locks::want(std::int64_t lock, bool exclusive) {
 
 void Locks::want(const KeySet& keys, std::span<const AnswerKey> answers) {
   for (const auto& entry : keys.entries()) {
-    if (entry.key.table->reference)
-      continue;  // cached by each server: the seal's fence, not a lock (kernel-notes §3)
+    // What is only looked at of units and posts is cached by each server: the seal's fence, not a lock (kernel-notes §3).
+    if (entry.key.table->reference && !entry.own) continue;
     want(lock_of(entry.key.table->name, entry.key.id), entry.own);
     if (entry.own && entry.key.table->subject) want(lock_of("about", entry.key.id), true);
   }

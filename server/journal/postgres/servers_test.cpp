@@ -15,6 +15,16 @@ using namespace testing_desk;  // NOLINT(google-build-using-namespace): the room
 
 constexpr Instant morning{1'658'064'600'000};
 
+struct FoundUnit {
+  UnitId unit;
+};
+BOOST_DESCRIBE_STRUCT(FoundUnit, (), (unit))
+struct UnitFounded {
+  static constexpr std::string_view name = "command.unit_founded";
+  UnitId unit;
+};
+BOOST_DESCRIBE_STRUCT(UnitFounded, (), (unit))
+
 /// More rounds by FX_ROUNDS: the long run takes 10,000.
 int rounds(int usual) {
   const char* asked =
@@ -41,6 +51,12 @@ struct Server {
     Command out;
     out.operation = registry.operation("house.move_guest");
     out.body = std::make_shared<MoveGuest>(MoveGuest{id_of<PersonTag>(guest), mood});
+    return as(std::move(out), key);
+  }
+  Command found_unit(std::uint64_t unit, std::uint64_t key) const {
+    Command out;
+    out.operation = registry.operation("command.found_unit");
+    out.body = std::make_shared<FoundUnit>(FoundUnit{id_of<UnitTag>(unit)});
     return as(std::move(out), key);
   }
   Outcome run(Command command, Instant at = morning) {
@@ -70,6 +86,18 @@ std::vector<Desk> house_with_units() {
   std::vector<Desk> out;
   Desk command("command", {"指挥", "Command"});
   command.table<Unit>().table<Holding>();
+  command.event<UnitFounded>();
+  command.evolves<UnitFounded, Unit>(&UnitFounded::unit, [](Unit& row, const UnitFounded& e, const Stamp&) {
+    row.id = e.unit;
+    row.jurisdiction = county;
+  });
+  command.operation<FoundUnit>("found_unit", {"设立", "Found"})
+      .by({Role::ADM})
+      .keys([](const FoundUnit& c, const Context&, KeySet& k) { k.own<Unit>(c.unit); })
+      .decide([](const FoundUnit& c, const View& view, const Context&) -> Result<Decision> {
+        if (view.find<Unit>(c.unit) != nullptr) return refuse("R-UNT-1", "/unit");
+        return Decision{{UnitFounded{c.unit}}};
+      });
   out.push_back(std::move(command));
   out.push_back(working_house());
   return out;
@@ -206,6 +234,25 @@ TEST_F(ServersTest, ADutyMetAtOneServerIsNotSteppedByTheOther) {
   });
   EXPECT_EQ(ledger.number("SELECT count(*) FROM duty WHERE state = 'discharged'"), 40);
   verified();
+}
+
+TEST_F(ServersTest, OneUnitMadeAtBothIsMadeOnceAndOtherServersLearnOfIt) {
+  const int times = rounds(40);
+  std::atomic<int> accepted{0};
+  std::atomic<int> refused{0};
+  together(times, [&](int server, int i) {
+    Server& mine = server == 0 ? one : two;
+    const auto n = static_cast<std::uint64_t>(i);
+    const Outcome outcome = mine.run(mine.found_unit(n, 2 * n + static_cast<std::uint64_t>(server)));
+    accepted += outcome.kind == Outcome::Kind::accepted ? 1 : 0;
+    refused += outcome.kind == Outcome::Kind::refused ? 1 : 0;
+  });
+  EXPECT_EQ(accepted, times);
+  EXPECT_EQ(refused, times);
+  ASSERT_EQ(one.run(one.admit(1, 1'000)).kind, Outcome::Kind::accepted);
+  ASSERT_EQ(two.run(two.admit(2, 1'001)).kind, Outcome::Kind::accepted);
+  EXPECT_EQ(one.engine.reference()->units().size(), static_cast<std::size_t>(times));
+  EXPECT_EQ(two.engine.reference()->units().size(), static_cast<std::size_t>(times));
 }
 
 TEST_F(ServersTest, AStaleReferenceIsReloadedBeforeAnythingIsDecided) {
