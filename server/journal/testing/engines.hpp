@@ -15,7 +15,8 @@ namespace fx::journal::testing_desk {
 enum class OnEngine { sqlite, postgres };
 
 inline std::string name_of(OnEngine engine) { return engine == OnEngine::sqlite ? "sqlite" : "postgres"; }
-inline std::string engine_name(const testing::TestParamInfo<OnEngine>& info) { return name_of(info.param); }
+/// Names the instances of a parameterised test.
+inline constexpr auto engine_name = [](const auto& info) { return name_of(info.param); };
 
 class TestLedger {
  public:
