@@ -64,6 +64,7 @@ int main(int argc, char** argv) {
                    ", people " + std::to_string(size.people));
   fx::bench::register_authorise();
   fx::bench::register_big_ledger();
+  fx::bench::register_postgres();
   fx::bench::register_rules();
   fx::bench::register_exposure();
   benchmark::RunSpecifiedBenchmarks();

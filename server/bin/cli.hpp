@@ -14,6 +14,8 @@ void add_serve(CLI::App& app, int& exit_code);
 void add_demo(CLI::App& app, int& exit_code);
 void add_init(CLI::App& app, int& exit_code);
 void add_import(CLI::App& app, int& exit_code);
+void add_database(CLI::App& app, int& exit_code);
+void add_copy(CLI::App& app, int& exit_code);
 void add_openapi(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);

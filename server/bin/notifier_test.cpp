@@ -22,7 +22,7 @@ struct NotifierTest : testing::Test {
   NotifierTest() {
     directory = std::filesystem::temp_directory_path() / ("fx-notifier-" + std::to_string(::getpid()));
     std::filesystem::create_directories(directory);
-    keys = std::make_unique<runtime::KeyStore>((directory / "keys.db").string());
+    keys = std::make_unique<runtime::FileKeyStore>((directory / "keys.db").string());
     writer = std::make_unique<runtime::Writer>(engine, *keys, clock, runtime::Writer::Limits{});
     writer->start();
   }

@@ -2,9 +2,24 @@
 
 #include "bin/cli.hpp"
 #include "bin/desks.hpp"
+#include "bin/place.hpp"
+#include "journal/postgres/copy.hpp"
 #include "journal/verify.hpp"
 
 namespace fx::bin {
+namespace {
+
+/// The realm's own store: its file, or the database it was told or remembers.
+journal::VerifyReport verify_realm(const std::string& directory, const StorePlace& asked,
+                                   const journal::VerifyOptions& options) {
+  const auto registry = make_registry();
+  const bool realm = std::filesystem::exists(std::filesystem::path(directory) / "realm.json");
+  const StorePlace place = realm ? settled(asked, load_realm(directory), directory) : asked;
+  return place.shared() ? journal::pg::verify(place.store, *registry, options)
+                        : journal::verify(directory, *registry, options);
+}
+
+}  // namespace
 
 journal::Anchor parse_anchor(const std::string& text) {
   const auto colon = text.find(':');
@@ -26,11 +41,12 @@ void add_verify(CLI::App& app, int& exit_code) {
   command->add_option("--anchor", *anchors,
                       "batch:link as noted outside (a backup prints it): exposes a cut or rewritten ledger");
   command->add_flag("--json", *json, "machine-readable");
-  command->callback([directory, json, anchors, &exit_code] {
-    const auto registry = make_registry();
+  auto place = std::make_shared<StorePlace>();
+  add_store_options(*command, *place);
+  command->callback([directory, json, anchors, place, &exit_code] {
     journal::VerifyOptions options;
     for (const std::string& text : *anchors) options.anchors.push_back(parse_anchor(text));
-    const auto report = journal::verify(*directory, *registry, options);
+    const auto report = verify_realm(*directory, *place, options);
     exit_code = report.ok ? 0 : 1;
     if (*json) return fmt::print("{}\n", report.json());
     for (const auto& table : report.tables)

@@ -77,7 +77,7 @@ http::Answer Caller::request(std::string_view method, const std::string& target,
 
 World::World(Options options) : directory(scratch()), registry(make_registry()), book(load_book(*registry)) {
   vault = std::make_unique<runtime::Vault>(runtime::create_key_file((directory / "realm.key").string()));
-  keys = std::make_unique<runtime::KeyStore>((directory / "keys.db").string());
+  keys = std::make_unique<runtime::FileKeyStore>((directory / "keys.db").string());
   store = std::make_unique<journal::SqliteStore>(
       *registry, journal::StoreOptions{.directory = directory, .sync = false});
   disk = std::make_unique<ThinDisk>(*store);
