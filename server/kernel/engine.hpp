@@ -66,7 +66,7 @@ class Engine {
   std::int64_t read_waiting(std::size_t most);
   [[nodiscard]] int hops_to(const EventRow& row);
   void run_handed_over(Work& work, const std::vector<Command>& commands);
-  std::vector<Duty> due_under_lock(std::vector<Duty> due, Instant now);
+  std::vector<Duty> due_under_lock(const std::vector<Duty>& due, Instant now);
   [[nodiscard]] bool rhythms_are_due(Instant now);
   bool shared_beat(Instant wall, std::size_t limit);
   void set_fences(const Work& work);

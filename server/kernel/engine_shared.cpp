@@ -91,7 +91,7 @@ bool Engine::follow_ledger(Instant wall) {
 // ---- timer -------------------------------------------------------------------------------------------------------
 
 /// Duties as they stand when what they are about is locked; those that were met or stepped meanwhile drop out.
-std::vector<Duty> Engine::due_under_lock(std::vector<Duty> due, Instant now) {
+std::vector<Duty> Engine::due_under_lock(const std::vector<Duty>& due, Instant now) {
   KeySet keys;
   std::vector<RawId> subjects;
   std::vector<No> numbers;

@@ -54,7 +54,7 @@ bool Engine::take_steps(Instant now, std::size_t limit) {
   if (due.empty()) return false;
   // Beyond the last one loaded others may come first: they wait for the next beat.
   const Instant horizon = due.size() < limit ? now : *due.back().step_at;
-  if (shared_ != nullptr) due = due_under_lock(std::move(due), now);
+  if (shared_ != nullptr) due = due_under_lock(due, now);
   if (due.empty()) return true;  // somebody met them meanwhile: there may be others
   Work work(store_, now, head_);
   std::priority_queue<Duty, std::vector<Duty>, LaterStep> queue(LaterStep{}, {});
