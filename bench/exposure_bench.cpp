@@ -1,16 +1,23 @@
 // The exposure engine on a synthetic city. Bars (issue 4): ring 1 of 1,000 cases 25 CPU ms; both rings 1.0 CPU s, aim 0.2;
 // one case, both rings, 2 ms; 16 bytes a visit, aim 12; 5 million visits a CPU second in bulk, 200 thousand live.
 #include <benchmark/benchmark.h>
+#include <fmt/format.h>
 #include <malloc.h>
 #include <unistd.h>
 
+#include <array>
+#include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <sstream>
 
 #include "bench/city.hpp"
 #include "bench/measure.hpp"
 #include "bench/settings.hpp"
 #include "engines/exposure/run_bytes.hpp"
+#include "engines/exposure/sources.hpp"
 #include "engines/exposure/trace.hpp"
+#include "tests/simulation/served.hpp"
 
 namespace fx::bench {
 namespace {
@@ -209,6 +216,69 @@ void persist(benchmark::State& state) {
   }
 }
 
+/// A file of the folder, for the rivals.
+template <class Write>
+void write_table(const std::filesystem::path& path, Write&& write) {
+  std::FILE* file = std::fopen(path.c_str(), "w");
+  if (file == nullptr) throw std::runtime_error("cannot write " + path.string());
+  write(file);
+  std::fclose(file);
+}
+
+/// The same questions to DuckDB and PostgreSQL, in the same run, on the same visits and cases; ratios of CPU time.
+void beside_rivals(benchmark::State& state) {
+  const Bench& all = bench();
+  // Persons with two windows would be two cases to them.
+  auto cases = normalised(all.city.cases(1000));
+  const auto twice = std::ranges::unique(cases, {}, &Source::person);
+  cases.erase(twice.begin(), twice.end());
+  const simulation::Scratch scratch;
+  std::filesystem::permissions(scratch.path(), std::filesystem::perms(0755));
+  write_table(scratch.path() / "visits.csv", [&](std::FILE* file) {
+    std::fputs("person,place,enter_s,leave_s\n", file);
+    for (const auto& row : all.city.rows())
+      fmt::print(file, "{},{},{},{}\n", row.person, row.place, row.from_s, row.until_s);
+  });
+  write_table(scratch.path() / "cases.csv", [&](std::FILE* file) {
+    std::fputs("person,from_s,until_s\n", file);
+    for (const Source& one : cases)
+      fmt::print(file, "{},{},{}\n", number(one.person), one.window.from_s, one.window.until_s);
+  });
+  for (auto _ : state) {
+    std::vector<std::vector<Contact>> found;
+    const double first = at_share(
+        cpu_ms(9, [&](int) { benchmark::DoNotOptimize(ring(all.view, cases, quarter_of_an_hour())); }), 0.5);
+    const double both = at_share(
+        cpu_ms(5, [&](int) { found = rings(all.view, cases, quarter_of_an_hour(), four_days, 2); }), 0.5);
+    state.SetIterationTime(both / 1e3);
+    state.counters["ring_1_ms"] = first;
+    state.counters["both_ms"] = both;
+    const std::string command = "node " FX_SOURCE_DIR "/bench/rivals.mjs " + scratch.path().string();
+    std::FILE* rivals = ::popen(command.c_str(), "r");
+    if (rivals == nullptr) throw std::runtime_error("cannot start node");
+    std::array<char, 512> line{};
+    while (std::fgets(line.data(), line.size(), rivals) != nullptr) {
+      std::istringstream words{std::string(line.data())};
+      std::string name;
+      std::size_t ring_1 = 0;
+      std::size_t ring_2 = 0;
+      double first_ms = 0;
+      double both_ms = 0;
+      if (!(words >> name >> ring_1 >> first_ms >> ring_2 >> both_ms)) {
+        fmt::print(stderr, "{}", line.data());
+        continue;
+      }
+      if (ring_1 != found[0].size() || ring_2 != found[1].size())
+        state.SkipWithError("a rival finds other rings");
+      state.counters[name + "_ring_1_ms"] = first_ms;
+      state.counters[name + "_both_ms"] = both_ms;
+      state.counters[name + "_ratio_ring_1"] = first_ms / first;
+      state.counters[name + "_ratio_both"] = both_ms / both;
+    }
+    ::pclose(rivals);
+  }
+}
+
 }  // namespace
 
 void register_exposure() {
@@ -221,6 +291,7 @@ void register_exposure() {
   add("house/exposure both rings of one case", one_case, benchmark::kMillisecond);
   add("house/exposure evidence of one contact", evidence, benchmark::kMillisecond);
   if (settings().people <= 2'000'000) add("house/exposure write and read", persist, benchmark::kSecond);
+  if (settings().rivals) add("house/exposure beside rivals", beside_rivals, benchmark::kMillisecond);
   add("house/exposure live", live, benchmark::kSecond);
 }
 

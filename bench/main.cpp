@@ -1,4 +1,4 @@
-// ./fx bench [--quick] [--commands=N] [--repeat=N] [--events=N] [--duties=N] [--connections=N] [--people=N] and the flags of
+// ./fx bench [--quick] [--commands=N] [--repeat=N] [--events=N] [--duties=N] [--connections=N] [--people=N] [--rivals] and the flags of
 // Google Benchmark. Everything is made in temporary directories and removed, on the loopback interface, one engine at a time.
 #include <benchmark/benchmark.h>
 
@@ -34,7 +34,9 @@ std::vector<std::string> take_settings(int argc, char** argv) {
   }
   for (int i = 1; i < argc; ++i) {
     const std::string argument = argv[i];
-    if (argument == "--quick" || take_number(argument, "connections", to.connections) ||
+    to.rivals = to.rivals || argument == "--rivals";
+    if (argument == "--quick" || argument == "--rivals" ||
+        take_number(argument, "connections", to.connections) ||
         take_number(argument, "commands", to.commands) || take_number(argument, "repeat", to.repeat) ||
         take_number(argument, "events", to.events) || take_number(argument, "duties", to.duties) ||
         take_number(argument, "people", to.people))

@@ -7,6 +7,7 @@ namespace fx::bench {
 /// How big the benchmarks are. --quick makes them small enough to run among tests; their numbers then mean nothing.
 struct Settings {
   bool quick = false;
+  bool rivals = false;  ///< also ask DuckDB (installed from npm) and PostgreSQL
   int connections = 64;
   int commands = 6000;     ///< authorised in one repetition
   int repeat = 3;          ///< repetitions: their spread is the noise of the machine

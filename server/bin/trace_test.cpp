@@ -157,7 +157,7 @@ void compare(const std::vector<Nearness>& measured, std::int64_t min_s) {
     for (auto at = times.begin(); at != times.end();) {
       const std::int64_t from = *at - 20;
       std::int64_t until = *at;
-      while (++at != times.end() && *at == until + 20) until = *at;
+      for (++at; at != times.end() && *at == until + 20; ++at) until = *at;
       for (const std::uint32_t person : {a, b})
         ASSERT_EQ(
             book.append(

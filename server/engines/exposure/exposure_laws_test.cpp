@@ -287,13 +287,28 @@ TEST(ExposureLaws, thousands_of_visits_in_one_place_are_answered_as_one_by_one) 
     const auto from = static_cast<std::int64_t>(draw(14 * 86'400));
     visits.push_back(testing::at(static_cast<std::uint32_t>(draw(700) * (i % 3 == 0 ? 40'000 : 1)),
                                  static_cast<std::uint32_t>(draw(2) * 1'000'000), from,
-                                 from + static_cast<std::int64_t>(draw(9000))));
+                                 from + static_cast<std::int64_t>(draw(i % 50 == 0 ? 400'000 : 9000))));
+    visits.back().is_protected = draw(20) == 0;
+    visits.back().spot.section = static_cast<std::uint16_t>(draw(5) == 0 ? draw(3) : 0);
   }
   std::vector<Source> sources;
   for (std::uint32_t person = 0; person < 300; ++person)
     sources.push_back({PersonNo{person}, {200'000, 900'000}});
-  EXPECT_EQ(ring(built(visits), sources, testing::at_least(900)),
+  for (MeetingRule rule :
+       {MeetingRule{.min_overlap_s = 900}, MeetingRule{.min_overlap_s = 900, .same_section = true},
+        MeetingRule{.min_overlap_s = 5000, .counting = Counting::summed, .lingers_s = 600}}) {
+    const auto rules = testing::by(rule);
+    EXPECT_EQ(ring(built(visits), sources, rules), testing::slow_ring(visits, sources, rules));
+  }
+  VisitBook book({.buffer = 100, .merge_up_to = 700});
+  for (const Visit& visit : visits) ASSERT_EQ(book.append(visit), VisitFault::none);
+  EXPECT_EQ(ring(book.view(), sources, testing::at_least(900)),
             testing::slow_ring(visits, sources, testing::at_least(900)));
+  while (book.compact_step()) {
+  }
+  ASSERT_EQ(book.view().runs.size(), 1U);
+  EXPECT_EQ(*book.view().runs[0], *built(visits).runs[0]);
+  EXPECT_EQ(*run_of(bytes_of(*book.view().runs[0])), *book.view().runs[0]);
 }
 
 }  // namespace

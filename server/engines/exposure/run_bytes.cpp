@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cstring>
+#include <span>
 #include <type_traits>
 
 namespace fx::exposure {
@@ -53,13 +54,13 @@ void put_detail(std::string& out, const packed::Detail& detail) {
 
 class Input {
  public:
-  explicit Input(std::string_view bytes) : left_(bytes) {}
+  explicit Input(std::span<const char> bytes) : left_(bytes) {}
 
   template <class T>
   bool get(T& value) {
     if (left_.size() < sizeof(T)) return false;
     std::memcpy(&value, left_.data(), sizeof(T));
-    left_.remove_prefix(sizeof(T));
+    left_ = left_.subspan(sizeof(T));
     return true;
   }
   template <class T>
@@ -68,7 +69,7 @@ class Input {
     if (!get(size) || size > left_.size() / sizeof(T)) return false;
     list.resize(size);
     if (size > 0) std::memcpy(list.data(), left_.data(), size * sizeof(T));
-    left_.remove_prefix(size * sizeof(T));
+    left_ = left_.subspan(size * sizeof(T));
     return true;
   }
   bool get_details(std::vector<packed::Detail>& list) {
@@ -92,7 +93,7 @@ class Input {
     return good && is_protected <= 1 && none == 0;
   }
 
-  std::string_view left_;
+  std::span<const char> left_;
 };
 
 bool ascends(const std::vector<std::uint32_t>& list) {
