@@ -22,7 +22,7 @@ struct Asked {
 std::string erased_in(const fs::path& keys) {
   std::string out;
   if (!fs::exists(keys)) return out;
-  for (const RawId& person : runtime::KeyStore(keys.string()).erased()) out += person.text() + "\n";
+  for (const RawId& person : runtime::FileKeyStore(keys.string()).erased()) out += person.text() + "\n";
   return out;
 }
 

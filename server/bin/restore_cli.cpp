@@ -68,7 +68,7 @@ std::vector<RawId> ids_in(const std::string& lines) {
 std::vector<RawId> erased_persons(const Asked& asked) {
   std::vector<RawId> out = ids_in(journal::backup_note(asked.from, erased_note));
   if (asked.keys.empty()) return out;
-  for (const RawId& person : runtime::KeyStore(asked.keys).erased()) out.push_back(person);
+  for (const RawId& person : runtime::FileKeyStore(asked.keys).erased()) out.push_back(person);
   return out;
 }
 
@@ -83,7 +83,7 @@ void place_keys(const Asked& asked, const fs::path& directory, std::span<const R
   if (asked.keys.empty()) return;
   const fs::path place = directory / "keys.db";
   journal::copy_database(asked.keys, place);
-  (void)runtime::KeyStore(place.string()).destroy(erased);
+  (void)runtime::FileKeyStore(place.string()).destroy(erased);
 }
 
 void tell(const Asked& asked, const journal::Restored& restored) {

@@ -73,7 +73,7 @@ struct ClockJump : testing::Test {
   journal::SqliteStore store{registry,
                              {.directory = directory.path(), .sync = false, .copy_in_background = false}};
   Engine engine{{registry, &rules, access, store}};
-  KeyStore keys{(directory.path() / "keys.db").string()};
+  FileKeyStore keys{(directory.path() / "keys.db").string()};
   SystemClock clock;
   Writer writer{engine, keys, clock, {}};
   std::uint64_t sent = 0;
