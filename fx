@@ -19,6 +19,8 @@ verb_help() {
   test failover [--recipe NAME] [--seed N] [--kills 15] [--freezes 20] [--cuts 6]
                     kill, freeze and cut off the leading database host under load and count what was acknowledged
                     and is not there (deploy/postgres-ha); takes the better part of an hour
+  test PROOF [--seed=N …]
+                    one proof by breaking in its long form: kill, power, backup, full, clients, overload, idle
   build [PRESET]    build everything of a preset: dev (default), release, asan
   scenario FILE…    run scenario files against the production core (default: all of tests/scenarios)
   openapi           print the OpenAPI document; openapi --update also renews the committed one and the web's types

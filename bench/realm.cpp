@@ -86,8 +86,11 @@ void print(Hands& hands, const std::vector<RawId>& tubes) {
 
 }  // namespace
 
-void make_realm(const std::filesystem::path& data, const std::filesystem::path& log) {
-  simulation::run_program({"demo", "create", "--data", data.string()}, log);
+void make_realm(const std::filesystem::path& data, const std::filesystem::path& log,
+                const std::vector<std::string>& options) {
+  std::vector<std::string> words = {"demo", "create", "--data", data.string()};
+  words.insert(words.end(), options.begin(), options.end());
+  simulation::run_program(words, log);
 }
 
 Tubes record_results(const std::filesystem::path& data, int count) {

@@ -17,7 +17,8 @@ struct Tubes {
 };
 
 /// `fangxian demo create`.
-void make_realm(const std::filesystem::path& data, const std::filesystem::path& log);
+void make_realm(const std::filesystem::path& data, const std::filesystem::path& log,
+                const std::vector<std::string>& options = {});
 
 /// Prints, links, seals, receives, tests so many single tubes through the engine (not over HTTP), off the clock: each
 /// then has a negative result recorded, and its duties open.

@@ -7,12 +7,14 @@ namespace fx::bench {
 /// How big the benchmarks are. --quick makes them small enough to run among tests; their numbers then mean nothing.
 struct Settings {
   bool quick = false;
+  bool rivals = false;  ///< also ask DuckDB (installed from npm) and PostgreSQL
   int connections = 64;
   int commands = 6000;     ///< authorised in one repetition
   int repeat = 3;          ///< repetitions: their spread is the noise of the machine
   int events = 1'000'000;  ///< in the ledger that is started
   int duties = 300'000;    ///< open in it
   int reads = 100;         ///< of the first page
+  int people = 1'000'000;  ///< of the city in which contacts are traced, for 14 days
 };
 inline Settings& settings() {
   static Settings all;
@@ -22,6 +24,8 @@ inline Settings& settings() {
 // Each file registers what it measures, after the settings are known.
 void register_authorise();
 void register_big_ledger();
+void register_postgres();
 void register_rules();
+void register_exposure();
 
 }  // namespace fx::bench

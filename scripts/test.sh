@@ -112,6 +112,27 @@ run_e2e() {
   return $status
 }
 
+# ---- the proofs by breaking, in their long form (docs/proofs.md) -------------------------------------------------------
+
+# prove <name> [--seed=N …]: what is given comes before the long form's own numbers, and the first one counts.
+prove() {
+  local name=$1 program=fx_simulation_tests filter numbers=()
+  shift
+  case $name in
+    kill) filter='Crash.*' numbers=(--kills=2000) ;;
+    power) program=fx_journal_tests filter='PowerSimulation.*' numbers=(--cuts=20000) ;;
+    backup) filter='Backup.*' numbers=(--answers=5000) ;;
+    full) filter='Disk.*' ;;
+    clients) filter='Clients.*' numbers=(--chains=400) ;;
+    overload) filter='Overload.*' numbers=(--seconds=60) ;;
+    idle) filter='Idle.*' numbers=(--connections=10000) ;;
+  esac
+  say "building $program (release)"
+  cmake_build release fangxian "$program" || die "the build failed"
+  say "$name, in its long form"
+  "$build/release/bin/$program" --gtest_filter="$filter" --gtest_also_run_disabled_tests "$@" "${numbers[@]}"
+}
+
 # ---- the verbs -------------------------------------------------------------------------------------------------------
 
 test_room() {
@@ -140,6 +161,12 @@ run_one() {
 
 verb_test() {
   verb_setup
+  case ${1:-} in
+    kill | power | backup | full | clients | overload | idle)
+      prove "$@"
+      return
+      ;;
+  esac
   begin_checks
   if [ $# -gt 0 ]; then
     say "testing $1"

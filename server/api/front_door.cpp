@@ -104,6 +104,9 @@ std::optional<Command> make_command(const Exchange& exchange, const Operation& o
 }
 
 void run_operation(const ExchangePtr& exchange, const Operation& operation) {
+  // A full queue says so before anything is read or sealed: turning away must cost far less than the work.
+  const House& house = exchange->house;
+  if (house.parts.writer.counters().waiting >= house.parts.queue) return exchange->answer(busy());
   if (auto no = forbidden(*exchange, operation)) return exchange->answer(std::move(*no));
   const auto key = key_of(exchange->request);
   Faults faults;

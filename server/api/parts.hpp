@@ -32,8 +32,9 @@ struct ServiceParts {
   runtime::SystemClock& clock;
   std::function<RulebookPtr()> rulebook;  ///< the one in force now
   Realm realm = Realm::live;
-  std::string version = "0";     ///< of the program
-  std::string session_file;      ///< SQLite file that keeps sessions over a restart; empty: memory only
+  std::string version = "0";  ///< of the program
+  std::string
+      session_file;  ///< keeps sessions over a restart: an SQLite file, or postgres://… shared by servers; empty: memory only
   std::size_t queue = 8192;      ///< Writer::Limits::queue: over half of it reads are shed
   unsigned readers_at_once = 4;  ///< as many as Readers has connections
   std::span<const assets::Asset> assets = assets::all();

@@ -56,8 +56,8 @@ std::string looks_json(Exchange& exchange, journal::Reader& reader, const RawId&
   auto& select = reader.connection().cached(
       "SELECT at, actor, unit, purpose FROM audit WHERE line > (SELECT coalesce(max(line), 0) FROM audit) - "
       "? "
-      "AND kind = 'identity_read' AND instr(detail, ?) > 0 ORDER BY line DESC LIMIT ?");
-  const std::string name = person.text();
+      "AND kind = 'identity_read' AND detail LIKE ? ORDER BY line DESC LIMIT ?");
+  const std::string name = "%" + person.text() + "%";
   select.bind(audit_looked_through).bind_text(name).bind(static_cast<std::int64_t>(most_looks));
   struct Look {
     Instant at;

@@ -3,6 +3,7 @@
 #include <filesystem>
 
 #include "base/text.hpp"
+#include "journal/postgres/link.hpp"
 #include "journal/sqlite/connection.hpp"
 #include "runtime/crypto.hpp"
 
@@ -35,6 +36,15 @@ std::string key_of(std::string_view token) {
 SessionBook::SessionBook(const std::string& path, MachineTime now, SessionLimits limits)
     : path_(path), limits_(limits) {
   if (path.empty()) return;
+  if (path.starts_with("postgres")) {
+    url_ = path;
+    link_ = std::make_unique<journal::pg::Link>(
+        journal::pg::Link::Settings{.url = url_, .name = "fangxian sessions"});
+    journal::pg::Params old;
+    old.add((now.wall - limits_.absolute).ms);
+    link_->ask("DELETE FROM session WHERE opened_at < $1", old);
+    return;
+  }
   file_ = std::make_unique<journal::Connection>(path, journal::Connection::Mode::create);
   file_->run("PRAGMA synchronous = NORMAL");  // a session lost with the power is a new sign-in
   file_->run(schema);
@@ -42,6 +52,52 @@ SessionBook::SessionBook(const std::string& path, MachineTime now, SessionLimits
 }
 
 SessionBook::~SessionBook() = default;
+
+template <class F>
+bool SessionBook::shared(F work) {
+  for (int tries = 0; tries < 2; ++tries) {
+    try {
+      if (!link_)
+        link_ = std::make_unique<journal::pg::Link>(
+            journal::pg::Link::Settings{.url = url_, .name = "fangxian sessions"});
+      work(*link_);
+      return true;
+    } catch (const journal::pg::LinkLost&) {
+      link_.reset();
+    } catch (const std::runtime_error&) {
+      return false;
+    }
+  }
+  return false;
+}
+
+void SessionBook::look(const std::string& key, MachineTime now) {
+  constexpr Duration fresh = std::chrono::seconds(1);
+  if (owed_.contains(key)) {
+    sessions_.erase(key);
+    return forget(key);
+  }
+  const auto known = sessions_.find(key);
+  if (url_.empty() || (known != sessions_.end() && now.monotonic - known->second.seen < fresh)) return;
+  journal::pg::Params params;
+  params.text(key);
+  journal::pg::Rows rows;
+  const bool told = shared([&](journal::pg::Link& link) {
+    rows = link.ask("SELECT account, unit, opened_at, used_at FROM session WHERE key = $1", params);
+  });
+  if (!told) return;
+  if (rows.size() == 0) {
+    sessions_.erase(key);
+    return;
+  }
+  const auto at = [&](int column) {
+    return now.monotonic - std::max(Duration::zero(), now.wall - rows.instant(0, column));
+  };
+  Entry& entry = sessions_[key];
+  entry.session = {key, {rows.id(0, 0)}, {rows.id(0, 1)}, at(2), std::max(at(3), entry.session.used)};
+  entry.saved = at(3);
+  entry.seen = now.monotonic;
+}
 
 void SessionBook::load(MachineTime now) {
   journal::Statement select(*file_, "SELECT key, account, unit, opened_at, used_at FROM session");
@@ -64,12 +120,24 @@ void SessionBook::load(MachineTime now) {
 // A file that cannot be written (a full disk) is given up: who is signed in signs in anew after the next restart, and
 // nobody who signed out comes back with it.
 void SessionBook::give_up() {
+  if (!file_) return;
   file_.reset();
   std::error_code ignored;
   for (const char* part : {"", "-wal", "-shm", "-journal"}) std::filesystem::remove(path_ + part, ignored);
 }
 
 void SessionBook::save(const Session& session, MachineTime now) try {
+  if (!url_.empty()) {
+    journal::pg::Params row;
+    row.text(session.key).add(session.account.raw).add(session.unit.raw);
+    row.add(now.wall - (now.monotonic - session.opened)).add(now.wall - (now.monotonic - session.used));
+    shared([&](journal::pg::Link& link) {
+      link.ask(
+          "INSERT INTO session (key, account, unit, opened_at, used_at) VALUES ($1, $2, $3, $4, $5) "
+          "ON CONFLICT (key) DO UPDATE SET used_at = greatest(session.used_at, excluded.used_at)",
+          row);
+    });
+  }
   if (!file_) return;
   journal::Statement& insert = file_->cached(
       "INSERT OR REPLACE INTO session (key, account, unit, opened_at, used_at) VALUES (?, ?, ?, ?, ?)");
@@ -81,6 +149,14 @@ void SessionBook::save(const Session& session, MachineTime now) try {
 }
 
 void SessionBook::forget(const std::string& key) try {
+  if (!url_.empty()) {
+    journal::pg::Params params;
+    params.text(key);
+    if (shared([&](journal::pg::Link& link) { link.ask("DELETE FROM session WHERE key = $1", params); }))
+      owed_.erase(key);
+    else
+      owed_.insert(key);
+  }
   if (file_) file_->cached("DELETE FROM session WHERE key = ?").bind_text(key).run();
 } catch (const std::exception&) {
   give_up();
@@ -101,7 +177,7 @@ std::string SessionBook::open(AccountId account, UnitId unit, MachineTime now) {
   const Session session{key_of(token), account, unit, now.monotonic, now.monotonic};
   const std::lock_guard lock(mutex_);
   if (sessions_.size() >= most_sessions) drop_ended(now.monotonic);
-  sessions_[session.key] = {session, now.monotonic};
+  sessions_[session.key] = {session, now.monotonic, now.monotonic};
   save(session, now);
   return token;
 }
@@ -110,6 +186,7 @@ std::optional<Session> SessionBook::use(std::string_view token, MachineTime now)
   if (token.empty()) return std::nullopt;
   const std::string key = key_of(token);
   const std::lock_guard lock(mutex_);
+  look(key, now);
   const auto found = sessions_.find(key);
   if (found == sessions_.end()) return std::nullopt;
   Entry& entry = found->second;
@@ -126,8 +203,9 @@ std::optional<Session> SessionBook::use(std::string_view token, MachineTime now)
   return entry.session;
 }
 
-bool SessionBook::alive(std::string_view token, MachineTime now) const {
+bool SessionBook::alive(std::string_view token, MachineTime now) {
   const std::lock_guard lock(mutex_);
+  look(key_of(token), now);
   const auto found = sessions_.find(key_of(token));
   if (found == sessions_.end()) return false;
   const Session& session = found->second.session;
@@ -143,6 +221,11 @@ void SessionBook::close(std::string_view token) {
 
 void SessionBook::close_all(AccountId account) {
   const std::lock_guard lock(mutex_);
+  if (!url_.empty()) {
+    journal::pg::Params params;
+    params.add(account.raw);
+    shared([&](journal::pg::Link& link) { link.ask("DELETE FROM session WHERE account = $1", params); });
+  }
   std::erase_if(sessions_, [&](const auto& entry) {
     if (entry.second.session.account != account) return false;
     forget(entry.first);

@@ -36,13 +36,13 @@ void make_realm_files(const std::filesystem::path& directory, const RealmFile& r
   save_realm(directory, realm);
 }
 
-void create(const std::filesystem::path& directory) {
+void create(const std::filesystem::path& directory, const StorePlace& place) {
   make_realm_files(directory, {.realm = api::Realm::training,
                                .name_zh = "北岭市（演示）",
                                .name_en = "Beiling City (demonstration)",
                                .jurisdiction = demonstration_city,
                                .created_at = {}});
-  Program program({.directory = directory, .rulebook = {}, .broken = {}});
+  Program program({.directory = directory, .rulebook = {}, .broken = {}, .place = place});
   scenario::Parts parts{*program.registry, program.access,
                         [&](const std::vector<scenario::RuleLine>&, Instant) {
                           return std::unique_ptr<Rules>(std::make_unique<rulebook::Rulebook>(*program.book));
@@ -108,7 +108,9 @@ void add_demo(CLI::App& app, int&) {
   auto json = std::make_shared<bool>(false);
   auto* made = group->add_subcommand("create", "make the demonstration realm in an empty directory");
   made->add_option("--data", *directory, "data directory")->required();
-  made->callback([directory] { create(*directory); });
+  auto place = std::make_shared<StorePlace>();
+  add_store_options(*made, *place);
+  made->callback([directory, place] { create(*directory, *place); });
   auto* printed = group->add_subcommand("sign-ins", "print who can sign in");
   printed->add_flag("--json", *json);
   printed->callback([json] { print_sign_ins(*json); });

@@ -3,6 +3,7 @@
 #include "desks/command/desk.hpp"
 #include "desks/hospitals/desk.hpp"
 #include "desks/investigation/desk.hpp"
+#include "desks/isolation/desk.hpp"
 #include "desks/people/desk.hpp"
 #include "desks/reporting/desk.hpp"
 #include "desks/screening/desk.hpp"
@@ -18,6 +19,7 @@ std::unique_ptr<Registry> make_registry() {
   desks.push_back(hospitals::desk());
   desks.push_back(screening::desk());
   desks.push_back(investigation::desk());
+  desks.push_back(isolation::desk());
   desks.push_back(reporting::desk());
   desks.push_back(supervision::desk());
   return std::make_unique<Registry>(std::move(desks), handoffs::all());

@@ -22,6 +22,7 @@ struct Asked {
   std::string language = "en";
   bool dry_run = false;
   bool json = false;
+  StorePlace place;
 };
 
 importing::ImportCatalogue catalogue() {
@@ -152,7 +153,7 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
 void run(const Asked& asked, int& exit_code) {
   if (!asked.shift_to.empty() && !parse_day(asked.shift_to))
     throw std::runtime_error("--shift-to wants a day such as 2022-07-17");
-  Program program({.directory = asked.directory, .rulebook = {}, .broken = {}});
+  Program program({.directory = asked.directory, .rulebook = {}, .broken = {}, .place = asked.place});
   program.resume_clock();
   if (asked.jurisdiction != 0 && !fits_realm(program.realm.realm, asked.jurisdiction))
     throw std::runtime_error(
@@ -180,6 +181,7 @@ void add_import(CLI::App& app, int& exit_code) {
   command->add_option("--data", asked->directory, "the realm's data directory")
       ->required()
       ->check(CLI::ExistingDirectory);
+  add_store_options(*command, asked->place);
   command->add_option("--jurisdiction", asked->jurisdiction,
                       "division code where what is imported is at home");
   command->add_option("--shift-to", asked->shift_to,

@@ -16,6 +16,7 @@ struct Asked {
   std::string units;
   std::string user = "admin";
   std::string password;
+  StorePlace place;
 };
 
 /// Issues one command of the realm's making; throws with every reason when it is refused.
@@ -101,7 +102,7 @@ void init(const Asked& asked) {
                          .name_en = asked.name_en,
                          .jurisdiction = asked.jurisdiction,
                          .created_at = {}});
-  Program program({.directory = directory, .rulebook = {}, .broken = {}});
+  Program program({.directory = directory, .rulebook = {}, .broken = {}, .place = asked.place});
   Maker maker(program);
   const RawId command_post = maker.id(asked.jurisdiction);
   maker.issue("command.create_unit",
@@ -142,6 +143,7 @@ void add_init(CLI::App& app, int&) {
       "init", "make a live realm: administrator, key file, own jurisdiction, units from a CSV");
   auto asked = std::make_shared<Asked>();
   command->add_option("--data", asked->directory, "data directory")->required();
+  add_store_options(*command, asked->place);
   command->add_option("--jurisdiction", asked->jurisdiction, "GB/T 2260 code of the realm's place")
       ->required();
   command->add_option("--name-zh", asked->name_zh)->required();

@@ -15,7 +15,12 @@ int main(int argc, char** argv) {
   fx::bin::add_rulebook(app, exit_code);
   fx::bin::add_scenario(app, exit_code);
   fx::bin::add_import(app, exit_code);
+  fx::bin::add_database(app, exit_code);
+  fx::bin::add_copy(app, exit_code);
   fx::bin::add_openapi(app, exit_code);
+  fx::bin::add_backup(app, exit_code);
+  fx::bin::add_restore(app, exit_code);
+  fx::bin::add_trace(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

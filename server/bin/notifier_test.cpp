@@ -22,7 +22,7 @@ struct NotifierTest : testing::Test {
   NotifierTest() {
     directory = std::filesystem::temp_directory_path() / ("fx-notifier-" + std::to_string(::getpid()));
     std::filesystem::create_directories(directory);
-    keys = std::make_unique<runtime::KeyStore>((directory / "keys.db").string());
+    keys = std::make_unique<runtime::FileKeyStore>((directory / "keys.db").string());
     writer = std::make_unique<runtime::Writer>(engine, *keys, clock, runtime::Writer::Limits{});
     writer->start();
   }
@@ -127,6 +127,8 @@ TEST_F(NotifierTest, WhatNobodyTakesIsNotDelivered) {
   std::ofstream(script) << "#!/bin/sh\nexit 3\n";
   std::filesystem::permissions(script, std::filesystem::perms::owner_all);
   EXPECT_FALSE(runtime::make_command(script.string())->deliver("{}"));
+  // It ends without having read what is more than the way holds: that must cost the delivery, not the server.
+  EXPECT_FALSE(runtime::make_command(script.string())->deliver(std::string(4'000'000, 'x')));
   EXPECT_FALSE(runtime::make_webhook("http://127.0.0.1:1/", std::chrono::seconds(1))->deliver("{}"));
 }
 

@@ -10,7 +10,7 @@ void add_openapi(CLI::App& app, int&) {
   auto* command = app.add_subcommand("openapi", "print the OpenAPI 3.1 document of this program");
   command->callback([] {
     const auto registry = make_registry();
-    fmt::print("{}\n", api::openapi(*registry));
+    fmt::print("{}", api::openapi(*registry));
   });
 }
 

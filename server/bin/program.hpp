@@ -4,9 +4,11 @@
 
 #include "access/scope.hpp"
 #include "bin/desks.hpp"
+#include "bin/place.hpp"
 #include "bin/realm.hpp"
 #include "bin/rules.hpp"
 #include "journal/journal.hpp"
+#include "journal/postgres/store.hpp"
 #include "runtime/vault_sealer.hpp"
 #include "runtime/writer.hpp"
 
@@ -19,6 +21,7 @@ struct Program {
     std::filesystem::path rulebook;  ///< empty: the program's own
     std::size_t queue = 8192;
     std::function<void(const std::string&)> broken;  ///< the store failed: the process has to end
+    StorePlace place = {};
   };
   explicit Program(Options options);
 
@@ -31,15 +34,23 @@ struct Program {
   void resume_clock();
   void keep_clock();
 
+  /// Connections for reading, to whichever store it is.
+  [[nodiscard]] std::unique_ptr<journal::Readers> readers(journal::ReaderOptions limits = {}) const;
+  /// Where sessions are kept.
+  [[nodiscard]] std::string sessions() const;
+
   Options options;
   RealmFile realm;
   std::unique_ptr<Registry> registry;
   std::shared_ptr<const rulebook::Rulebook> book;
   runtime::Vault vault;
-  runtime::KeyStore keys;
+  std::unique_ptr<runtime::KeyStore> key_store;
+  runtime::KeyStore& keys;
   runtime::PasswordGate passwords{16};
   ScopeAccess access;
-  journal::SqliteStore store;
+  std::unique_ptr<journal::SqliteStore> sqlite;  ///< one of the two holds the ledger
+  std::unique_ptr<journal::PgStore> postgres;
+  Store& store;
   runtime::SystemClock clock;
   Engine engine;
 };

@@ -8,7 +8,8 @@
 
 namespace fx::bin {
 
-/// A realm's data directory: realm.json, realm.key (secret), keys.db, ledger.db, sessions.db.
+/// A realm's data directory: realm.json, realm.key (secret), keys.db, ledger.db, sessions.db; the last three are
+/// databases where several servers share the realm.
 struct RealmFile {
   api::Realm realm = api::Realm::live;
   std::string name_zh;
@@ -17,8 +18,11 @@ struct RealmFile {
   std::optional<Instant>
       clock_at;  ///< a training realm's clock when its server last stopped: it goes on from there
   std::string created_at;
+  std::optional<std::string> store = {};  ///< postgres://… without a password; none: ledger.db
+  std::optional<std::string> keys = {};   ///< the same of keys and sessions
 };
-BOOST_DESCRIBE_STRUCT(RealmFile, (), (realm, name_zh, name_en, jurisdiction, clock_at, created_at))
+BOOST_DESCRIBE_STRUCT(RealmFile, (),
+                      (realm, name_zh, name_en, jurisdiction, clock_at, created_at, store, keys))
 
 RealmFile load_realm(const std::filesystem::path& directory);
 /// Written beside and moved into place, so that a crash leaves the old or the new one.

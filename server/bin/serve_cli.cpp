@@ -6,6 +6,7 @@
 
 #include "api/service.hpp"
 #include "bin/cli.hpp"
+#include "bin/ledger_tail.hpp"
 #include "bin/program.hpp"
 #include "runtime/notifier.hpp"
 
@@ -20,6 +21,7 @@ struct Asked {
   std::string rulebook;
   std::string certificate, key;
   std::string webhook, command;
+  StorePlace place;
 };
 
 /// Blocks the signals that end the server in this and all later threads; wait_for_end takes them.
@@ -64,11 +66,15 @@ void serve(const Asked& asked) {
                  why.c_str());
     std::_Exit(70);
   };
-  Program program(
-      {.directory = asked.directory, .rulebook = asked.rulebook, .queue = 8192, .broken = broken});
+  Program program({.directory = asked.directory,
+                   .rulebook = asked.rulebook,
+                   .queue = 8192,
+                   .broken = broken,
+                   .place = asked.place});
   program.resume_clock();
   runtime::Writer writer(program.engine, program.keys, program.clock, {});
-  journal::Readers readers(program.store.path(), *program.registry, program.store.log());
+  const auto pool = program.readers();
+  journal::Readers& readers = *pool;
   api::Service service({.registry = *program.registry,
                         .writer = writer,
                         .readers = readers,
@@ -80,10 +86,12 @@ void serve(const Asked& asked) {
                         .rulebook = [&program] { return program.book; },
                         .realm = program.realm.realm,
                         .version = FX_VERSION,
-                        .session_file = (program.options.directory / "sessions.db").string()});
+                        .session_file = program.sessions()});
   runtime::Notifier notifier(writer, *program.registry, adapters_of(asked),
                              [&](const std::string& why) { service.defect(why); });
+  LedgerTail tail(readers, [&](const std::vector<StoredEvent>& events) { service.committed(events); });
   writer.on_committed([&](const std::vector<StoredEvent>& events) {
+    tail.known(events);
     service.committed(events);
     notifier.committed(events);
   });
@@ -92,6 +100,7 @@ void serve(const Asked& asked) {
   writer.on_broken(broken);
   writer.start();
   notifier.start();
+  if (program.postgres != nullptr) tail.start();
   http::Options options;
   options.address = asked.address;
   options.port = asked.port;
@@ -106,6 +115,7 @@ void serve(const Asked& asked) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop();
+  tail.stop();
   notifier.stop();
   writer.stop();
   program.keep_clock();
@@ -119,6 +129,7 @@ void add_serve(CLI::App& app, int&) {
   command->add_option("--data", asked->directory, "the realm's data directory")
       ->required()
       ->check(CLI::ExistingDirectory);
+  add_store_options(*command, asked->place);
   command->add_option("--port", asked->port, "0 takes any free port");
   command->add_option("--address", asked->address);
   command->add_option("--threads", asked->threads, "network threads")->check(CLI::Range(1, 64));

@@ -2,22 +2,51 @@
 
 #include "bin/cli.hpp"
 #include "bin/desks.hpp"
+#include "bin/place.hpp"
+#include "journal/postgres/copy.hpp"
 #include "journal/verify.hpp"
 
 namespace fx::bin {
+namespace {
+
+/// The realm's own store: its file, or the database it was told or remembers.
+journal::VerifyReport verify_realm(const std::string& directory, const StorePlace& asked,
+                                   const journal::VerifyOptions& options) {
+  const auto registry = make_registry();
+  const bool realm = std::filesystem::exists(std::filesystem::path(directory) / "realm.json");
+  const StorePlace place = realm ? settled(asked, load_realm(directory), directory) : asked;
+  return place.shared() ? journal::pg::verify(place.store, *registry, options)
+                        : journal::verify(directory, *registry, options);
+}
+
+}  // namespace
+
+journal::Anchor parse_anchor(const std::string& text) {
+  const auto colon = text.find(':');
+  const long long batch = std::atoll(text.c_str());
+  if (colon == std::string::npos || batch <= 0 || text.size() - colon - 1 != 64)
+    throw std::runtime_error("an anchor is batch:link, the link in 64 hexadecimal digits: " + text);
+  return {batch, text.substr(colon + 1)};
+}
 
 void add_verify(CLI::App& app, int& exit_code) {
   auto* command = app.add_subcommand(
       "verify", "replay the ledger into an empty database, compare every table, check the chain");
   auto directory = std::make_shared<std::string>("var/demo");
   auto json = std::make_shared<bool>(false);
-  command->add_option("--data", *directory, "the realm's data directory")
+  auto anchors = std::make_shared<std::vector<std::string>>();
+  command->add_option("--data", *directory, "the realm's data directory, or a backup")
       ->required()
-      ->check(CLI::ExistingDirectory);
+      ->check(CLI::ExistingPath);
+  command->add_option("--anchor", *anchors,
+                      "batch:link as noted outside (a backup prints it): exposes a cut or rewritten ledger");
   command->add_flag("--json", *json, "machine-readable");
-  command->callback([directory, json, &exit_code] {
-    const auto registry = make_registry();
-    const auto report = journal::verify(*directory, *registry);
+  auto place = std::make_shared<StorePlace>();
+  add_store_options(*command, *place);
+  command->callback([directory, json, anchors, place, &exit_code] {
+    journal::VerifyOptions options;
+    for (const std::string& text : *anchors) options.anchors.push_back(parse_anchor(text));
+    const auto report = verify_realm(*directory, *place, options);
     exit_code = report.ok ? 0 : 1;
     if (*json) return fmt::print("{}\n", report.json());
     for (const auto& table : report.tables)

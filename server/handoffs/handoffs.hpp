@@ -16,5 +16,8 @@ std::vector<Arrow> classified_to_card();
 std::vector<Arrow> excluded_to_card();
 std::vector<Arrow> case_to_event_report();
 std::vector<Arrow> left_early_to_finding();
+std::vector<Arrow> sealed_to_isolation();
+std::vector<Arrow> judged_to_control();
+std::vector<Arrow> admitted_to_contact();
 
 }  // namespace fx::handoffs

@@ -11,6 +11,7 @@
 #include "desks/command/desk.hpp"
 #include "desks/hospitals/desk.hpp"
 #include "desks/investigation/desk.hpp"
+#include "desks/isolation/desk.hpp"
 #include "desks/people/desk.hpp"
 #include "desks/reporting/desk.hpp"
 #include "desks/screening/desk.hpp"
@@ -34,6 +35,7 @@ const Registry& registry() {
         desks.push_back(hospitals::desk());
         desks.push_back(screening::desk());
         desks.push_back(investigation::desk());
+        desks.push_back(isolation::desk());
         desks.push_back(reporting::desk());
         desks.push_back(supervision::desk());
         return desks;

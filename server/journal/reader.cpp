@@ -1,7 +1,6 @@
 #include "journal/reader.hpp"
 
 #include <fmt/format.h>
-#include <sqlite3.h>
 
 #include "kernel/reference.hpp"
 
@@ -20,33 +19,36 @@ Places places_of(std::int32_t jurisdiction) {
 
 Readers::Readers(std::string path, const Registry& registry, std::shared_ptr<LogGauge> log,
                  ReaderOptions options)
-    : path_(std::move(path)), tables_(registry), log_(std::move(log)), options_(options) {}
+    : source_(sqlite_source(std::move(path))), tables_(registry), log_(std::move(log)), options_(options) {}
 
-std::unique_ptr<Connection> Readers::take(std::chrono::milliseconds patience) {
+Readers::Readers(ReadSource source, const Registry& registry, ReaderOptions options)
+    : source_(std::move(source)), tables_(registry), options_(options) {}
+
+std::unique_ptr<ReadSession> Readers::take(std::chrono::milliseconds patience) {
   {
     std::unique_lock lock(mutex_);
     if (!free_.wait_for(lock, patience, [&] { return !idle_.empty() || made_ < options_.connections; }))
       throw ReadersBusy("all readers are busy");
     if (!idle_.empty()) {
-      auto connection = std::move(idle_.back());
+      auto session = std::move(idle_.back());
       idle_.pop_back();
-      return connection;
+      return session;
     }
     ++made_;
   }
   try {
-    return std::make_unique<Connection>(path_, Connection::Mode::read);
+    return source_();
   } catch (...) {
     give_back(nullptr);
     throw;
   }
 }
 
-void Readers::give_back(std::unique_ptr<Connection> connection) {
+void Readers::give_back(std::unique_ptr<ReadSession> session) {
   {
     const std::lock_guard lock(mutex_);
-    if (connection)
-      idle_.push_back(std::move(connection));
+    if (session)
+      idle_.push_back(std::move(session));
     else
       --made_;
   }
@@ -64,56 +66,40 @@ Reader Readers::open(std::chrono::milliseconds limit) {
 
 // ---- one reader --------------------------------------------------------------------------------------------------
 
-Reader::Reader(Readers& readers, std::unique_ptr<Connection> connection,
+Reader::Reader(Readers& readers, std::unique_ptr<ReadSession> session,
                std::chrono::steady_clock::time_point deadline)
-    : readers_(&readers),
-      connection_(std::move(connection)),
-      deadline_(std::make_unique<std::chrono::steady_clock::time_point>(deadline)) {
-  constexpr int instructions = 1000;  // a few tens of µs between two looks at the clock
-  connection_->trim();
-  sqlite3_progress_handler(
-      connection_->handle(), instructions,
-      [](void* until) {
-        return std::chrono::steady_clock::now() > *static_cast<std::chrono::steady_clock::time_point*>(until)
-                   ? 1
-                   : 0;
-      },
-      deadline_.get());
-  connection_->cached("BEGIN").run();
-  Statement& head = connection_->cached("SELECT batch, decided_at FROM head");
-  head.step();
-  as_of_ = head.number(0);
-  decided_at_ = head.instant_at(1);
-  head.reset();
+    : readers_(&readers), session_(std::move(session)) {
+  try {
+    session_->begin(deadline);
+    SqlStatement& head = session_->sql().cached("SELECT batch, decided_at FROM head");
+    head.step();
+    as_of_ = head.number(0);
+    decided_at_ = head.instant_at(1);
+    head.reset();
+  } catch (...) {
+    session_.reset();
+    readers_->give_back(nullptr);
+    throw;
+  }
 }
 
 Reader::Reader(Reader&&) noexcept = default;
 
 Reader::~Reader() {
-  if (!connection_) return;
-  sqlite3_progress_handler(connection_->handle(), 0, nullptr, nullptr);
-  sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
-  // A connection that could not end its transaction would hold the log for ever.
-  if (connection_->in_transaction()) connection_.reset();
-  readers_->give_back(std::move(connection_));
+  if (!session_) return;
+  if (!session_->end()) session_.reset();
+  readers_->give_back(std::move(session_));
 }
 
 RowPtr Reader::row(const TableType& table, const RawId& id) {
   const FactTable& fact = readers_->tables_.of(table);
-  Statement& select = connection_->cached(fact.select_one());
+  SqlStatement& select = session_->sql().cached(fact.select_one());
   FactTables::bind_key(select, table, id);
   if (!select.step()) return nullptr;
   RowSource source(select);
   RowPtr row = table.take(source);
   select.reset();
   return row;
-}
-
-std::vector<std::string> Reader::plan(const std::string& sql) {
-  std::vector<std::string> out;
-  Statement explain(*connection_, "EXPLAIN QUERY PLAN " + sql);
-  while (explain.step()) out.push_back(explain.string_at(3));
-  return out;
 }
 
 // ---- events, texts, identities -----------------------------------------------------------------------------------
@@ -124,7 +110,7 @@ PageOf<StoredEvent> Reader::events_about(const RawId& about, const std::string& 
   const auto place = place_of(cursor).value_or(Place{latest, key_of_no(latest)});
   if (!std::holds_alternative<std::int64_t>(place.value)) throw BadCursor("a cursor of another list");
   PageOf<StoredEvent> page;
-  Statement& select = connection_->cached(fmt::format(
+  SqlStatement& select = session_->sql().cached(fmt::format(
       "SELECT {} FROM event WHERE about = ? AND (batch, no) < (?, ?) ORDER BY batch DESC, no DESC LIMIT ?",
       event_columns));
   select.bind(about).bind(std::get<std::int64_t>(place.value)).bind(no_of_key(place.key));
@@ -138,8 +124,8 @@ PageOf<StoredEvent> Reader::events_about(const RawId& about, const std::string& 
 }
 
 std::optional<StoredEvent> Reader::event(No no) {
-  Statement& select =
-      connection_->cached(fmt::format("SELECT {} FROM event WHERE no = ?", event_columns)).bind(no);
+  SqlStatement& select =
+      session_->sql().cached(fmt::format("SELECT {} FROM event WHERE no = ?", event_columns)).bind(no);
   if (!select.step()) return std::nullopt;
   auto event = take_event(select);
   select.reset();
@@ -148,11 +134,12 @@ std::optional<StoredEvent> Reader::event(No no) {
 
 std::vector<StoredEvent> Reader::events_after(std::int64_t batch, std::size_t limit) {
   std::vector<StoredEvent> out;
-  Statement& batches =
-      connection_->cached("SELECT first, last FROM batch WHERE batch > ? AND events > 0 ORDER BY batch")
+  SqlStatement& batches =
+      session_->sql()
+          .cached("SELECT first, last FROM batch WHERE batch > ? AND events > 0 ORDER BY batch")
           .bind(batch);
   while (out.size() < limit && batches.step()) {
-    Statement& select = connection_->cached(
+    SqlStatement& select = session_->sql().cached(
         fmt::format("SELECT {} FROM event WHERE no BETWEEN ? AND ? ORDER BY no", event_columns));
     select.bind(batches.number(0)).bind(batches.number(1));
     while (select.step()) out.push_back(take_event(select));
@@ -162,7 +149,7 @@ std::vector<StoredEvent> Reader::events_after(std::int64_t batch, std::size_t li
 }
 
 std::optional<std::string> Reader::frozen(const std::string& key) {
-  Statement& select = connection_->cached("SELECT json FROM frozen WHERE key = ?").bind_text(key);
+  SqlStatement& select = session_->sql().cached("SELECT json FROM frozen WHERE key = ?").bind_text(key);
   if (!select.step()) return std::nullopt;
   std::string json = select.string_at(0);
   select.reset();
@@ -170,8 +157,8 @@ std::optional<std::string> Reader::frozen(const std::string& key) {
 }
 
 std::optional<std::string> Reader::rulebook(const std::string& version) {
-  Statement& select =
-      connection_->cached("SELECT content FROM rulebook_version WHERE version = ?").bind_text(version);
+  SqlStatement& select =
+      session_->sql().cached("SELECT content FROM rulebook_version WHERE version = ?").bind_text(version);
   if (!select.step()) return std::nullopt;
   std::string content = select.string_at(0);
   select.reset();
@@ -179,8 +166,8 @@ std::optional<std::string> Reader::rulebook(const std::string& version) {
 }
 
 std::optional<SealRow> Reader::seal(std::int64_t batch) {
-  Statement& select =
-      connection_->cached(fmt::format("SELECT {} FROM batch WHERE batch = ?", batch_columns)).bind(batch);
+  SqlStatement& select =
+      session_->sql().cached(fmt::format("SELECT {} FROM batch WHERE batch = ?", batch_columns)).bind(batch);
   if (!select.step()) return std::nullopt;
   SealRow seal = take_seal(select);
   select.reset();
@@ -189,7 +176,7 @@ std::optional<SealRow> Reader::seal(std::int64_t batch) {
 
 namespace {
 
-std::optional<IdentityWrite> take_identity(Statement& select, const RawId& subject) {
+std::optional<IdentityWrite> take_identity(SqlStatement& select, const RawId& subject) {
   if (!select.step()) return std::nullopt;
   IdentityWrite out{subject, select.string_at(0), std::string(select.blob_at(1)), select.string_at(2)};
   select.reset();
@@ -199,22 +186,22 @@ std::optional<IdentityWrite> take_identity(Statement& select, const RawId& subje
 }  // namespace
 
 std::optional<IdentityWrite> Reader::identity(const RawId& subject, const std::string& kind) {
-  Statement& select = connection_->cached(
-      "SELECT kind, cipher, hash FROM identity WHERE subject = ? AND (?2 = '' OR kind = ?2) ORDER BY seq "
+  SqlStatement& select = session_->sql().cached(
+      "SELECT kind, cipher, hash FROM identity WHERE subject = ? AND (? = '' OR kind = ?) ORDER BY seq "
       "DESC LIMIT 1");
-  return take_identity(select.bind(subject).bind_text(kind), subject);
+  return take_identity(select.bind(subject).bind_text(kind).bind_text(kind), subject);
 }
 
 std::optional<IdentityWrite> Reader::identity_by_hash(const RawId& subject, const std::string& hash) {
-  Statement& select = connection_->cached(
+  SqlStatement& select = session_->sql().cached(
       "SELECT kind, cipher, hash FROM identity WHERE subject = ? AND hash = ? ORDER BY seq DESC LIMIT 1");
   return take_identity(select.bind(subject).bind_text(hash), subject);
 }
 
 std::vector<RawId> Reader::subjects_of(const std::string& kind, const std::string& token, std::size_t limit) {
   std::vector<RawId> out;
-  Statement& select =
-      connection_->cached("SELECT subject FROM token WHERE kind = ? AND token = ? ORDER BY subject LIMIT ?");
+  SqlStatement& select = session_->sql().cached(
+      "SELECT subject FROM token WHERE kind = ? AND token = ? ORDER BY subject LIMIT ?");
   select.bind_text(kind).bind_blob(token).bind(static_cast<std::int64_t>(limit));
   while (select.step()) out.push_back(select.id_at(0));
   return out;
@@ -228,7 +215,7 @@ PageOf<StoredAudit> Reader::audit(const AuditQuery& query) {
   if (!query.kind.empty()) sql += " AND kind = ?";
   if (query.from) sql += " AND at >= ?";
   if (query.until) sql += " AND at < ?";
-  Statement& select = connection_->cached(sql + " ORDER BY line DESC LIMIT ?");
+  SqlStatement& select = session_->sql().cached(sql + " ORDER BY line DESC LIMIT ?");
   select.bind(place ? no_of_key(place->key) : std::numeric_limits<No>::max());
   if (query.actor) select.bind(query.actor->raw);
   if (!query.kind.empty()) select.bind_text(query.kind);

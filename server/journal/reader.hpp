@@ -103,6 +103,41 @@ struct AuditQuery {
 
 class Readers;
 
+/// A connection of either engine that reads one snapshot at a time.
+class ReadSession {
+ public:
+  virtual ~ReadSession() = default;
+  virtual SqlConnection& sql() = 0;
+  /// From here on everything is as of one batch; after `deadline` statements throw Interrupted.
+  virtual void begin(std::chrono::steady_clock::time_point deadline) = 0;
+  /// False: the connection is of no further use.
+  virtual bool end() noexcept = 0;
+  /// The rows of these places, until told otherwise; none: all. An engine without row-level security may ignore it, for
+  /// the queries name the places themselves.
+  virtual void see(const std::vector<Places>& places) = 0;
+};
+/// While it lives a session sees the rows of these places only; none: all.
+class Sight {
+ public:
+  Sight(ReadSession& session, const std::vector<Places>& places)
+      : session_(session), narrow_(!places.empty()) {
+    if (narrow_) session_.see(places);
+  }
+  Sight(const Sight&) = delete;
+  Sight& operator=(const Sight&) = delete;
+  ~Sight() {
+    if (narrow_) session_.see({});
+  }
+
+ private:
+  ReadSession& session_;
+  bool narrow_;
+};
+/// Makes another one.
+using ReadSource = std::function<std::unique_ptr<ReadSession>()>;
+/// Of a ledger file.
+ReadSource sqlite_source(std::string path);
+
 /// One read transaction: everything it tells is as of one batch. Short; one thread.
 class Reader {
  public:
@@ -140,13 +175,12 @@ class Reader {
   std::vector<RawId> subjects_of(const std::string& kind, const std::string& token, std::size_t limit);
   PageOf<StoredAudit> audit(const AuditQuery& query);
 
-  /// How SQLite would answer; for tests of index use.
-  std::vector<std::string> plan(const std::string& sql);
-  Connection& connection() { return *connection_; }
+  /// For queries of a page of its own, in words both engines understand.
+  SqlConnection& connection() { return session_->sql(); }
 
  private:
   friend class Readers;
-  Reader(Readers& readers, std::unique_ptr<Connection> connection,
+  Reader(Readers& readers, std::unique_ptr<ReadSession> session,
          std::chrono::steady_clock::time_point deadline);
   /// Distinct values of a table's scope column within the places.
   std::vector<std::int32_t> counties(const FactTable& table, const std::vector<Places>& places);
@@ -154,8 +188,7 @@ class Reader {
   std::vector<Stream> duty_streams(const DutyQuery& query);
 
   Readers* readers_;
-  std::unique_ptr<Connection> connection_;
-  std::unique_ptr<std::chrono::steady_clock::time_point> deadline_;
+  std::unique_ptr<ReadSession> session_;
   std::int64_t as_of_ = 0;
   Instant decided_at_;
 };
@@ -172,6 +205,7 @@ class Readers {
  public:
   Readers(std::string path, const Registry& registry, std::shared_ptr<LogGauge> log,
           ReaderOptions options = {});
+  Readers(ReadSource source, const Registry& registry, ReaderOptions options = {});
   /// Throws ReadersBusy when none is free within the limit; later calls on the Reader throw Interrupted when it is over.
   Reader open();
   /// With another limit, for work in the background.
@@ -180,16 +214,16 @@ class Readers {
 
  private:
   friend class Reader;
-  std::unique_ptr<Connection> take(std::chrono::milliseconds patience);
-  void give_back(std::unique_ptr<Connection> connection);
+  std::unique_ptr<ReadSession> take(std::chrono::milliseconds patience);
+  void give_back(std::unique_ptr<ReadSession> session);
 
-  std::string path_;
+  ReadSource source_;
   FactTables tables_;
   std::shared_ptr<LogGauge> log_;
   ReaderOptions options_;
   std::mutex mutex_;
   std::condition_variable free_;
-  std::vector<std::unique_ptr<Connection>> idle_;
+  std::vector<std::unique_ptr<ReadSession>> idle_;
   std::size_t made_ = 0;
 };
 
@@ -197,11 +231,11 @@ class Readers {
 std::optional<FieldValue> filter_value(const FieldInfo& field, std::string_view text);
 
 /// Binds a field's value as the row stores it.
-void bind_value(Statement& statement, const FieldValue& value);
+void bind_value(SqlStatement& statement, const FieldValue& value);
 /// " AND …" for filters and bounds, and their values in the same order. Columns are checked against the table.
 std::string where_clause(const TypeInfo& type, const std::vector<Filter>& filters,
                          const std::vector<Between>& between);
-void bind_where(Statement& statement, const std::vector<Filter>& filters,
+void bind_where(SqlStatement& statement, const std::vector<Filter>& filters,
                 const std::vector<Between>& between);
 /// Throws BadCursor.
 std::optional<Place> place_of(const std::string& cursor);

@@ -14,7 +14,7 @@ struct Debtor {
 
 /// The two statements all streams of one query share.
 struct DutyStatements {
-  DutyStatements(Connection& connection, const DutyQuery& query) {
+  DutyStatements(SqlConnection& connection, const DutyQuery& query) {
     std::string sql = fmt::format(
         R"(SELECT "due_at", "no" FROM duty WHERE {} AND "jurisdiction" = ? AND "debtor_unit" = ? AND "debtor_role" = ?)",
         duty_is_open);
@@ -24,8 +24,8 @@ struct DutyStatements {
     first = &connection.cached(sql + tail);
     beyond = &connection.cached(sql + R"( AND ("due_at", "no") > (?, ?))" + tail);
   }
-  Statement* first;
-  Statement* beyond;
+  SqlStatement* first;
+  SqlStatement* beyond;
 };
 
 class DutyStream {
@@ -34,7 +34,7 @@ class DutyStream {
       : statements_(statements), query_(query), debtor_(std::move(debtor)) {}
 
   void operator()(const std::optional<Place>& after, std::size_t limit, std::vector<Place>& out) const {
-    Statement& select = (after ? statements_.beyond : statements_.first)->reset();
+    SqlStatement& select = (after ? statements_.beyond : statements_.first)->reset();
     select.bind(debtor_.jurisdiction).bind(debtor_.post.unit.raw).bind_text(enum_text(debtor_.post.role));
     bind_where(select, query_.filters, {});
     if (query_.due_before) select.bind(*query_.due_before);
@@ -51,13 +51,13 @@ class DutyStream {
 
 /// Hops from debtor to debtor through the index: as many seeks as there are debtors, however many duties they owe.
 /// `plain`: the first duty of each, which the hop has found, is the first of its stream.
-std::vector<Debtor> debtors_in(Connection& connection, const Places& places, bool plain) {
+std::vector<Debtor> debtors_in(SqlConnection& connection, const Places& places, bool plain) {
   std::vector<Debtor> out;
-  Statement& next = connection.cached(fmt::format(
-      R"(SELECT "jurisdiction", "debtor_unit", "debtor_role", "due_at", "no" FROM duty INDEXED BY duty__owed WHERE {} AND
+  SqlStatement& next = connection.cached(fmt::format(
+      R"(SELECT "jurisdiction", "debtor_unit", "debtor_role", "due_at", "no" FROM duty {} WHERE {} AND
          ("jurisdiction", "debtor_unit", "debtor_role", "due_at") > (?, ?, ?, ?) AND "jurisdiction" <= ?
          ORDER BY "jurisdiction", "debtor_unit", "debtor_role", "due_at", "no" LIMIT 1)",
-      duty_is_open));
+      connection.index_hint("duty__owed"), duty_is_open));
   std::int32_t jurisdiction = places.first;
   std::string unit;  // below every id
   std::string role;
@@ -77,11 +77,11 @@ std::vector<Debtor> debtors_in(Connection& connection, const Places& places, boo
   return out;
 }
 
-std::vector<std::int32_t> counties_with_open_duties(Connection& connection) {
+std::vector<std::int32_t> counties_with_open_duties(SqlConnection& connection) {
   std::vector<std::int32_t> out;
-  Statement& next = connection.cached(fmt::format(
-      R"(SELECT "jurisdiction" FROM duty INDEXED BY duty__owed WHERE {} AND "jurisdiction" > ? ORDER BY "jurisdiction" LIMIT 1)",
-      duty_is_open));
+  SqlStatement& next = connection.cached(fmt::format(
+      R"(SELECT "jurisdiction" FROM duty {} WHERE {} AND "jurisdiction" > ? ORDER BY "jurisdiction" LIMIT 1)",
+      connection.index_hint("duty__owed"), duty_is_open));
   std::int64_t after = -1;
   while (next.reset().bind(after).step()) out.push_back(static_cast<std::int32_t>(after = next.number(0)));
   next.reset();
@@ -92,13 +92,13 @@ std::vector<std::int32_t> counties_with_open_duties(Connection& connection) {
 
 std::vector<Stream> Reader::duty_streams(const DutyQuery& query) {
   std::vector<Stream> streams;
-  const DutyStatements statements(*connection_, query);
+  const DutyStatements statements(session_->sql(), query);
   const bool plain = query.cursor.empty() && query.filters.empty() && !query.due_before;
   for (const Places& places : query.places)
-    for (const Debtor& debtor : debtors_in(*connection_, places, plain))
+    for (const Debtor& debtor : debtors_in(session_->sql(), places, plain))
       streams.push_back({DutyStream(statements, query, debtor), debtor.first_due});
   if (query.posts.empty()) return streams;
-  for (const std::int32_t county : counties_with_open_duties(*connection_)) {
+  for (const std::int32_t county : counties_with_open_duties(session_->sql())) {
     if (std::ranges::any_of(query.places,
                             [&](const Places& p) { return p.first <= county && county <= p.last; }))
       continue;
@@ -113,6 +113,7 @@ PageOf<Duty> Reader::duties(const DutyQuery& query) {
   const auto after = place_of(query.cursor);
   if (after && !std::holds_alternative<std::int64_t>(after->value))
     throw BadCursor("a cursor of another list");
+  const Sight sight(*session_, query.posts.empty() ? query.places : std::vector<Places>{});
   const Merged merged = merge(duty_streams(query), after, false, limit);
   PageOf<Duty> page;
   for (const Place& place : merged.places) {
@@ -126,9 +127,9 @@ PageOf<Duty> Reader::duties(const DutyQuery& query) {
 
 std::vector<Duty> Reader::open_duties(const RawId& about) {
   std::vector<Duty> out;
-  Statement& select =
-      connection_->cached(fmt::format(R"(SELECT {} FROM duty WHERE "about" = ? AND {} ORDER BY "no")",
-                                      readers_->tables_.of(table_type<Duty>()).columns, duty_is_open));
+  SqlStatement& select =
+      session_->sql().cached(fmt::format(R"(SELECT {} FROM duty WHERE "about" = ? AND {} ORDER BY "no")",
+                                         readers_->tables_.of(table_type<Duty>()).columns, duty_is_open));
   select.bind(about);
   while (select.step()) {
     RowSource source(select);
@@ -144,17 +145,17 @@ PageOf<Notice> Reader::notices(const NoticeQuery& query) {
     throw BadCursor("a cursor of another list");
   std::vector<Stream> streams;
   for (const Post& post : query.posts) {
-    streams.emplace_back(
-        [&, post](const std::optional<Place>& after, std::size_t n, std::vector<Place>& out) {
-          std::string sql = R"(SELECT "sent_at", "no" FROM notice WHERE "unit" = ? AND "role" = ?)";
-          if (query.unacknowledged) sql += R"( AND "acknowledged_at" IS NULL)";
-          if (after) sql += R"( AND ("sent_at", "no") < (?, ?))";
-          Statement& select = connection_->cached(sql + R"( ORDER BY "sent_at" DESC, "no" DESC LIMIT ?)");
-          select.bind(post.unit.raw).bind_text(enum_text(post.role));
-          if (after) select.bind(std::get<std::int64_t>(after->value)).bind(no_of_key(after->key));
-          select.bind(static_cast<std::int64_t>(n));
-          while (select.step()) out.push_back({select.number(0), key_of_no(select.number(1))});
-        });
+    streams.emplace_back([&, post](const std::optional<Place>& after, std::size_t n,
+                                   std::vector<Place>& out) {
+      std::string sql = R"(SELECT "sent_at", "no" FROM notice WHERE "unit" = ? AND "role" = ?)";
+      if (query.unacknowledged) sql += R"( AND "acknowledged_at" IS NULL)";
+      if (after) sql += R"( AND ("sent_at", "no") < (?, ?))";
+      SqlStatement& select = session_->sql().cached(sql + R"( ORDER BY "sent_at" DESC, "no" DESC LIMIT ?)");
+      select.bind(post.unit.raw).bind_text(enum_text(post.role));
+      if (after) select.bind(std::get<std::int64_t>(after->value)).bind(no_of_key(after->key));
+      select.bind(static_cast<std::int64_t>(n));
+      while (select.step()) out.push_back({select.number(0), key_of_no(select.number(1))});
+    });
   }
   const Merged merged = merge(streams, start, true, limit);
   PageOf<Notice> page;
@@ -166,11 +167,13 @@ PageOf<Notice> Reader::notices(const NoticeQuery& query) {
 
 std::vector<CounterSum> Reader::counters(const CounterQuery& query) {
   std::vector<CounterSum> out;
-  Statement& next = connection_->cached(
+  const Sight sight(*session_, query.places);
+  SqlStatement& next = session_->sql().cached(
       "SELECT jurisdiction FROM counter WHERE jurisdiction >= ? AND jurisdiction <= ? ORDER BY jurisdiction "
       "LIMIT 1");
-  Statement& sums = connection_->cached(
-      "SELECT occurred_day, sum(value) FROM counter WHERE jurisdiction = ? AND measure = ? AND occurred_day "
+  SqlStatement& sums = session_->sql().cached(
+      "SELECT occurred_day, CAST(sum(value) AS BIGINT) FROM counter WHERE jurisdiction = ? AND measure = ? "
+      "AND occurred_day "
       "BETWEEN ? AND ? "
       "AND recorded_day <= ? GROUP BY occurred_day ORDER BY occurred_day");
   const std::int32_t shown =

@@ -13,7 +13,7 @@ const FieldInfo& column_of(const TypeInfo& type, const std::string& name) {
   return *field;
 }
 
-OrderValue order_value(const Statement& row, int column, CellKind kind) {
+OrderValue order_value(const SqlStatement& row, int column, CellKind kind) {
   if (row.is_null(column)) return {};
   switch (kind) {
     case CellKind::integer: return row.number(column);
@@ -22,7 +22,7 @@ OrderValue order_value(const Statement& row, int column, CellKind kind) {
   }
 }
 
-void bind_order(Statement& statement, const OrderValue& value, CellKind kind) {
+void bind_order(SqlStatement& statement, const OrderValue& value, CellKind kind) {
   if (const auto* i = std::get_if<std::int64_t>(&value))
     statement.bind(*i);
   else if (const auto* d = std::get_if<double>(&value))
@@ -33,21 +33,21 @@ void bind_order(Statement& statement, const OrderValue& value, CellKind kind) {
     statement.bind_null();
 }
 
-void bind_row_key(Statement& statement, const TableType& type, const RawId& key) {
+void bind_row_key(SqlStatement& statement, const TableType& type, const RawId& key) {
   if (type.by_no)
     statement.bind(no_of_key(key));
   else
     statement.bind(key);
 }
 
-RawId row_key_at(const Statement& row, int column, const TableType& type) {
+RawId row_key_at(const SqlStatement& row, int column, const TableType& type) {
   return type.by_no ? key_of_no(row.number(column)) : row.id_at(column);
 }
 
 /// One ordered stream of a list: rows of one place, of one unit, or of one unit in one place.
 class ListStream {
  public:
-  ListStream(Connection& connection, const ListQuery& query, const FactTable& table,
+  ListStream(SqlConnection& connection, const ListQuery& query, const FactTable& table,
              std::optional<std::int32_t> county, std::string unit_column, UnitId unit)
       : connection_(connection),
         query_(query),
@@ -78,7 +78,7 @@ class ListStream {
     const std::string order = order_ != nullptr ? sql_name(order_->name) : "NULL";
     const char* beyond = query_.descending ? "<" : ">";
     const char* way = query_.descending ? " DESC" : "";
-    std::string text = fmt::format("SELECT {}, {} FROM {} WHERE 1", order, table_.key, table_.name);
+    std::string text = fmt::format("SELECT {}, {} FROM {} WHERE TRUE", order, table_.key, table_.name);
     if (county_) text += fmt::format(" AND {} = ?", table_.scope);
     if (!unit_column_.empty()) text += fmt::format(" AND {} = ?", sql_name(unit_column_));
     text += where_clause(*table_.type->info, query_.filters, query_.between);
@@ -93,7 +93,7 @@ class ListStream {
   }
 
   void fetch(Rows rows, const std::optional<Place>& after, std::size_t limit, std::vector<Place>& out) const {
-    Statement& select = connection_.cached(sql(rows, after.has_value()));
+    SqlStatement& select = connection_.cached(sql(rows, after.has_value()));
     const CellKind kind = order_ != nullptr ? order_->cell : CellKind::integer;
     if (county_) select.bind(*county_);
     if (!unit_column_.empty()) select.bind(unit_.raw);
@@ -104,7 +104,7 @@ class ListStream {
     while (select.step()) out.push_back({order_value(select, 0, kind), row_key_at(select, 1, *table_.type)});
   }
 
-  Connection& connection_;
+  SqlConnection& connection_;
   const ListQuery& query_;
   const FactTable& table_;
   std::optional<std::int32_t> county_;
@@ -118,7 +118,7 @@ class ListStream {
 
 std::vector<std::int32_t> Reader::counties(const FactTable& table, const std::vector<Places>& places) {
   std::vector<std::int32_t> out;
-  Statement& next = connection_->cached(fmt::format(
+  SqlStatement& next = session_->sql().cached(fmt::format(
       "SELECT {0} FROM {1} WHERE {0} >= ? AND {0} <= ? ORDER BY {0} LIMIT 1", table.scope, table.name));
   for (const Places& range : places) {
     std::int64_t from = range.first;
@@ -138,7 +138,7 @@ std::vector<Stream> Reader::list_streams(const ListQuery& query, const FactTable
             std::string(query.table->name) + " has no jurisdiction");
   if (!query.scope.places.empty())
     for (const std::int32_t county : counties(table, query.scope.places))
-      streams.push_back({ListStream(*connection_, query, table, county, {}, {}), {}});
+      streams.push_back({ListStream(session_->sql(), query, table, county, {}, {}), {}});
   if (query.scope.units.empty() || query.scope.unit_columns.empty()) return streams;
   // Rows of a unit may lie in any county; jurisdiction leads every index, so each county is asked.
   std::vector<std::optional<std::int32_t>> where = {std::nullopt};
@@ -154,7 +154,7 @@ std::vector<Stream> Reader::list_streams(const ListQuery& query, const FactTable
     for (const std::string& column : query.scope.unit_columns) {
       (void)column_of(*table.type->info, column);
       for (const UnitId& unit : query.scope.units)
-        streams.push_back({ListStream(*connection_, query, table, county, column, unit), {}});
+        streams.push_back({ListStream(session_->sql(), query, table, county, column, unit), {}});
     }
   }
   return streams;
@@ -163,6 +163,10 @@ std::vector<Stream> Reader::list_streams(const ListQuery& query, const FactTable
 ListPage Reader::list(const ListQuery& query) {
   const FactTable& table = readers_->tables_.of(*query.table);
   const std::size_t limit = std::clamp<std::size_t>(query.limit, 1, longest_page);
+  // Where rows lie by the home of their id but are listed by a jurisdiction of theirs, the two may differ.
+  const bool by_place = query.table->by_no || table.scope == sql_name("home");
+  const Sight sight(*session_,
+                    by_place && query.scope.units.empty() ? query.scope.places : std::vector<Places>{});
   const Merged merged = merge(list_streams(query, table), place_of(query.cursor), query.descending, limit);
   ListPage page;
   for (const Place& place : merged.places) {
@@ -197,7 +201,7 @@ std::string where_clause(const TypeInfo& type, const std::vector<Filter>& filter
   return out;
 }
 
-void bind_where(Statement& statement, const std::vector<Filter>& filters,
+void bind_where(SqlStatement& statement, const std::vector<Filter>& filters,
                 const std::vector<Between>& between) {
   for (const Filter& filter : filters)
     for (const FieldValue& value : filter.values) bind_value(statement, value);
@@ -207,9 +211,9 @@ void bind_where(Statement& statement, const std::vector<Filter>& filters,
   }
 }
 
-void bind_value(Statement& statement, const FieldValue& value) {
+void bind_value(SqlStatement& statement, const FieldValue& value) {
   struct Visitor {
-    Statement& to;
+    SqlStatement& to;
     void operator()(std::monostate) const { to.bind_null(); }
     void operator()(bool v) const { to.bind(v ? 1 : 0); }
     void operator()(std::int64_t v) const { to.bind(v); }

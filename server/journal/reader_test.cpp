@@ -8,7 +8,7 @@
 #include <set>
 #include <thread>
 
-#include "journal/testing/author.hpp"
+#include "journal/testing/engines.hpp"
 
 namespace fx::journal {
 namespace {
@@ -17,7 +17,7 @@ using namespace testing_desk;  // NOLINT(google-build-using-namespace): the room
 using ::testing::Contains;
 using ::testing::HasSubstr;
 
-struct ReaderTest : testing::Test {
+struct ReaderTest : testing::TestWithParam<OnEngine> {
   void arrive(std::uint64_t n, std::int32_t home = county, std::uint64_t unit = 1) {
     author.record(
         GuestArrived{id_of<PersonTag>(n, home), id_of<UnitTag>(unit), 0.5 * static_cast<double>(n), {}, {}});
@@ -43,14 +43,35 @@ struct ReaderTest : testing::Test {
     return out;
   }
 
+  std::unique_ptr<TestLedger> ledger = test_ledger(GetParam());
+  Registry registry{desks(), {}};
+  std::unique_ptr<Store> opened = ledger->open(registry);
+  Store& store = *opened;
+  Author author{registry, store};
+  std::unique_ptr<Readers> pool =
+      ledger->readers(registry, {.connections = 2, .limit = std::chrono::seconds(20)});
+  Readers& readers = *pool;
+};
+
+INSTANTIATE_TEST_SUITE_P(Engines, ReaderTest, testing::Values(OnEngine::sqlite, OnEngine::postgres),
+                         engine_name);
+
+struct FileReaderTest : testing::Test {
+  /// How SQLite would answer.
+  std::vector<std::string> plan(const std::string& sql) {
+    std::vector<std::string> out;
+    Connection connection(store.path(), Connection::Mode::read);
+    Statement explain(connection, "EXPLAIN QUERY PLAN " + sql);
+    while (explain.step()) out.push_back(explain.string_at(3));
+    return out;
+  }
   ScratchDirectory directory;
   Registry registry{desks(), {}};
   SqliteStore store{registry, {.directory = directory.path(), .sync = false, .copy_in_background = false}};
-  Author author{registry, store};
   Readers readers{store.path(), registry, store.log(), {.connections = 2, .limit = std::chrono::seconds(20)}};
 };
 
-TEST_F(ReaderTest, PagesTogetherShowEachRowOfTheScopeOnceInOrder) {
+TEST_P(ReaderTest, PagesTogetherShowEachRowOfTheScopeOnceInOrder) {
   const std::vector<std::int32_t> homes = {990121, 990122, 990123, 990221, 980121};
   std::mt19937 chance(7);
   std::vector<std::pair<Instant, RawId>> expected;
@@ -77,7 +98,7 @@ TEST_F(ReaderTest, PagesTogetherShowEachRowOfTheScopeOnceInOrder) {
   EXPECT_TRUE(all(guests({})).empty()) << "no scope, no rows";
 }
 
-TEST_F(ReaderTest, RowsWithoutAnOrderValueComeLastGoingDownAndFirstGoingUp) {
+TEST_P(ReaderTest, RowsWithoutAnOrderValueComeLastGoingDownAndFirstGoingUp) {
   for (std::uint64_t n = 1; n <= 30; ++n) arrive(n, n % 2 == 0 ? 990121 : 990122);
   for (std::uint64_t n = 3; n <= 30; n += 3) {
     author.now = author.now + std::chrono::seconds(1);
@@ -98,7 +119,7 @@ TEST_F(ReaderTest, RowsWithoutAnOrderValueComeLastGoingDownAndFirstGoingUp) {
   EXPECT_EQ(upwards, keys);
 }
 
-TEST_F(ReaderTest, AUnitSeesItsRowsWhereverTheyLieAndNoOthers) {
+TEST_P(ReaderTest, AUnitSeesItsRowsWhereverTheyLieAndNoOthers) {
   for (std::uint64_t n = 1; n <= 40; ++n) arrive(n, n % 4 == 0 ? 990121 : 990321, n % 5);
   author.commit();
   ListQuery query = guests({});
@@ -109,7 +130,7 @@ TEST_F(ReaderTest, AUnitSeesItsRowsWhereverTheyLieAndNoOthers) {
   EXPECT_EQ(all(query).size(), 16U);
 }
 
-TEST_F(ReaderTest, FiltersNarrowAndTheirTextsAreRead) {
+TEST_P(ReaderTest, FiltersNarrowAndTheirTextsAreRead) {
   for (std::uint64_t n = 1; n <= 20; ++n) arrive(n);
   for (std::uint64_t n = 1; n <= 5; ++n)
     author.record(GuestMoved{id_of<PersonTag>(n), n % 2 == 0 ? Mood::worried : Mood::gone});
@@ -137,7 +158,7 @@ TEST_F(ReaderTest, FiltersNarrowAndTheirTextsAreRead) {
   EXPECT_THROW(reader.list(query), Defect);
 }
 
-TEST_F(ReaderTest, CursorsAreOursOrRefused) {
+TEST_P(ReaderTest, CursorsAreOursOrRefused) {
   for (std::uint64_t n = 1; n <= 20; ++n) arrive(n);
   author.commit();
   ListQuery query = guests({places_of(county)});
@@ -153,7 +174,7 @@ TEST_F(ReaderTest, CursorsAreOursOrRefused) {
   }
 }
 
-TEST_F(ReaderTest, DutiesComeByDueTimeForPlacesAndPosts) {
+TEST_P(ReaderTest, DutiesComeByDueTimeForPlacesAndPosts) {
   std::mt19937 chance(3);
   struct Owed {
     Instant due;
@@ -211,31 +232,30 @@ TEST_F(ReaderTest, DutiesComeByDueTimeForPlacesAndPosts) {
   EXPECT_EQ(reader.open_duties(id_of<PersonTag>(2, 990222).raw).size(), 1U);
 }
 
-TEST_F(ReaderTest, TheWritersAndReadersQueriesUseThePartialIndexes) {
-  auto reader = readers.open();
+TEST_F(FileReaderTest, TheWritersAndReadersQueriesUseThePartialIndexes) {
   const std::string open(duty_is_open);
-  EXPECT_THAT(reader.plan(R"(SELECT * FROM duty WHERE "about" = x'00' AND )" + open),
+  EXPECT_THAT(plan(R"(SELECT * FROM duty WHERE "about" = x'00' AND )" + open),
               Contains(HasSubstr("duty__about")));
-  EXPECT_THAT(reader.plan("SELECT * FROM duty WHERE " + open +
-                          R"( AND "step_at" <= 5 ORDER BY "step_at", "no" LIMIT 9)"),
-              ::testing::ElementsAre(HasSubstr("INDEX duty__step (step_at<?)")));
   EXPECT_THAT(
-      reader.plan(R"(SELECT "due_at", "no" FROM duty WHERE )" + open +
-                  R"( AND "jurisdiction" = 1 AND "debtor_unit" = x'00' AND "debtor_role" = 'NUR'
+      plan("SELECT * FROM duty WHERE " + open + R"( AND "step_at" <= 5 ORDER BY "step_at", "no" LIMIT 9)"),
+      ::testing::ElementsAre(HasSubstr("INDEX duty__step (step_at<?)")));
+  EXPECT_THAT(
+      plan(R"(SELECT "due_at", "no" FROM duty WHERE )" + open +
+           R"( AND "jurisdiction" = 1 AND "debtor_unit" = x'00' AND "debtor_role" = 'NUR'
                               AND ("due_at", "no") > (3, 4) ORDER BY "due_at", "no" LIMIT 9)"),
       ::testing::ElementsAre(HasSubstr(
           "COVERING INDEX duty__owed (jurisdiction=? AND debtor_unit=? AND debtor_role=? AND due_at>?)")));
   EXPECT_THAT(
-      reader.plan(
+      plan(
           R"(SELECT "arrived_at", "id" FROM guest WHERE "home" = 1 AND ("arrived_at", "id") < (3, x'00')
                              ORDER BY "arrived_at" DESC, "id" DESC LIMIT 9)"),
       ::testing::ElementsAre(HasSubstr("COVERING INDEX guest__by_arrived_at")));
-  EXPECT_THAT(reader.plan("SELECT body FROM event WHERE about = x'00' AND (batch, no) < (3, 5) ORDER BY "
-                          "batch DESC, no DESC LIMIT 9"),
+  EXPECT_THAT(plan("SELECT body FROM event WHERE about = x'00' AND (batch, no) < (3, 5) ORDER BY "
+                   "batch DESC, no DESC LIMIT 9"),
               ::testing::ElementsAre(HasSubstr("INDEX event_about (about=? AND")));
 }
 
-TEST_F(ReaderTest, JurisdictionLeadsTheKeyAndEachIndexOfAFactTable) {
+TEST_F(FileReaderTest, JurisdictionLeadsTheKeyAndEachIndexOfAFactTable) {
   for (const FactTable& table : readers.tables().all()) {
     if (!table.type->by_no) {
       EXPECT_THAT(table.create(), HasSubstr("PRIMARY KEY (\"home\","));
@@ -250,7 +270,7 @@ TEST_F(ReaderTest, JurisdictionLeadsTheKeyAndEachIndexOfAFactTable) {
   }
 }
 
-TEST_F(ReaderTest, NoticesOfPostsComeLatestFirst) {
+TEST_P(ReaderTest, NoticesOfPostsComeLatestFirst) {
   Effects effects;
   for (int n = 0; n < 9; ++n) {
     Notice notice;
@@ -276,7 +296,7 @@ TEST_F(ReaderTest, NoticesOfPostsComeLatestFirst) {
   EXPECT_EQ(reader.notices(query).rows.size(), 6U);
 }
 
-TEST_F(ReaderTest, CountersAddUpAndCanBeSeenAsTheyWere) {
+TEST_P(ReaderTest, CountersAddUpAndCanBeSeenAsTheyWere) {
   const auto deltas = [&](std::int32_t place, std::int64_t by) {
     author.batch.counters.push_back({place, "cases", Day{19'000}, by});
     arrive(static_cast<std::uint64_t>(store.head().next_n), place);
@@ -302,7 +322,7 @@ TEST_F(ReaderTest, CountersAddUpAndCanBeSeenAsTheyWere) {
   EXPECT_TRUE(reader.counters(query).empty());
 }
 
-TEST_F(ReaderTest, AReaderSeesOneBatchUntilItEnds) {
+TEST_P(ReaderTest, AReaderSeesOneBatchUntilItEnds) {
   arrive(1);
   author.commit();
   auto before = readers.open();
@@ -316,7 +336,7 @@ TEST_F(ReaderTest, AReaderSeesOneBatchUntilItEnds) {
   EXPECT_EQ(after.row<Guest>(id_of<PersonTag>(2)), nullptr);
 }
 
-TEST_F(ReaderTest, HistoryIdentitiesTokensAndAuditAreFound) {
+TEST_P(ReaderTest, HistoryIdentitiesTokensAndAuditAreFound) {
   const auto person = id_of<PersonTag>(1);
   arrive(1);
   for (int i = 0; i < 5; ++i) author.record(GuestMoved{person, Mood::worried});
@@ -357,7 +377,7 @@ TEST_F(ReaderTest, HistoryIdentitiesTokensAndAuditAreFound) {
   EXPECT_EQ(reader.audit({.actor = id_of<AccountTag>(1), .until = Instant{4}}).rows.size(), 2U);
 }
 
-TEST_F(ReaderTest, AReadThatTakesTooLongIsCutOffAndTheConnectionGoesOn) {
+TEST_P(ReaderTest, AReadThatTakesTooLongIsCutOffAndTheConnectionGoesOn) {
   auto reader = readers.open(std::chrono::milliseconds(30));
   EXPECT_THROW((void)reader.connection().number(
                    "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"),
@@ -368,7 +388,7 @@ TEST_F(ReaderTest, AReadThatTakesTooLongIsCutOffAndTheConnectionGoesOn) {
   EXPECT_EQ(readers.open().as_of(), 0);
 }
 
-TEST_F(ReaderTest, ReadersAreFewAndWaitForALongLog) {
+TEST_F(FileReaderTest, ReadersAreFewAndWaitForALongLog) {
   Readers two(store.path(), registry, store.log(),
               {.connections = 2, .limit = std::chrono::milliseconds(50), .longest_log = 1 << 20});
   {
@@ -385,9 +405,9 @@ TEST_F(ReaderTest, ReadersAreFewAndWaitForALongLog) {
   EXPECT_NO_THROW((void)two.open());
 }
 
-TEST_F(ReaderTest, AReaderCannotWrite) {
+TEST_P(ReaderTest, AReaderCannotWrite) {
   auto reader = readers.open();
-  EXPECT_THROW(reader.connection().run("DELETE FROM event"), StoreBroken);
+  EXPECT_THROW(reader.connection().run("DELETE FROM event"), std::runtime_error);
 }
 
 }  // namespace

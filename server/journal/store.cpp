@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "journal/schema.hpp"
+#include "journal/sqlite/log_again.hpp"
 #include "journal/store_sql.hpp"
 
 namespace fx::journal {
@@ -21,6 +22,11 @@ std::string made(const std::filesystem::path& directory) {
     std::filesystem::permissions(directory, std::filesystem::perms::owner_all, error);
   if (error) throw StoreBroken(directory.string() + ": " + error.message());
   return (directory / "ledger.db").string();
+}
+
+std::unique_ptr<Connection> open_for_writing(const std::string& path) {
+  write_log_again(path);
+  return std::make_unique<Connection>(path, Connection::Mode::create);
 }
 
 std::string duty_columns(const FactTables& tables) { return tables.of(table_type<Duty>()).columns; }
@@ -96,7 +102,7 @@ SqliteStore::SqliteStore(const Registry& registry, StoreOptions options)
       path_(made(options_.directory)),
       lock_(options_.directory),
       tables_(registry),
-      connection_(std::make_unique<Connection>(path_, Connection::Mode::create)),
+      connection_(open_for_writing(path_)),
       cache_(options_.cache_bytes),
       next_restart_(options_.restart_log_at) {
   open_schema(*connection_);

@@ -1,4 +1,4 @@
-// What the ledger promises its writer. Without these a restart could forget an acknowledged event, a refused disk could
+// What the ledger file promises its writer; what both engines promise is in store_engines_test. Without these a restart could forget an acknowledged event, a refused disk could
 // leave half a batch, or a cached row could speak of a commit that never was.
 #include "journal/store.hpp"
 
@@ -37,122 +37,6 @@ struct StoreTest : testing::Test {
   Registry registry{desks(), {}};
   UnitId clinic = id_of<UnitTag>(1);
 };
-
-TEST_F(StoreTest, WhatWasCommittedIsThereAfterReopening) {
-  {
-    SqliteStore store(registry, options());
-    Author author(registry, store);
-    author.record(arrival(1));
-    author.record(GuestMoved{id_of<PersonTag>(1), Mood::worried});
-    const Head head = author.commit();
-    EXPECT_EQ(head.batch, 1);
-    EXPECT_EQ(head.next_n, 3);
-  }
-  SqliteStore store(registry, options());
-  EXPECT_TRUE(store.rebuilt().empty());
-  EXPECT_EQ(store.head().batch, 1);
-  EXPECT_EQ(store.head().next_n, 3);
-  const auto row = guest(store, 1);
-  ASSERT_TRUE(row);
-  EXPECT_EQ(row->mood, Mood::worried);
-  EXPECT_EQ(row->weight, 71.5);
-  EXPECT_EQ(row->wishes, (std::vector<std::string>{"tea", "\"quiet\""}));
-  EXPECT_EQ(row->remark.hash, "ab");
-  EXPECT_FALSE(row->left_at);
-  EXPECT_FALSE(guest(store, 2));
-}
-
-TEST_F(StoreTest, EventsComeBackAsTheyWereAndInWholeBatches) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  author.record(arrival(1));
-  author.batch.events.back().device = "tablet 7";
-  author.batch.events.back().device_time = Instant{5};
-  const No second = author.record(GuestMoved{id_of<PersonTag>(1), Mood::gone});
-  author.commit();
-  author.record(arrival(2));
-  author.record(arrival(3));
-  author.commit();
-
-  const auto first = store.events_after(0, 1);
-  ASSERT_EQ(first.size(), 2U) << "a page never ends within a batch: its rest would be skipped";
-  EXPECT_EQ(first[0].batch, 1);
-  EXPECT_EQ(first[0].row.device, "tablet 7");
-  EXPECT_EQ(first[0].row.device_time, Instant{5});
-  EXPECT_FALSE(first[1].row.device_time);
-  EXPECT_EQ(store.events_after(1, 100).size(), 2U);
-  EXPECT_TRUE(store.events_after(2, 100).empty());
-  const auto moved = store.events(second, 1);
-  ASSERT_EQ(moved.size(), 1U);
-  EXPECT_EQ(moved[0].type, "house.guest_moved");
-  EXPECT_EQ(store.events(second, 3).size(), 3U);
-}
-
-TEST_F(StoreTest, AnAnswerIsFoundByActorAndKeyOnly) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  const RawId key = id_of<TextTag>(99).raw;
-  author.record(arrival(1));
-  author.answer(key, 0xFFFF'FFFF'FFFF'FFFEULL);
-  author.commit();
-  std::vector<AnswerRow> found;
-  const std::vector<AnswerKey> asked = {{id_of<AccountTag>(7), key}, {id_of<AccountTag>(8), key}};
-  store.load_answers(asked, [&](AnswerRow row) { found.push_back(std::move(row)); });
-  ASSERT_EQ(found.size(), 1U);
-  EXPECT_EQ(found[0].body_hash, 0xFFFF'FFFF'FFFF'FFFEULL);
-  EXPECT_EQ(found[0].batch, 1);
-  EXPECT_EQ(found[0].count, 1);
-  EXPECT_EQ(store.forget_answers(Instant{1'657'000'000'000}, 10), 0U);
-  EXPECT_EQ(store.forget_answers(Instant{1'659'000'000'000}, 10), 1U);
-}
-
-TEST_F(StoreTest, TheSameAnswerTwiceIsADefectAndLeavesNothing) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  author.answer(id_of<TextTag>(99).raw, 1);
-  author.commit();
-  author.record(arrival(1));
-  author.answer(id_of<TextTag>(99).raw, 1);
-  EXPECT_THROW(author.commit(), Defect);
-  EXPECT_EQ(store.head().batch, 1);
-  EXPECT_FALSE(guest(store, 1));
-  author.record(arrival(1));
-  EXPECT_EQ(author.commit().batch, 2) << "the store goes on after a rollback";
-}
-
-TEST_F(StoreTest, DutiesAreFoundBySubjectAndByStepWhileTheyAreOpen) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  const RawId about = id_of<PersonTag>(1).raw;
-  EXPECT_TRUE(open(store, about).empty());  // known to be empty from here on
-  const No opener = author.record(arrival(1), {.opened = {duty_about(about, clinic, Instant{2000}),
-                                                          duty_about(about, clinic, Instant{1000})}});
-  author.commit();
-  ASSERT_EQ(open(store, about).size(), 2U);
-  EXPECT_EQ(open(store, about)[0].no, opener + 1);
-  EXPECT_EQ(store.next_step_at(), Instant{1000});
-  const auto due = store.due_duties(Instant{1500}, 10);
-  ASSERT_EQ(due.size(), 1U);
-  EXPECT_EQ(due[0].no, opener + 2);
-  EXPECT_EQ(store.due_duties(Instant{2500}, 1).size(), 1U);
-
-  author.record(GuestMoved{id_of<PersonTag>(1), Mood::worried}, {.met = {{opener + 2, Instant{900}}}});
-  author.commit();
-  ASSERT_EQ(open(store, about).size(), 1U);
-  EXPECT_EQ(open(store, about)[0].no, opener + 1);
-  EXPECT_EQ(store.next_step_at(), Instant{2000});
-  author.record(GuestMoved{id_of<PersonTag>(1), Mood::worried},
-                {.reopened = {{opener + 2, "amended", Instant{1200}}}});
-  author.commit();
-  EXPECT_EQ(open(store, about).size(), 2U);
-  EXPECT_EQ(store.next_step_at(), Instant{1200});
-
-  author.record(GuestMoved{id_of<PersonTag>(1), Mood::worried},
-                {.ended = {{opener + 1, DutyState::cancelled, ""}, {opener + 2, DutyState::superseded, ""}}});
-  author.commit();
-  EXPECT_TRUE(open(store, about).empty());
-  EXPECT_FALSE(store.next_step_at());
-}
 
 TEST_F(StoreTest, AFullDiskStoresNothingAndReadsGoOn) {
   {
@@ -200,42 +84,9 @@ TEST_F(StoreTest, ARollbackDropsTheCache) {
   EXPECT_EQ(guest(store, 1)->mood, Mood::calm);
 }
 
-TEST_F(StoreTest, ANumberThatIsNotNextIsRefused) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  author.record(arrival(1));
-  author.batch.events.back().no += No{1} << no_ordinal_bits;
-  EXPECT_THROW(author.commit(), Defect);
-}
-
 TEST_F(StoreTest, OneWriterAtATime) {
   SqliteStore store(registry, options());
   EXPECT_THROW(SqliteStore(registry, options()), StoreInUse);
-}
-
-TEST_F(StoreTest, AServerThatLostTheLedgerStops) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  author.record(arrival(1));
-  author.commit();
-  {
-    Connection other(store.path(), Connection::Mode::create);
-    other.run("UPDATE head SET incarnation = incarnation + 1");
-  }
-  author.record(arrival(2));
-  EXPECT_THROW(author.commit(), StoreBroken);
-  EXPECT_THROW((void)guest(store, 1), StoreBroken) << "broken stays broken";
-}
-
-TEST_F(StoreTest, ANewerLedgerIsRefused) {
-  {
-    SqliteStore store(registry, options());
-  }
-  {
-    Connection other((directory.path() / "ledger.db").string(), Connection::Mode::create);
-    other.run("PRAGMA user_version = 2");
-  }
-  EXPECT_THROW(SqliteStore(registry, options()), StoreTooNew);
 }
 
 TEST_F(StoreTest, TheLogIsRestartedByTheWriter) {
@@ -276,26 +127,6 @@ TEST_F(StoreTest, AChangedTableIsRebuiltByReplay) {
   EXPECT_EQ(look.number("SELECT value FROM counter"), 1);
   EXPECT_EQ(look.number("SELECT count(*) FROM sqlite_master WHERE name = 'guest__noisy'"), 1);
   EXPECT_EQ(look.number("SELECT count(*) FROM sqlite_master WHERE name = 'guest__mood'"), 0);
-}
-
-TEST_F(StoreTest, FrozenTextsIdentitiesAndAuditAreKept) {
-  SqliteStore store(registry, options());
-  Author author(registry, store);
-  author.record(arrival(1));
-  author.batch.frozen = {{"b", "{}"}, {"a", "{\"x\":1}"}};
-  author.batch.identities = {{id_of<PersonTag>(1).raw, "person", std::string("\0sealed", 7), "ff"}};
-  author.batch.tokens = {{"name", std::string("\x01\x00\x02", 3), id_of<PersonTag>(1).raw}};
-  author.batch.audit = {{.at = author.now, .kind = "refused", .code = "R-X"}};
-  author.commit();
-  EXPECT_EQ(store.frozen("a"), "{\"x\":1}");
-  EXPECT_EQ(store.frozen("c"), "");
-  Connection look(store.path(), Connection::Mode::read);
-  EXPECT_EQ(look.number("SELECT length(cipher) FROM identity"), 7);
-  EXPECT_EQ(look.number("SELECT length(token) FROM token"), 3);
-  EXPECT_EQ(look.number("SELECT count(*) FROM audit WHERE length(link) = 32"), 1);
-  const RawId subject = id_of<PersonTag>(1).raw;
-  store.erase_tokens(std::span(&subject, 1));
-  EXPECT_EQ(look.number("SELECT count(*) FROM token"), 0);
 }
 
 }  // namespace

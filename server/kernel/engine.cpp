@@ -12,8 +12,10 @@ Engine::Engine(Parts parts)
       rules_(parts.rules),
       access_(parts.access),
       store_(parts.store),
+      shared_(dynamic_cast<SharedStore*>(&parts.store)),
       head_(store_.head()) {
   load_reference();
+  if (shared_ != nullptr) return;  // it is read from the ledger each time
   // What was committed but not yet followed before the process ended.
   for (std::int64_t after = head_.handoff_cursor; after < head_.batch;) {
     const auto page = store_.events_after(after, 10'000);
@@ -26,6 +28,7 @@ Engine::Engine(Parts parts)
 
 void Engine::use_rules(const Rules& rules) {
   rules_ = &rules;
+  rules_changed_ = true;
   ++head_.reference_generation;
 }
 
@@ -34,6 +37,8 @@ std::vector<StoredEvent> Engine::take_committed() { return std::exchange(committ
 // ---- reference ---------------------------------------------------------------------------------------------------
 
 void Engine::load_reference() {
+  reference_generation_ =
+      head_.reference_generation;  // rows read after it are at least as new: the seal compares it
   auto reference = std::make_shared<Reference>();
   if (registry_.table(Unit::table) != nullptr)
     store_.each_row(table_type<Unit>(),
@@ -53,6 +58,7 @@ void Engine::rebuild_reference(const std::vector<RowWrite>& writes) {
     if (write.table == &table_type<Holding>()) next->add(*static_cast<const Holding*>(write.row.get()));
   }
   if (next) reference_ = std::move(next);
+  reference_generation_ = head_.reference_generation;
 }
 
 // ---- one transaction of commands ---------------------------------------------------------------------------------
@@ -77,33 +83,41 @@ void Engine::preload(Work& work, const std::vector<Command>& commands) {
     command.operation->keys(command.body.get(), context, all);
     answers.push_back({command.account, command.id});
   }
+  if (shared_ != nullptr) shared_->lock(all, answers);
   work.overlay.load(all);
   store_.load_answers(answers, [&](AnswerRow row) { work.answers.push_back(std::move(row)); });
 }
 
 KeySet Engine::keys_of(Work& work, const Command& command, const Context& context) {
   KeySet keys;
-  command.operation->keys(command.body.get(), context, keys);
-  work.overlay.load(keys);
-  work.overlay.declare(keys);
-  for (int hop = 0; hop < 2 && command.operation->more_keys; ++hop) {
-    command.operation->more_keys(command.body.get(), work.overlay, context, keys);
+  const auto load = [&] {
+    if (shared_ != nullptr) shared_->lock(keys, {});
     work.overlay.load(keys);
     work.overlay.declare(keys);
+  };
+  command.operation->keys(command.body.get(), context, keys);
+  load();
+  for (int hop = 0; hop < 2 && command.operation->more_keys; ++hop) {
+    command.operation->more_keys(command.body.get(), work.overlay, context, keys);
+    load();
   }
   // A bar's fact may lie two rows away: the second is known once the first is loaded.
   for (std::size_t named = 0, hop = 0; hop < 2 && (hop == 0 || keys.entries().size() > named); ++hop) {
     named = keys.entries().size();
     rules_->bar_keys(*command.operation, command.body.get(), work.overlay, context, keys);
-    work.overlay.load(keys);
-    work.overlay.declare(keys);
+    load();
   }
   return keys;
 }
 
 std::vector<Outcome> Engine::run(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit) {
+  return transact([&] { return run_batch(commands, wall, audit); });
+}
+
+std::vector<Outcome> Engine::run_batch(const std::vector<Command>& commands, Instant wall,
+                                       const std::vector<AuditLine>& audit) {
   Work work(store_, ledger_time(wall), head_);
-  work.batch.audit = std::move(audit);
+  work.batch.audit = audit;
   preload(work, commands);
   std::vector<Outcome> outcomes(commands.size());
   for (std::size_t i = 0; i < commands.size(); ++i) run_one(work, commands[i], outcomes[i]);
@@ -283,11 +297,22 @@ void Engine::count(Work& work, const Effects& effects, const Stamp& stamp) {
     work.batch.counters.push_back({move.jurisdiction, std::move(move.measure), move.day, move.by});
 }
 
+bool Engine::starts_arrows(const Work& work) const {
+  return std::ranges::any_of(work.batch.events,
+                             [&](const EventRow& row) { return !registry_.arrows_from(row.type).empty(); });
+}
+
+/// The batch up to which all arrows will have been followed when this one is committed.
+std::int64_t Engine::cursor_after(const Work& work) const {
+  if (waiting_.empty() && !starts_arrows(work)) return head_.batch + 1;
+  return waiting_.empty() ? head_.batch : waiting_.front().batch - 1;
+}
+
 void Engine::commit(Work& work) {
   work.batch.rows = work.overlay.writes();
   if (work.batch.empty()) {
     // Arrows were followed and led nowhere: remembered here, written with the next batch.
-    if (waiting_.empty()) head_.handoff_cursor = head_.batch;
+    if (shared_ == nullptr && waiting_.empty()) head_.handoff_cursor = head_.batch;
     return;
   }
   const bool reference_changed =
@@ -295,16 +320,16 @@ void Engine::commit(Work& work) {
   work.batch.decided_at = work.now;
   work.batch.reference_generation = head_.reference_generation + (reference_changed ? 1 : 0);
   work.batch.rhythm_cursor = work.rhythm_cursor;
-  const bool arrows_wait =
-      !waiting_.empty() || std::ranges::any_of(work.batch.events, [&](const EventRow& row) {
-        return !registry_.arrows_from(row.type).empty();
-      });
-  work.batch.handoff_cursor =
-      arrows_wait ? (waiting_.empty() ? head_.batch : waiting_.front().batch - 1) : head_.batch + 1;
+  if (shared_ != nullptr)
+    set_fences(work);
+  else
+    work.batch.handoff_cursor = cursor_after(work);
   head_ = store_.commit(work.batch);
+  head_is_fresh_ = true;
+  rules_changed_ = false;
   for (const Frozen& text : work.batch.frozen) frozen_.emplace(text.key, text.json);
   rebuild_reference(work.batch.rows);
-  wait_for_arrows(work.batch.events, head_.batch);
+  if (shared_ == nullptr) wait_for_arrows(work.batch.events, head_.batch);
   for (EventRow& row : work.batch.events) committed_.push_back({head_.batch, std::move(row)});
 }
 
@@ -359,17 +384,36 @@ void Engine::refused_handoff(Work& work, const Command& command, const Outcome& 
   Outcome recorded;
   KeySet keys;
   keys.subject(event.about);
+  if (shared_ != nullptr) shared_->lock(keys, {});
   work.overlay.load(keys);
   work.overlay.declare(keys);
   accept(work, command, context_of(command, work.now), {.events = {Event(std::move(event))}}, recorded);
 }
 
-bool Engine::hand_over(Instant wall) {
-  if (waiting_.empty()) return false;
-  constexpr std::size_t most = 256;
+void Engine::run_handed_over(Work& work, const std::vector<Command>& commands) {
   constexpr int most_hops = 16;
+  preload(work, commands);
+  for (const Command& command : commands) {
+    Outcome outcome;
+    if (command.hops > most_hops) {
+      outcome.kind = Outcome::Kind::refused;
+      outcome.refusals.add("R-HOPS");
+    } else {
+      run_one(work, command, outcome);
+    }
+    if (outcome.kind == Outcome::Kind::refused || outcome.kind == Outcome::Kind::defect) {
+      if (!outcome.replayed) refused_handoff(work, command, outcome);
+    }
+    for (const EventRow& row : outcome.events) hops_[row.no] = command.hops;
+  }
+}
+
+bool Engine::hand_over(Instant wall) {
+  if (shared_ != nullptr) return follow_ledger(wall);
+  if (waiting_.empty()) return false;
   std::vector<Waiting> taken;
-  while (!waiting_.empty() && (taken.size() < most || waiting_.front().batch == taken.back().batch)) {
+  while (!waiting_.empty() &&
+         (taken.size() < most_handed_over || waiting_.front().batch == taken.back().batch)) {
     taken.push_back(std::move(waiting_.front()));
     waiting_.pop_front();
   }
@@ -378,20 +422,7 @@ bool Engine::hand_over(Instant wall) {
   for (const Waiting& waiting : taken)
     for (Command& command : handed_over(waiting)) commands.push_back(std::move(command));
   try {
-    preload(work, commands);
-    for (const Command& command : commands) {
-      Outcome outcome;
-      if (command.hops > most_hops) {
-        outcome.kind = Outcome::Kind::refused;
-        outcome.refusals.add("R-HOPS");
-      } else {
-        run_one(work, command, outcome);
-      }
-      if (outcome.kind == Outcome::Kind::refused || outcome.kind == Outcome::Kind::defect) {
-        if (!outcome.replayed) refused_handoff(work, command, outcome);
-      }
-      for (const EventRow& row : outcome.events) hops_[row.no] = command.hops;
-    }
+    run_handed_over(work, commands);
     commit(work);
   } catch (const StoreFull&) {
     waiting_.insert(waiting_.begin(), std::make_move_iterator(taken.begin()),
@@ -406,6 +437,7 @@ bool Engine::hand_over(Instant wall) {
 std::optional<Instant> Engine::next_beat() { return store_.next_step_at(); }
 
 bool Engine::beat(Instant wall, std::size_t limit) {
+  if (shared_ != nullptr) return shared_beat(wall, limit);
   const Instant now = ledger_time(wall);
   const bool opened = open_periods(now);
   return take_steps(now, limit) || opened;

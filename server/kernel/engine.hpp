@@ -7,12 +7,13 @@
 #include "kernel/command.hpp"
 #include "kernel/overlay.hpp"
 #include "kernel/registry.hpp"
+#include "kernel/shared_store.hpp"
 
 namespace fx {
 
 /// The life of a command (architecture §2) on one writer: load, bars, decide, evolve, rulebook, one transaction, then
 /// handoffs. It has no thread and no clock: whoever drives it says what time it is. Steppable, so that tests, drills
-/// and scenarios run the very same code.
+/// and scenarios run the very same code. On a SharedStore several engines may work at once, each with a store of its own.
 class Engine {
  public:
   struct Parts {
@@ -52,6 +53,25 @@ class Engine {
     EventRow row;
     int hops;
   };
+  std::vector<Outcome> run_batch(const std::vector<Command>& commands, Instant wall,
+                                 const std::vector<AuditLine>& audit);
+  /// On a shared store: runs `work` as one transaction of it, again when it was told to. Else just runs it.
+  template <class F>
+  auto transact(F work);
+  /// A transaction that only one server runs at a time; false when another does, or nothing was to be done.
+  template <class F>
+  bool alone(std::string_view name, F work);
+  void refresh();
+  bool follow_ledger(Instant wall);
+  std::int64_t read_waiting(std::size_t most);
+  [[nodiscard]] int hops_to(const EventRow& row);
+  void run_handed_over(Work& work, const std::vector<Command>& commands);
+  std::vector<Duty> due_under_lock(const std::vector<Duty>& due, Instant now);
+  [[nodiscard]] bool rhythms_are_due(Instant now);
+  bool shared_beat(Instant wall, std::size_t limit);
+  void set_fences(const Work& work);
+  [[nodiscard]] bool starts_arrows(const Work& work) const;
+  [[nodiscard]] std::int64_t cursor_after(const Work& work) const;
   void load_reference();
   void rebuild_reference(const std::vector<RowWrite>& writes);
   void preload(Work& work, const std::vector<Command>& commands);
@@ -81,8 +101,14 @@ class Engine {
   const Rules* rules_;
   const Access& access_;
   Store& store_;
+  SharedStore* shared_;  ///< nullptr: this engine is the only writer
   Head head_;
   ReferencePtr reference_;
+  std::int64_t reference_generation_ = 0;  ///< of reference_; a shared store's seal compares it
+  bool rules_changed_ = false;             ///< not yet told to the other servers
+  bool head_is_fresh_ = false;             ///< nothing was done since a commit told the head
+  std::int64_t followed_ = 0;              ///< shared: arrows up to this batch lead nowhere further
+  std::int64_t handoffs_from_ = -1;        ///< shared: cursor this transaction started to follow from
   std::deque<Waiting> waiting_;
   std::map<No, int> hops_;
   std::map<std::string, std::string> frozen_;

@@ -54,6 +54,8 @@ bool Engine::take_steps(Instant now, std::size_t limit) {
   if (due.empty()) return false;
   // Beyond the last one loaded others may come first: they wait for the next beat.
   const Instant horizon = due.size() < limit ? now : *due.back().step_at;
+  if (shared_ != nullptr) due = due_under_lock(due, now);
+  if (due.empty()) return true;  // somebody met them meanwhile: there may be others
   Work work(store_, now, head_);
   std::priority_queue<Duty, std::vector<Duty>, LaterStep> queue(LaterStep{}, {});
   for (Duty& duty : due) {
@@ -107,15 +109,27 @@ bool Engine::take_steps(Instant now, std::size_t limit) {
   return true;
 }
 
-/// Opens each period once: the cursor moves in the transaction that opens it.
-bool Engine::open_periods(Instant now) {
+/// False, too, on a new ledger: it starts with the present period, not with 1970.
+bool Engine::rhythms_are_due(Instant now) {
   if (now <= head_.rhythm_cursor) return false;
-  if (head_.rhythm_cursor == Instant{}) {  // a new ledger starts with the present period, not with 1970
+  if (head_.rhythm_cursor == Instant{}) {
     head_.rhythm_cursor = now;
     return false;
   }
+  return true;
+}
+
+/// Opens each period once: the cursor moves in the transaction that opens it.
+bool Engine::open_periods(Instant now) {
+  if (!rhythms_are_due(now)) return false;
   auto periods = rules_->periods(head_.rhythm_cursor, now, *reference_);
   if (periods.empty()) return false;
+  if (shared_ != nullptr) {
+    KeySet keys;
+    for (const Period& period : periods)
+      for (const Duty& duty : period.duties) keys.subject(duty.about);
+    shared_->lock(keys, {});
+  }
   Work work(store_, now, head_);
   for (Period& period : periods) {
     for (std::size_t from = 0; from < period.duties.size(); from += most_in_one_event) {

@@ -4,6 +4,9 @@
 
 namespace fx {
 
+/// Events whose arrows one transaction follows; a batch is never split.
+inline constexpr std::size_t most_handed_over = 256;
+
 /// One transaction in the making.
 struct Engine::Work {
   Work(Store& store, Instant ledger_now, const Head& head)
@@ -34,6 +37,29 @@ struct Engine::Work {
   /// Takes a text along unless it is stored; it counts as stored only after the commit.
   void freeze(const std::map<std::string, std::string>& stored, Frozen text);
 };
+
+template <class F>
+auto Engine::transact(F work) {
+  if (shared_ == nullptr) return work();
+  constexpr int most_tries = 50;
+  for (int tries = 1;; ++tries) {
+    try {
+      handoffs_from_ = -1;
+      hops_.clear();
+      shared_->begin();
+      auto result = work();
+      shared_->rollback(false);  // what was not committed
+      return result;
+    } catch (const Rerun& again) {
+      shared_->rollback(true);
+      if (tries >= most_tries) throw StoreFull(again.what());
+      refresh();
+    } catch (...) {
+      shared_->rollback(false);
+      throw;
+    }
+  }
+}
 
 std::string refusals_to_json(const Refusals& refusals);
 Refusals refusals_from_json(const std::string& text);

@@ -7,6 +7,8 @@
 
 #include <cstring>
 
+#include "kernel/store.hpp"
+
 namespace fx::runtime {
 namespace {
 
@@ -21,14 +23,22 @@ CREATE TABLE IF NOT EXISTS erased (       -- applied again to every older copy o
 PRAGMA user_version = 1;
 )";
 
+/// No room, or a lock that somebody holds beyond patience: nothing was written, and it may work later.
+bool may_work_later(sqlite3* db) {
+  const int code = db != nullptr ? sqlite3_errcode(db) & 0xFF : SQLITE_NOMEM;
+  return code == SQLITE_FULL || code == SQLITE_BUSY;
+}
+
 [[noreturn]] void fail(const std::string& path, const std::string& what, sqlite3* db) {
-  throw KeyStoreError("key store " + path + ": " + what + ": " +
-                      (db != nullptr ? sqlite3_errmsg(db) : "out of memory"));
+  const std::string why =
+      "key store " + path + ": " + what + ": " + (db != nullptr ? sqlite3_errmsg(db) : "out of memory");
+  if (may_work_later(db)) throw StoreFull(why);
+  throw KeyStoreError(why);
 }
 
 }  // namespace
 
-class KeyStore::Statement {
+class FileKeyStore::Statement {
  public:
   Statement(const std::string& path, sqlite3* db, const char* sql) : path_(path), db_(db) {
     if (sqlite3_prepare_v3(db, sql, -1, SQLITE_PREPARE_PERSISTENT, &handle_, nullptr) != SQLITE_OK)
@@ -104,7 +114,7 @@ class Transaction {
 
 }  // namespace
 
-KeyStore::KeyStore(const std::string& path) : path_(path) {
+FileKeyStore::FileKeyStore(const std::string& path) : path_(path) {
   // Made here first, so that it is never readable by others, whatever the umask.
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) throw KeyStoreError("key store " + path + ": cannot open: " + std::strerror(errno));
@@ -131,23 +141,23 @@ KeyStore::KeyStore(const std::string& path) : path_(path) {
   }
 }
 
-KeyStore::~KeyStore() {
+FileKeyStore::~FileKeyStore() {
   statements_.clear();
   sqlite3_close(db_);
 }
 
-void KeyStore::run(const char* sql) const {
+void FileKeyStore::run(const char* sql) const {
   if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(path_, "cannot run", db_);
 }
 
-KeyStore::Statement& KeyStore::statement(const char* sql) const {
+FileKeyStore::Statement& FileKeyStore::statement(const char* sql) const {
   std::unique_ptr<Statement>& known = statements_[sql];
   if (!known) known = std::make_unique<Statement>(path_, db_, sql);
   known->reset();
   return *known;
 }
 
-std::size_t KeyStore::put(std::span<const Entry> entries) {
+std::size_t FileKeyStore::put(std::span<const Entry> entries) {
   if (entries.empty()) return 0;
   const std::lock_guard<std::mutex> lock(mutex_);
   Transaction transaction([this](const char* sql) { run(sql); });
@@ -165,7 +175,7 @@ std::size_t KeyStore::put(std::span<const Entry> entries) {
   return made;
 }
 
-std::optional<WrappedKey> KeyStore::get(const RawId& person) const {
+std::optional<WrappedKey> FileKeyStore::get(const RawId& person) const {
   const std::lock_guard<std::mutex> lock(mutex_);
   Statement& select = statement("SELECT wrapped FROM key WHERE person = ?1");
   std::optional<WrappedKey> found;
@@ -174,7 +184,7 @@ std::optional<WrappedKey> KeyStore::get(const RawId& person) const {
   return found;
 }
 
-std::unordered_map<RawId, WrappedKey> KeyStore::get(std::span<const RawId> persons) const {
+std::unordered_map<RawId, WrappedKey> FileKeyStore::get(std::span<const RawId> persons) const {
   std::unordered_map<RawId, WrappedKey> found;
   for (const RawId& person : persons) {
     if (const std::optional<WrappedKey> wrapped = get(person)) found.emplace(person, *wrapped);
@@ -182,7 +192,7 @@ std::unordered_map<RawId, WrappedKey> KeyStore::get(std::span<const RawId> perso
   return found;
 }
 
-std::size_t KeyStore::destroy(std::span<const RawId> persons) {
+std::size_t FileKeyStore::destroy(std::span<const RawId> persons) {
   if (persons.empty()) return 0;
   const std::lock_guard<std::mutex> lock(mutex_);
   Transaction transaction([this](const char* sql) { run(sql); });
@@ -200,7 +210,7 @@ std::size_t KeyStore::destroy(std::span<const RawId> persons) {
   return gone;
 }
 
-bool KeyStore::is_erased(const RawId& person) const {
+bool FileKeyStore::is_erased(const RawId& person) const {
   const std::lock_guard<std::mutex> lock(mutex_);
   Statement& select = statement("SELECT 1 FROM erased WHERE person = ?1");
   const bool found = select.bind(1, person).step();
@@ -208,7 +218,7 @@ bool KeyStore::is_erased(const RawId& person) const {
   return found;
 }
 
-std::vector<RawId> KeyStore::erased() const {
+std::vector<RawId> FileKeyStore::erased() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   Statement& select = statement("SELECT person FROM erased ORDER BY person");
   std::vector<RawId> all;
@@ -217,7 +227,7 @@ std::vector<RawId> KeyStore::erased() const {
   return all;
 }
 
-std::size_t KeyStore::size() const {
+std::size_t FileKeyStore::size() const {
   const std::lock_guard<std::mutex> lock(mutex_);
   Statement& select = statement("SELECT count(*) FROM key");
   select.step();

@@ -25,32 +25,46 @@ class KeyStoreError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-/// Persons' wrapped data keys, in their own SQLite file outside the ledger and its backups (kernel-notes §8):
-/// restoring data never restores keys. Destroying a key erases the person; what is left is the id in the
-/// erasure list, which is applied again to any older copy of this file. Keeps  a key is durable when put
-/// returns, and is never replaced by another;
+/// Persons' wrapped data keys, outside the ledger and its backups (kernel-notes §8): restoring data never restores keys.
+/// Destroying a key erases the person; what is left is the id in the erasure list, which is applied again to any older
+/// copy of the store.
+/// Keeps  a key is durable when put returns, and is never replaced by another;
 ///        a missing key is "erased", not an error; an erased person never gets a key again
 /// Safe to use from several threads.
 class KeyStore {
  public:
-  explicit KeyStore(const std::string& path);
-  KeyStore(const KeyStore&) = delete;
-  KeyStore& operator=(const KeyStore&) = delete;
-  ~KeyStore();
+  virtual ~KeyStore() = default;
 
   using Entry = std::pair<RawId, WrappedKey>;
 
-  /// All or none, durable on return. Goes before the ledger's commit: a key without a person harms nobody.
+  /// All or none, durable on return; throws StoreFull when there is no room. Goes before the ledger's commit: a key without a person harms nobody.
   /// Gives how many were new; a known or erased person's entry is left as it is.
-  std::size_t put(std::span<const Entry> entries);
-  [[nodiscard]] std::optional<WrappedKey> get(const RawId& person) const;
-  [[nodiscard]] std::unordered_map<RawId, WrappedKey> get(std::span<const RawId> persons) const;
+  virtual std::size_t put(std::span<const Entry> entries) = 0;
+  [[nodiscard]] virtual std::optional<WrappedKey> get(const RawId& person) const = 0;
+  [[nodiscard]] virtual std::unordered_map<RawId, WrappedKey> get(std::span<const RawId> persons) const = 0;
 
-  /// Erases these persons, durably and without a trace of the key in the file. Gives how many keys went.
-  std::size_t destroy(std::span<const RawId> persons);
-  [[nodiscard]] bool is_erased(const RawId& person) const;
-  [[nodiscard]] std::vector<RawId> erased() const;
-  [[nodiscard]] std::size_t size() const;
+  /// Erases these persons, durably. Gives how many keys went.
+  virtual std::size_t destroy(std::span<const RawId> persons) = 0;
+  [[nodiscard]] virtual bool is_erased(const RawId& person) const = 0;
+  [[nodiscard]] virtual std::vector<RawId> erased() const = 0;
+  [[nodiscard]] virtual std::size_t size() const = 0;
+};
+
+/// In an SQLite file of its own; a destroyed key leaves no trace in it.
+class FileKeyStore final : public KeyStore {
+ public:
+  explicit FileKeyStore(const std::string& path);
+  FileKeyStore(const FileKeyStore&) = delete;
+  FileKeyStore& operator=(const FileKeyStore&) = delete;
+  ~FileKeyStore() override;
+
+  std::size_t put(std::span<const Entry> entries) override;
+  [[nodiscard]] std::optional<WrappedKey> get(const RawId& person) const override;
+  [[nodiscard]] std::unordered_map<RawId, WrappedKey> get(std::span<const RawId> persons) const override;
+  std::size_t destroy(std::span<const RawId> persons) override;
+  [[nodiscard]] bool is_erased(const RawId& person) const override;
+  [[nodiscard]] std::vector<RawId> erased() const override;
+  [[nodiscard]] std::size_t size() const override;
 
  private:
   class Statement;

@@ -49,11 +49,11 @@ TEST_F(KeyStoreTest, keeps_keys_across_a_restart) {
   const KeyStore::Entry a{person(1), wrapped()};
   const KeyStore::Entry b{person(2), wrapped()};
   {
-    KeyStore store(path());
+    FileKeyStore store(path());
     const std::vector<KeyStore::Entry> both{a, b};
     EXPECT_EQ(store.put(both), 2U);
   }
-  KeyStore store(path());
+  FileKeyStore store(path());
   EXPECT_EQ(store.get(person(1)), std::optional(a.second));
   EXPECT_EQ(store.size(), 2U);
   const std::vector<RawId> asked{person(1), person(2), person(3)};
@@ -65,7 +65,7 @@ TEST_F(KeyStoreTest, keeps_keys_across_a_restart) {
 
 // Without this, a retried registration would replace the key and lose what was sealed with the first.
 TEST_F(KeyStoreTest, never_replaces_a_key) {
-  KeyStore store(path());
+  FileKeyStore store(path());
   const std::vector<KeyStore::Entry> first{{person(1), wrapped()}};
   const std::vector<KeyStore::Entry> again{{person(1), wrapped()}, {person(2), wrapped()}};
   EXPECT_EQ(store.put(first), 1U);
@@ -78,7 +78,7 @@ TEST_F(KeyStoreTest, never_replaces_a_key) {
 TEST_F(KeyStoreTest, erasing_leaves_no_trace_of_the_key_and_lasts) {
   const std::vector<KeyStore::Entry> entries{{person(1), wrapped()}, {person(2), wrapped()}};
   {
-    KeyStore store(path());
+    FileKeyStore store(path());
     store.put(entries);
     const std::vector<RawId> gone{person(1), person(9)};
     EXPECT_EQ(store.destroy(gone), 1U);
@@ -86,7 +86,7 @@ TEST_F(KeyStoreTest, erasing_leaves_no_trace_of_the_key_and_lasts) {
     EXPECT_FALSE(everything_on_disk().contains(text_of(entries[0].second)));
     EXPECT_TRUE(everything_on_disk().contains(text_of(entries[1].second)));
   }
-  KeyStore store(path());
+  FileKeyStore store(path());
   EXPECT_TRUE(store.is_erased(person(1)));
   EXPECT_FALSE(store.is_erased(person(2)));
   EXPECT_EQ(store.put(entries), 0U);
@@ -97,12 +97,12 @@ TEST_F(KeyStoreTest, erasing_leaves_no_trace_of_the_key_and_lasts) {
 TEST_F(KeyStoreTest, the_erasure_list_can_be_applied_to_an_older_copy) {
   const std::vector<KeyStore::Entry> entries{{person(1), wrapped()}};
   const std::string old_copy = (folder_ / "old.db").string();
-  KeyStore store(path());
+  FileKeyStore store(path());
   store.put(entries);
   fs::copy_file(path(), old_copy);
   const std::vector<RawId> gone{person(1)};
   store.destroy(gone);
-  KeyStore restored(old_copy);
+  FileKeyStore restored(old_copy);
   EXPECT_TRUE(restored.get(person(1)).has_value());
   const std::vector<RawId> erased = store.erased();
   EXPECT_EQ(erased, gone);
@@ -112,7 +112,7 @@ TEST_F(KeyStoreTest, the_erasure_list_can_be_applied_to_an_older_copy) {
 
 // Without this, other users of the machine could copy the keys.
 TEST_F(KeyStoreTest, the_file_is_closed_to_others) {
-  const KeyStore store(path());
+  const FileKeyStore store(path());
   struct stat info{};
   ASSERT_EQ(::stat(path().c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
@@ -121,8 +121,8 @@ TEST_F(KeyStoreTest, the_file_is_closed_to_others) {
 // Without this, a file that is something else would be taken for an empty key store.
 TEST_F(KeyStoreTest, refuses_a_file_that_is_no_key_store) {
   std::ofstream(path()) << std::string(4096, 'x');
-  EXPECT_THROW(KeyStore store(path()), KeyStoreError);
-  EXPECT_THROW(KeyStore store((folder_ / "no" / "folder.db").string()), KeyStoreError);
+  EXPECT_THROW(FileKeyStore store(path()), KeyStoreError);
+  EXPECT_THROW(FileKeyStore store((folder_ / "no" / "folder.db").string()), KeyStoreError);
 }
 
 }  // namespace

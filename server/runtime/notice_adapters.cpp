@@ -1,9 +1,9 @@
 #include "runtime/notice_adapters.hpp"
 
 #include <curl/curl.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -53,12 +53,13 @@ class Command final : public NoticeAdapter {
   [[nodiscard]] std::string way() const override { return "command"; }
 
   bool deliver(const std::string& message) override {
-    int pipe_ends[2];
-    if (::pipe2(pipe_ends, O_CLOEXEC) != 0) return false;
-    const pid_t child = start(pipe_ends[0]);
-    ::close(pipe_ends[0]);
-    if (child > 0) write_all(pipe_ends[1], message);
-    ::close(pipe_ends[1]);
+    // A socket, not a pipe: a program that ends before it has read everything must not end us by SIGPIPE.
+    int ends[2];
+    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return false;
+    const pid_t child = start(ends[0]);
+    ::close(ends[0]);
+    if (child > 0) send_all(ends[1], message);
+    ::close(ends[1]);
     return child > 0 && wait_for(child);
   }
 
@@ -67,18 +68,30 @@ class Command final : public NoticeAdapter {
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_adddup2(&actions, input, STDIN_FILENO);
+    // The server blocks and ignores signals of its own; the program starts with none of that.
+    posix_spawnattr_t attributes;
+    posix_spawnattr_init(&attributes);
+    sigset_t none;
+    sigset_t usual;
+    sigemptyset(&none);
+    sigemptyset(&usual);
+    sigaddset(&usual, SIGPIPE);
+    posix_spawnattr_setsigmask(&attributes, &none);
+    posix_spawnattr_setsigdefault(&attributes, &usual);
+    posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF);
     char* const arguments[] = {const_cast<char*>(program_.c_str()), nullptr};
     pid_t child = -1;
-    if (::posix_spawn(&child, program_.c_str(), &actions, nullptr, arguments, environ) != 0) child = -1;
+    if (::posix_spawn(&child, program_.c_str(), &actions, &attributes, arguments, environ) != 0) child = -1;
+    posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     return child;
   }
 
-  /// A program that does not read gets as much as the pipe holds: messages are far smaller than that.
-  static void write_all(int out, const std::string& message) {
+  /// A program that does not read gets as much as the socket holds: messages are far smaller than that.
+  static void send_all(int out, const std::string& message) {
     std::size_t done = 0;
     while (done < message.size()) {
-      const ssize_t n = ::write(out, message.data() + done, message.size() - done);
+      const ssize_t n = ::send(out, message.data() + done, message.size() - done, MSG_NOSIGNAL);
       if (n < 0 && errno == EINTR) continue;
       if (n <= 0) return;
       done += static_cast<std::size_t>(n);

@@ -8,6 +8,7 @@ const stages = [
   ['nurse', ['hospitals']],
   ['authoriser', ['screening']],
   ['investigator', ['investigation']],
+  ['manager', ['isolation']],
   ['cdc', ['reporting', 'system']],
   ['leader', ['command']],
   ['inspector', ['supervision']],

@@ -118,6 +118,14 @@ inline std::string run_program(std::vector<std::string> arguments, const fs::pat
   return out;
 }
 
+/// The end of a log, for the message of a failure.
+inline std::string last_words(const fs::path& log) {
+  std::ifstream in(log, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  constexpr std::size_t enough = 600;
+  return text.size() > enough ? text.substr(text.size() - enough) : text;
+}
+
 /// `fangxian serve` on a data directory, on any free port; ready when the constructor is through.
 class Served {
  public:
@@ -128,7 +136,7 @@ class Served {
     const std::string line = child_.line();
     const auto colon = line.rfind(':');
     if (line.find("http") == std::string::npos || colon == std::string::npos)
-      throw std::runtime_error("the server did not start: " + line);
+      throw std::runtime_error("the server did not start: " + line + last_words(log));
     port_ = static_cast<std::uint16_t>(std::stoi(line.substr(colon + 1)));
   }
   [[nodiscard]] std::uint16_t port() const { return port_; }

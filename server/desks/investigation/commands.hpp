@@ -142,4 +142,16 @@ struct TakeIntoControl {
 };
 BOOST_DESCRIBE_STRUCT(TakeIntoControl, (), (contact, where))
 
+/// From isolation.stay_admitted: the contact lies in a room, or is settled at home.
+struct NoteControl {
+  ContactId contact;
+};
+BOOST_DESCRIBE_STRUCT(NoteControl, (), (contact))
+
+/// From isolation.stay_released and stay_ended: the measure is over.
+struct NoteCompleted {
+  ContactId contact;
+};
+BOOST_DESCRIBE_STRUCT(NoteCompleted, (), (contact))
+
 }  // namespace fx::investigation

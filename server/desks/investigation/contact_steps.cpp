@@ -48,6 +48,23 @@ Result<Decision> take_into_control(const TakeIntoControl& c, const View& view, c
   return Decision{{ContactInControl{c.contact, contact->case_id, contact->person, c.where.ref}}};
 }
 
+/// An admission is a deed: whatever step of the way was not recorded, the contact is in control.
+Result<Decision> note_control(const NoteControl& c, const View& view, const Context&) {
+  using enum ContactState;
+  const Contact* contact = view.find<Contact>(c.contact);
+  if (contact == nullptr) return unknown("/contact");
+  if (!is_one_of(contact->state, {judged, notified, located, untraced}) || !owes_control(*contact))
+    return Decision{};
+  return Decision{{ContactInControl{c.contact, contact->case_id, contact->person, {}}}};
+}
+
+Result<Decision> note_completed(const NoteCompleted& c, const View& view, const Context&) {
+  const Contact* contact = view.find<Contact>(c.contact);
+  if (contact == nullptr) return unknown("/contact");
+  if (contact->state != ContactState::in_control) return Decision{};
+  return Decision{{ContactCompleted{c.contact, contact->case_id, contact->person}}};
+}
+
 /// A quarantine site takes into its own rooms those of its county; everybody else acts in the CDC's affairs.
 std::optional<UnitId> place_of_control(const TakeIntoControl& c, const View& view, const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
@@ -76,6 +93,14 @@ void add_contact_steps(Desk& desk) {
       .keys(own_contact<LocateContact>)
       .place(cdc_of_contact<LocateContact>)
       .decide(locate_contact);
+  desk.operation<NoteControl>("note_control", {"记录已落实管控", "Note that a contact is in control"})
+      .internal()
+      .keys(own_contact<NoteControl>)
+      .decide(note_control);
+  desk.operation<NoteCompleted>("note_completed", {"记录管控期满", "Note that the measure is over"})
+      .internal()
+      .keys(own_contact<NoteCompleted>)
+      .decide(note_completed);
   desk.operation<TakeIntoControl>("take_into_control", {"落实管控", "Take into control"})
       .by({Role::INV, Role::CDC, Role::QM, Role::GRID})
       .keys(own_contact<TakeIntoControl>)

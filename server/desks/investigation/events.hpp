@@ -268,6 +268,15 @@ struct ContactInControl {
 };
 BOOST_DESCRIBE_STRUCT(ContactInControl, (), (contact, case_id, person, where))
 
+/// The measure is over: period done, tests answered.
+struct ContactCompleted {
+  static constexpr std::string_view name = "investigation.contact_completed";
+  ContactId contact;
+  CaseId case_id;
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(ContactCompleted, (), (contact, case_id, person))
+
 struct ContactHandedOver {
   static constexpr std::string_view name = "investigation.contact_handed_over";
   ContactId contact;

@@ -165,6 +165,9 @@ void contact_facts(Desk& desk) {
   desk.evolves<ContactLocated, Contact>(
       &ContactLocated::contact,
       [](Contact& row, const ContactLocated&, const Stamp&) { row.state = ContactState::located; });
+  desk.evolves<ContactCompleted, Contact>(
+      &ContactCompleted::contact,
+      [](Contact& row, const ContactCompleted&, const Stamp&) { row.state = ContactState::completed; });
   desk.evolves<ContactInControl, Contact>(
       &ContactInControl::contact,
       [](Contact& row, const ContactInControl&, const Stamp&) { row.state = ContactState::in_control; });
@@ -204,7 +207,11 @@ void add_facts(Desk& desk) {
       .event<ContactNamed>()
       .event<ContactVerified>()
       .event<ContactJudged>();
-  desk.event<ContactNotified>().event<ContactLocated>().event<ContactInControl>().event<ContactHandedOver>();
+  desk.event<ContactNotified>()
+      .event<ContactLocated>()
+      .event<ContactInControl>()
+      .event<ContactCompleted>()
+      .event<ContactHandedOver>();
   desk.event<ContactUpgraded>();
   case_facts(desk);
   investigation_facts(desk);

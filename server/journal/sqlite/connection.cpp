@@ -139,27 +139,6 @@ std::string_view Statement::blob_at(int column) const {
              ? std::string_view(bytes, static_cast<std::size_t>(sqlite3_column_bytes(handle_, column)))
              : std::string_view();
 }
-RawId Statement::id_at(int column) const {
-  const auto bytes = blob_at(column);
-  if (bytes.size() != 16) throw StoreBroken("an id that has not 16 bytes");
-  return id_of_blob(bytes);
-}
-
-bool RowSource::null() {
-  if (!statement_.is_null(column_)) return false;
-  ++column_;
-  return true;
-}
-std::string_view RowSource::text() {
-  const auto view = statement_.text_at(column_++);
-  bytes_ += view.size();
-  return view;
-}
-std::string_view RowSource::blob() {
-  const auto view = statement_.blob_at(column_++);
-  bytes_ += view.size();
-  return view;
-}
 
 // ---- connection --------------------------------------------------------------------------------------------------
 
@@ -236,6 +215,10 @@ Statement& Connection::cached(const std::string& sql) {
   return *cached_.emplace(sql, std::make_unique<Statement>(*this, sql)).first->second;
 }
 
+std::string Connection::index_hint(std::string_view index) const {
+  return fmt::format("INDEXED BY {}", index);
+}
+
 void Connection::trim() {
   constexpr std::size_t most = 500;
   if (cached_.size() > most) cached_.clear();
@@ -255,14 +238,5 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() { connection_.cached("COMMIT").run(); }
-
-std::string sql_name(std::string_view name) {
-  std::string out = "\"";
-  for (const char c : name) {
-    if (c == '"') out += '"';
-    out += c;
-  }
-  return out + '"';
-}
 
 }  // namespace fx::journal

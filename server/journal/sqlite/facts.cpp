@@ -198,7 +198,7 @@ void FactTables::create(Connection& connection) const {
   }
 }
 
-void FactTables::bind_key(Statement& statement, const TableType& table, const RawId& id) {
+void FactTables::bind_key(SqlStatement& statement, const TableType& table, const RawId& id) {
   if (table.by_no)
     statement.bind(no_of_key(id));
   else

@@ -45,7 +45,7 @@ class FactTables {
   void create(Connection& connection) const;
 
   /// Binds the key of `id` in `table` to the next parameters: no, or home and id.
-  static void bind_key(Statement& statement, const TableType& table, const RawId& id);
+  static void bind_key(SqlStatement& statement, const TableType& table, const RawId& id);
 
  private:
   std::vector<FactTable> tables_;

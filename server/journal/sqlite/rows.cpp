@@ -2,7 +2,7 @@
 
 namespace fx::journal {
 
-StoredEvent take_event(const Statement& row) {
+StoredEvent take_event(const SqlStatement& row) {
   StoredEvent out;
   EventRow& e = out.row;
   e.no = row.number(0);
@@ -26,7 +26,7 @@ StoredEvent take_event(const Statement& row) {
   return out;
 }
 
-std::string_view check_of(const Statement& row) { return row.blob_at(18); }
+std::string_view check_of(const SqlStatement& row) { return row.blob_at(18); }
 
 void bind_event(Statement& statement, std::int64_t batch, const EventRow& e, std::string_view check) {
   statement.bind(e.no).bind(batch).bind(e.jurisdiction).bind_text(e.type).bind(e.about).bind(e.occurred_at);
@@ -43,7 +43,7 @@ void bind_event(Statement& statement, std::int64_t batch, const EventRow& e, std
       .bind_blob(check);
 }
 
-SealRow take_seal(const Statement& row) {
+SealRow take_seal(const SqlStatement& row) {
   SealRow s;
   s.batch = row.number(0);
   s.epoch = row.number(1);
@@ -80,7 +80,7 @@ void bind_seal(Statement& statement, const SealRow& s) {
       .bind_blob(s.link);
 }
 
-StoredAudit take_audit(const Statement& row) {
+StoredAudit take_audit(const SqlStatement& row) {
   StoredAudit out;
   out.line = row.number(0);
   out.batch = row.number(1);

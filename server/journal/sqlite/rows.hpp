@@ -15,11 +15,11 @@ inline constexpr std::string_view batch_columns =
 inline constexpr std::string_view audit_columns =
     "line, batch, at, actor, unit, kind, operation, code, purpose, detail, peer, link";
 
-StoredEvent take_event(const Statement& row);
+StoredEvent take_event(const SqlStatement& row);
 /// The 8 check bytes of the event row.
-std::string_view check_of(const Statement& row);
+std::string_view check_of(const SqlStatement& row);
 void bind_event(Statement& statement, std::int64_t batch, const EventRow& event, std::string_view check);
-SealRow take_seal(const Statement& row);
+SealRow take_seal(const SqlStatement& row);
 void bind_seal(Statement& statement, const SealRow& seal);
 
 struct StoredAudit {
@@ -28,7 +28,7 @@ struct StoredAudit {
   AuditLine row;
   std::string link;
 };
-StoredAudit take_audit(const Statement& row);
+StoredAudit take_audit(const SqlStatement& row);
 void bind_audit(Statement& statement, const StoredAudit& audit);
 
 }  // namespace fx::journal

@@ -16,6 +16,11 @@ struct MoveGuest {
   Mood mood = Mood::calm;
 };
 BOOST_DESCRIBE_STRUCT(MoveGuest, (), (guest, mood))
+struct SeatGuest {
+  PersonId guest;
+  PersonId host;  ///< is looked at, not changed
+};
+BOOST_DESCRIBE_STRUCT(SeatGuest, (), (guest, host))
 
 inline Desk working_house() {
   Desk desk = house();
@@ -31,6 +36,13 @@ inline Desk working_house() {
     return Decision{{GuestMoved{c.guest, c.mood}}};
   };
   const auto keys = [](const MoveGuest& c, const Context&, KeySet& k) { k.own<Guest>(c.guest); };
+  desk.operation<SeatGuest>("seat_guest", {"入座", "Seat"})
+      .by({Role::NUR})
+      .keys([](const SeatGuest& c, const Context&, KeySet& k) { k.own<Guest>(c.guest).read<Guest>(c.host); })
+      .decide([](const SeatGuest& c, const View& view, const Context&) -> Result<Decision> {
+        if (view.find<Guest>(c.host) == nullptr) return refuse("R-HSE-3", "/host");
+        return Decision{{GuestArrived{c.guest, {}, 1.5, {}, {}}}};
+      });
   desk.operation<MoveGuest>("move_guest", {"移动", "Move"}).by({Role::NUR}).keys(keys).decide(move);
   desk.operation<MoveGuest>("greet", {"问候", "Greet"}).internal().keys(keys).decide(move);
   return desk;

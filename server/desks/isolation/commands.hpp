@@ -1,0 +1,211 @@
+#pragma once
+
+// What people, and handoffs, may ask of this desk. A member not said to be optional is required.
+
+#include "desks/isolation/events.hpp"
+
+namespace fx::isolation {
+
+// ---- handed over ---------------------------------------------------------------------------------------------------
+
+/// From investigation.contact_judged.
+struct AskControl {
+  ContactId contact;
+  PersonId person;
+  std::optional<ControlClass> class_;  ///< absent: judged to be none
+  CaseId case_id;
+  std::optional<Day> day0;
+  UnitId cdc;
+};
+BOOST_DESCRIBE_STRUCT(AskControl, (), (contact, person, class_, case_id, day0, cdc))
+
+/// From screening.tube_sealed: one for each person in it.
+struct NoteSample {
+  PersonId person;
+  TubeId tube;
+  Instant sealed_at;
+};
+BOOST_DESCRIBE_STRUCT(NoteSample, (), (person, tube, sealed_at))
+
+/// From screening.result_authorised and result_amended, and from tubes rejected or lost (no_answer).
+struct NoteResult {
+  PersonId person;
+  TubeId tube;
+  TestState result = TestState::negative;  ///< negative | positive | no_answer
+};
+BOOST_DESCRIBE_STRUCT(NoteResult, (), (person, tube, result))
+
+// ---- stays ---------------------------------------------------------------------------------------------------------
+
+struct OrderStay {
+  StayId stay;
+  PersonId person;
+  ControlClass class_ = ControlClass::close_contact;
+  std::string pathogen;
+  Regime regime = Regime::central;
+  std::optional<ContactId> contact;  ///< the judgement it rests on; classes without a case need none
+  std::optional<Day> day0;           ///< last exposure, leaving the area, entry; of a contact: as judged
+  UnitId site;                       ///< quarantine site, or village or township of the home
+  std::string legal_basis;
+  bool notice_given = false;
+  std::optional<FreeText> address;
+};
+BOOST_DESCRIBE_STRUCT(OrderStay, (),
+                      (stay, person, class_, pathogen, regime, contact, day0, site, legal_basis, notice_given,
+                       address))
+
+struct CancelStay {
+  StayId stay;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelStay, (), (stay, reason))
+
+struct StartTransfer {
+  LegId leg;
+  StayId stay;
+  VehicleId vehicle;
+  Instant expected_at;
+};
+BOOST_DESCRIBE_STRUCT(StartTransfer, (), (leg, stay, vehicle, expected_at))
+
+struct EndTransfer {
+  LegId leg;
+};
+BOOST_DESCRIBE_STRUCT(EndTransfer, (), (leg))
+
+struct AdmitToRoom {
+  StayId stay;
+  QuarantineRoomId room;
+};
+BOOST_DESCRIBE_STRUCT(AdmitToRoom, (), (stay, room))
+
+struct SettleAtHome {
+  StayId stay;
+  bool own_room = false;
+  bool own_toilet = false;
+  std::int32_t co_residents = 0;  ///< who live there and are not under the same measure
+};
+BOOST_DESCRIBE_STRUCT(SettleAtHome, (), (stay, own_room, own_toilet, co_residents))
+
+struct ApproveCoStay {
+  StayId stay;
+  StayId with;
+  CoStayGround ground = CoStayGround::child;
+};
+BOOST_DESCRIBE_STRUCT(ApproveCoStay, (), (stay, with, ground))
+
+struct RecordCheck {
+  StayId stay;
+  double temperature = 0;
+  std::vector<Sign> signs;
+};
+BOOST_DESCRIBE_STRUCT(RecordCheck, (), (stay, temperature, signs))
+
+struct ExplainTest {
+  StayTestId test;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(ExplainTest, (), (test, reason))
+
+struct ProposeRelease {
+  StayId stay;
+  UnitId village;
+};
+BOOST_DESCRIBE_STRUCT(ProposeRelease, (), (stay, village))
+
+struct AcceptRelease {
+  StayId stay;
+};
+BOOST_DESCRIBE_STRUCT(AcceptRelease, (), (stay))
+
+struct ReleaseStay {
+  StayId stay;
+};
+BOOST_DESCRIBE_STRUCT(ReleaseStay, (), (stay))
+
+struct CallAtDoor {
+  StayId stay;
+  bool met = true;
+};
+BOOST_DESCRIBE_STRUCT(CallAtDoor, (), (stay, met))
+
+struct EndStay {
+  StayId stay;
+};
+BOOST_DESCRIBE_STRUCT(EndStay, (), (stay))
+
+struct ReportLeftControl {
+  StayId stay;
+  FreeText seen;
+};
+BOOST_DESCRIBE_STRUCT(ReportLeftControl, (), (stay, seen))
+
+struct RecordLocated {
+  StayId stay;
+  FreeText where;
+};
+BOOST_DESCRIBE_STRUCT(RecordLocated, (), (stay, where))
+
+struct SendOut {
+  StayId stay;
+  UnitId hospital;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(SendOut, (), (stay, hospital, reason))
+
+struct TakeBack {
+  StayId stay;
+};
+BOOST_DESCRIBE_STRUCT(TakeBack, (), (stay))
+
+// ---- sites, rooms, vehicles ----------------------------------------------------------------------------------------
+
+struct OpenSite {
+  UnitId site;
+};
+BOOST_DESCRIBE_STRUCT(OpenSite, (), (site))
+
+struct CloseSite {
+  UnitId site;
+};
+BOOST_DESCRIBE_STRUCT(CloseSite, (), (site))
+
+struct NewRoom {
+  QuarantineRoomId room;
+  std::string number;
+  std::optional<std::string> floor;
+};
+BOOST_DESCRIBE_STRUCT(NewRoom, (), (room, number, floor))
+
+struct AddRooms {
+  UnitId site;
+  std::vector<NewRoom> rooms;
+};
+BOOST_DESCRIBE_STRUCT(AddRooms, (), (site, rooms))
+
+struct DisinfectRoom {
+  QuarantineRoomId room;
+  std::string agent;
+};
+BOOST_DESCRIBE_STRUCT(DisinfectRoom, (), (room, agent))
+
+struct CheckRoom {
+  QuarantineRoomId room;
+  bool passed = true;
+};
+BOOST_DESCRIBE_STRUCT(CheckRoom, (), (room, passed))
+
+struct RegisterVehicle {
+  VehicleId vehicle;
+  std::string plate;
+  std::int32_t seats = 1;
+};
+BOOST_DESCRIBE_STRUCT(RegisterVehicle, (), (vehicle, plate, seats))
+
+struct DisinfectVehicle {
+  VehicleId vehicle;
+  std::string agent;
+};
+BOOST_DESCRIBE_STRUCT(DisinfectVehicle, (), (vehicle, agent))
+
+}  // namespace fx::isolation

@@ -1,0 +1,430 @@
+#pragma once
+
+// What happened to people under a measure, and to the rooms and vehicles they pass through. First member of each: the
+// thing it is about. `site` is where the person is held: a quarantine site, or the village or township of a home.
+
+#include "kernel/event.hpp"
+
+namespace fx::isolation {
+
+FX_TAG(Stay, "stay");
+FX_TAG(StayTest, "stay_test");
+FX_TAG(QuarantineRoom, "quarantine_room");
+FX_TAG(Leg, "leg");
+FX_TAG(Vehicle, "vehicle");
+
+/// Why somebody is under a measure; each names a schedule of the rulebook, F.<class>.
+enum class ControlClass {
+  close_contact,
+  contact_of_contact,
+  inbound,
+  high_risk_area,
+  medium_risk_area,
+  low_risk_area,
+  loop_leaver,
+  venue_exposed,
+  infection_reported,
+  discharged,
+  case_home
+};
+BOOST_DESCRIBE_ENUM(ControlClass, close_contact, contact_of_contact, inbound, high_risk_area,
+                    medium_risk_area, low_risk_area, loop_leaver, venue_exposed, infection_reported,
+                    discharged, case_home)
+
+/// 集中隔离 居家隔离 居家健康监测; none: tests only, no stay.
+enum class Regime { central, home_isolation, home_monitoring, none };
+BOOST_DESCRIBE_ENUM(Regime, central, home_isolation, home_monitoring, none)
+
+/// F2 and F5 of the domain model; `observing` is in a room or at home under the first phase.
+enum class StayState {
+  ordered,
+  in_transfer,
+  observing,
+  out_closed_loop,
+  absconded,
+  home_phase,
+  converted,
+  ended,
+  cancelled
+};
+BOOST_DESCRIBE_ENUM(StayState, ordered, in_transfer, observing, out_closed_loop, absconded, home_phase,
+                    converted, ended, cancelled)
+
+enum class RoomState { clean, occupied, to_disinfect, disinfected, closed };
+BOOST_DESCRIBE_ENUM(RoomState, clean, occupied, to_disinfect, disinfected, closed)
+
+enum class TestState { due, sampled, negative, positive, no_answer, explained, cancelled };
+BOOST_DESCRIBE_ENUM(TestState, due, sampled, negative, positive, no_answer, explained, cancelled)
+
+/// Why two may share a room [F.costay.*].
+enum class CoStayGround { child, pregnant, severe_illness, dependent };
+BOOST_DESCRIBE_ENUM(CoStayGround, child, pregnant, severe_illness, dependent)
+
+enum class VehicleState { ready, under_way, to_disinfect, out_of_service };
+BOOST_DESCRIBE_ENUM(VehicleState, ready, under_way, to_disinfect, out_of_service)
+
+enum class Sign { fever, cough, sore_throat, fatigue, loss_of_smell, diarrhoea, breathless };
+BOOST_DESCRIBE_ENUM(Sign, fever, cough, sore_throat, fatigue, loss_of_smell, diarrhoea, breathless)
+
+// ---- who is to be under control ------------------------------------------------------------------------------------
+
+/// A judgement asks for control; a named officer orders it.
+struct ControlAsked {
+  static constexpr std::string_view name = "isolation.control_asked";
+  ContactId contact;
+  PersonId person;
+  ControlClass class_ = ControlClass::close_contact;
+  CaseId case_id;
+  Day day0;
+  UnitId cdc;
+};
+BOOST_DESCRIBE_STRUCT(ControlAsked, (), (contact, person, class_, case_id, day0, cdc))
+
+struct ControlNotAsked {
+  static constexpr std::string_view name = "isolation.control_not_asked";
+  ContactId contact;
+};
+BOOST_DESCRIBE_STRUCT(ControlNotAsked, (), (contact))
+
+// ---- stays ---------------------------------------------------------------------------------------------------------
+
+struct StayOrdered {
+  static constexpr std::string_view name = "isolation.stay_ordered";
+  StayId stay;
+  PersonId person;
+  ControlClass class_ = ControlClass::close_contact;
+  std::string pathogen;
+  Regime regime = Regime::central;
+  std::optional<ContactId> contact;
+  UnitId site;
+  UnitId cdc;
+  std::optional<UnitId> carrier;  ///< transfer desk of the county; absent for a measure at home
+  Day day0;
+  std::int32_t days = 0;
+  Instant ends_at;
+  std::optional<Regime> then_regime;
+  std::int32_t then_days = 0;
+  std::vector<std::int32_t> tests;       ///< protocol days of the first phase
+  std::vector<std::int32_t> then_tests;  ///< of the phase at home
+  std::int32_t release_samples = 1;
+  bool test_on_admission = true;
+  AccountId officer;
+  std::string rule;
+  std::string profile;
+  std::string legal_basis;
+  TextRef address;
+};
+BOOST_DESCRIBE_STRUCT(StayOrdered, (),
+                      (stay, person, class_, pathogen, regime, contact, site, cdc, carrier, day0, days,
+                       ends_at, then_regime, then_days, tests, then_tests, release_samples, test_on_admission,
+                       officer, rule, profile, legal_basis, address))
+
+struct StayCancelled {
+  static constexpr std::string_view name = "isolation.stay_cancelled";
+  StayId stay;
+  PersonId person;
+  std::optional<QuarantineRoomId> room;
+  UnitId site;
+  std::vector<StayTestId> tests;  ///< that are not due any more
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(StayCancelled, (), (stay, person, room, site, tests, reason))
+
+struct LegStarted {
+  static constexpr std::string_view name = "isolation.leg_started";
+  LegId leg;
+  StayId stay;
+  PersonId person;
+  ControlClass class_ = ControlClass::close_contact;
+  VehicleId vehicle;
+  UnitId carrier;
+  UnitId receiver;
+  AccountId left_by;
+  Instant expected_at;
+};
+BOOST_DESCRIBE_STRUCT(LegStarted, (),
+                      (leg, stay, person, class_, vehicle, carrier, receiver, left_by, expected_at))
+
+struct LegEnded {
+  static constexpr std::string_view name = "isolation.leg_ended";
+  LegId leg;
+  StayId stay;
+  PersonId person;
+  VehicleId vehicle;
+  UnitId receiver;
+  AccountId arrived_by;
+};
+BOOST_DESCRIBE_STRUCT(LegEnded, (), (leg, stay, person, vehicle, receiver, arrived_by))
+
+/// In a room of a site, or at home: the measure is in force from here.
+struct StayAdmitted {
+  static constexpr std::string_view name = "isolation.stay_admitted";
+  StayId stay;
+  PersonId person;
+  std::optional<ContactId> contact;
+  UnitId site;
+  UnitId cdc;
+  Regime regime = Regime::central;
+  std::optional<QuarantineRoomId> room;
+  std::optional<StayId> with;  ///< shares the room by an approved co-stay
+  Instant next_check;
+  std::vector<StayTestId> tests;
+};
+BOOST_DESCRIBE_STRUCT(StayAdmitted, (),
+                      (stay, person, contact, site, cdc, regime, room, with, next_check, tests))
+
+struct CoStayApproved {
+  static constexpr std::string_view name = "isolation.co_stay_approved";
+  StayId stay;  ///< who needs the carer
+  StayId with;  ///< the carer, in the same regime
+  CoStayGround ground = CoStayGround::child;
+  AccountId officer;
+};
+BOOST_DESCRIBE_STRUCT(CoStayApproved, (), (stay, with, ground, officer))
+
+struct HealthChecked {
+  static constexpr std::string_view name = "isolation.health_checked";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId cdc;
+  double temperature = 0;  ///< °C
+  std::vector<Sign> signs;
+  Regime regime = Regime::central;  ///< under which it was: who owes the next one
+  Instant next_check;               ///< the end of the slot in which the next one is owed
+};
+BOOST_DESCRIBE_STRUCT(HealthChecked, (), (stay, person, site, cdc, temperature, signs, regime, next_check))
+
+/// What the schedule asks for on a day; sampled on another day, the test stays due.
+struct TestDue {
+  static constexpr std::string_view name = "isolation.test_due";
+  StayTestId test;
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId cdc;
+  Day day;
+  Instant due_at;  ///< 24:00 of the day
+};
+BOOST_DESCRIBE_STRUCT(TestDue, (), (test, stay, person, site, cdc, day, due_at))
+
+struct TestSampled {
+  static constexpr std::string_view name = "isolation.test_sampled";
+  StayTestId test;
+  StayId stay;
+  TubeId tube;
+};
+BOOST_DESCRIBE_STRUCT(TestSampled, (), (test, stay, tube))
+
+struct TestAnswered {
+  static constexpr std::string_view name = "isolation.test_answered";
+  StayTestId test;
+  StayId stay;
+  PersonId person;
+  TubeId tube;
+  TestState result = TestState::negative;  ///< negative | positive | no_answer: due again
+  UnitId site;
+  UnitId cdc;
+  Instant due_at;  ///< of a new sample, when there was no answer
+};
+BOOST_DESCRIBE_STRUCT(TestAnswered, (), (test, stay, person, tube, result, site, cdc, due_at))
+
+struct TestExplained {
+  static constexpr std::string_view name = "isolation.test_explained";
+  StayTestId test;
+  StayId stay;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(TestExplained, (), (test, stay, reason))
+
+struct ReleaseProposed {
+  static constexpr std::string_view name = "isolation.release_proposed";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId village;  ///< who receives: village or township
+};
+BOOST_DESCRIBE_STRUCT(ReleaseProposed, (), (stay, person, site, village))
+
+struct ReleaseAccepted {
+  static constexpr std::string_view name = "isolation.release_accepted";
+  StayId stay;
+  UnitId village;
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(ReleaseAccepted, (), (stay, village, by))
+
+/// Out of the room: home phase, or the end.
+struct StayReleased {
+  static constexpr std::string_view name = "isolation.stay_released";
+  StayId stay;
+  PersonId person;
+  std::optional<ContactId> contact;
+  UnitId site;
+  std::optional<UnitId> village;
+  std::optional<UnitId> township;
+  std::optional<QuarantineRoomId> room;
+  StayState state = StayState::ended;  ///< home_phase | ended
+  std::optional<Instant> home_until;
+  std::optional<Regime> regime;       ///< of the home phase
+  std::optional<Instant> next_check;  ///< of the home phase
+  std::vector<StayTestId> tests;      ///< of the home phase
+  AccountId officer;
+};
+BOOST_DESCRIBE_STRUCT(StayReleased, (),
+                      (stay, person, contact, site, village, township, room, state, home_until, regime,
+                       next_check, tests, officer))
+
+struct DoorCalled {
+  static constexpr std::string_view name = "isolation.door_called";
+  StayId stay;
+  PersonId person;
+  bool met = true;
+};
+BOOST_DESCRIBE_STRUCT(DoorCalled, (), (stay, person, met))
+
+struct StayEnded {
+  static constexpr std::string_view name = "isolation.stay_ended";
+  StayId stay;
+  PersonId person;
+  std::optional<ContactId> contact;
+  AccountId officer;
+};
+BOOST_DESCRIBE_STRUCT(StayEnded, (), (stay, person, contact, officer))
+
+/// Positive: a patient from here on; the room waits for disinfection, the floor for an assessment.
+struct StayConverted {
+  static constexpr std::string_view name = "isolation.stay_converted";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId cdc;
+  std::optional<QuarantineRoomId> room;
+  TubeId tube;
+  std::vector<StayTestId> tests;  ///< that are not due any more
+};
+BOOST_DESCRIBE_STRUCT(StayConverted, (), (stay, person, site, cdc, room, tube, tests))
+
+/// 脱管: left the room, the home or the leg without leave.
+struct LeftControl {
+  static constexpr std::string_view name = "isolation.left_control";
+  StayId stay;
+  PersonId person;
+  UnitId holder;
+  std::optional<UnitId> police;
+  TextRef seen;
+};
+BOOST_DESCRIBE_STRUCT(LeftControl, (), (stay, person, holder, police, seen))
+
+struct Located {
+  static constexpr std::string_view name = "isolation.located";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId cdc;
+  Regime regime = Regime::central;
+  std::optional<Instant> next_check;  ///< when the measure goes on
+  TextRef where;
+};
+BOOST_DESCRIBE_STRUCT(Located, (), (stay, person, site, cdc, regime, next_check, where))
+
+/// To a hospital in a closed loop; room and stay go on.
+struct SentOut {
+  static constexpr std::string_view name = "isolation.sent_out";
+  StayId stay;
+  PersonId person;
+  UnitId hospital;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(SentOut, (), (stay, person, hospital, reason))
+
+struct TakenBack {
+  static constexpr std::string_view name = "isolation.taken_back";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId cdc;
+  Regime regime = Regime::central;
+  Instant next_check;
+};
+BOOST_DESCRIBE_STRUCT(TakenBack, (), (stay, person, site, cdc, regime, next_check))
+
+// ---- sites, rooms, vehicles ----------------------------------------------------------------------------------------
+
+struct SiteOpened {
+  static constexpr std::string_view name = "isolation.site_opened";
+  UnitId site;
+};
+BOOST_DESCRIBE_STRUCT(SiteOpened, (), (site))
+
+struct SiteClosed {
+  static constexpr std::string_view name = "isolation.site_closed";
+  UnitId site;
+};
+BOOST_DESCRIBE_STRUCT(SiteClosed, (), (site))
+
+struct RoomAdded {
+  static constexpr std::string_view name = "isolation.room_added";
+  QuarantineRoomId room;
+  UnitId site;
+  std::string number;
+  std::string floor;
+};
+BOOST_DESCRIBE_STRUCT(RoomAdded, (), (room, site, number, floor))
+
+/// A stay begins in a room; `first`: nobody was in it.
+struct RoomTaken {
+  static constexpr std::string_view name = "isolation.room_taken";
+  QuarantineRoomId room;
+  UnitId site;
+  StayId stay;
+  bool first = true;
+};
+BOOST_DESCRIBE_STRUCT(RoomTaken, (), (room, site, stay, first))
+
+/// A stay is over in a room; `last`: nobody is left in it, it waits for its disinfection.
+struct RoomLeft {
+  static constexpr std::string_view name = "isolation.room_left";
+  QuarantineRoomId room;
+  UnitId site;
+  StayId stay;
+  bool last = true;
+};
+BOOST_DESCRIBE_STRUCT(RoomLeft, (), (room, site, stay, last))
+
+struct RoomDisinfected {
+  static constexpr std::string_view name = "isolation.room_disinfected";
+  QuarantineRoomId room;
+  UnitId site;
+  std::string agent;
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(RoomDisinfected, (), (room, site, agent, by))
+
+struct RoomChecked {
+  static constexpr std::string_view name = "isolation.room_checked";
+  QuarantineRoomId room;
+  UnitId site;
+  bool passed = true;
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(RoomChecked, (), (room, site, passed, by))
+
+struct VehicleRegistered {
+  static constexpr std::string_view name = "isolation.vehicle_registered";
+  VehicleId vehicle;
+  UnitId carrier;
+  std::string plate;
+  std::int32_t seats = 1;
+};
+BOOST_DESCRIBE_STRUCT(VehicleRegistered, (), (vehicle, carrier, plate, seats))
+
+struct VehicleDisinfected {
+  static constexpr std::string_view name = "isolation.vehicle_disinfected";
+  VehicleId vehicle;
+  UnitId carrier;
+  std::string agent;
+};
+BOOST_DESCRIBE_STRUCT(VehicleDisinfected, (), (vehicle, carrier, agent))
+
+}  // namespace fx::isolation

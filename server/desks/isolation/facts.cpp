@@ -1,0 +1,201 @@
+// What events do to stays, their tests and the claims on persons.
+#include "desks/isolation/facts.hpp"
+
+#include "kernel/derive.hpp"
+#include "kernel/guards.hpp"
+#include "kernel/view.hpp"
+
+namespace fx::isolation {
+namespace {
+
+void order(Stay& row, const StayOrdered& e, const Stamp& at) {
+  row.id = e.stay;
+  row.person = e.person;
+  row.class_ = e.class_;
+  row.pathogen = e.pathogen;
+  row.regime = e.regime;
+  row.contact = e.contact;
+  row.site = e.site;
+  row.cdc = e.cdc;
+  row.carrier = e.carrier;
+  row.day0 = e.day0;
+  row.days = e.days;
+  row.ends_at = e.ends_at;
+  row.then_regime = e.then_regime;
+  row.then_days = e.then_days;
+  row.protocol_days = e.tests;
+  row.then_protocol_days = e.then_tests;
+  row.release_samples = e.release_samples;
+  row.test_on_admission = e.test_on_admission;
+  row.officer = e.officer;
+  row.rule = e.rule;
+  row.profile = e.profile;
+  row.legal_basis = e.legal_basis;
+  row.ordered_at = at.occurred_at;
+}
+
+void admit(Stay& row, const StayAdmitted& e, const Stamp& at) {
+  row.state = StayState::observing;
+  row.room = e.room;
+  row.with = e.with;
+  row.leg.reset();
+  row.admitted_at = at.occurred_at;
+  row.next_check = e.next_check;
+  row.tests.insert(row.tests.end(), e.tests.begin(), e.tests.end());
+}
+
+void release(Stay& row, const StayReleased& e, const Stamp& at) {
+  row.state = e.state;
+  row.room.reset();
+  row.with.reset();
+  row.released_at = at.occurred_at;
+  row.home_until = e.home_until;
+  row.next_check = e.next_check;
+  row.tests.insert(row.tests.end(), e.tests.begin(), e.tests.end());
+  if (e.state == StayState::ended) row.ended_at = at.occurred_at;
+  if (e.state == StayState::home_phase && e.village) row.site = *e.village;
+}
+
+void end(Stay& row, StayState state, const Stamp& at) {
+  row.state = state;
+  row.room.reset();
+  row.with.reset();
+  row.leg.reset();
+  row.next_check.reset();
+  row.ended_at = at.occurred_at;
+}
+
+void hold(Claim& claim, PersonId person, const RawId& holder) {
+  claim = {control_of_person(person), "person_in_control", holder};
+}
+
+template <class E>
+RawId claim_of(const E& e) {
+  return control_of_person(e.person);
+}
+
+void let_go(Desk& desk) {
+  desk.evolves<StayCancelled, Claim>(claim_of<StayCancelled>,
+                                     [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
+      .evolves<StayEnded, Claim>(claim_of<StayEnded>,
+                                 [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
+      .evolves<StayConverted, Claim>(claim_of<StayConverted>,
+                                     [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
+      .evolves<StayReleased, Claim>(
+          [](const StayReleased& e) {
+            return e.state == StayState::ended ? std::optional(control_of_person(e.person)) : std::nullopt;
+          },
+          [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); });
+}
+
+}  // namespace
+
+RawId control_of_person(PersonId person) { return named_id("person_in_control", person.text()); }
+
+bool is_open(StayState state) {
+  return !is_one_of(state, {StayState::converted, StayState::ended, StayState::cancelled});
+}
+
+bool is_inside(StayState state) {
+  return is_one_of(state, {StayState::observing, StayState::out_closed_loop, StayState::absconded});
+}
+
+void evolve_asked(Desk& desk) {
+  desk.table<Asked>({.indexes = {"person"}});
+  desk.evolves<ControlAsked, Asked>(&ControlAsked::contact,
+                                    [](Asked& row, const ControlAsked& e, const Stamp&) {
+                                      row.id = e.contact;
+                                      row.person = e.person;
+                                      row.class_ = e.class_;
+                                      row.case_id = e.case_id;
+                                      row.day0 = e.day0;
+                                      row.cdc = e.cdc;
+                                      row.stands = true;
+                                    })
+      .evolves<ControlNotAsked, Asked>(&ControlNotAsked::contact,
+                                       [](Asked& row, const auto&, auto&) { row.stands = false; })
+      .evolves<StayOrdered, Asked>(&StayOrdered::contact,
+                                   [](Asked& row, const StayOrdered& e, auto&) { row.stay = e.stay; });
+}
+
+void evolve_stays(Desk& desk) {
+  desk.table<Stay>({.indexes = {"state, site", "person", "cdc, state"}});
+  desk.evolves<StayOrdered, Stay>(&StayOrdered::stay, order)
+      .evolves<StayOrdered, Claim>(claim_of<StayOrdered>, [](Claim& claim, const StayOrdered& e,
+                                                             auto&) { hold(claim, e.person, e.stay.raw); })
+      .evolves<LegStarted, Stay>(&LegStarted::stay,
+                                 [](Stay& row, const LegStarted& e, auto&) {
+                                   row.state = StayState::in_transfer;
+                                   row.leg = e.leg;
+                                 })
+      .evolves<StayAdmitted, Stay>(&StayAdmitted::stay, admit)
+      .evolves<HealthChecked, Stay>(&HealthChecked::stay,
+                                    [](Stay& row, const HealthChecked& e, const Stamp& at) {
+                                      row.checked_at = at.occurred_at;
+                                      row.next_check = e.next_check;
+                                    })
+      .evolves<ReleaseProposed, Stay>(&ReleaseProposed::stay,
+                                      [](Stay& row, const ReleaseProposed& e, auto&) {
+                                        row.village = e.village;
+                                        row.accepted = false;
+                                      })
+      .evolves<ReleaseAccepted, Stay>(&ReleaseAccepted::stay,
+                                      [](Stay& row, auto&, auto&) { row.accepted = true; })
+      .evolves<StayReleased, Stay>(&StayReleased::stay, release)
+      .evolves<StayEnded, Stay>(&StayEnded::stay,
+                                [](Stay& row, auto&, const Stamp& at) { end(row, StayState::ended, at); })
+      .evolves<StayCancelled, Stay>(
+          &StayCancelled::stay, [](Stay& row, auto&, const Stamp& at) { end(row, StayState::cancelled, at); })
+      .evolves<StayConverted, Stay>(
+          &StayConverted::stay, [](Stay& row, auto&, const Stamp& at) { end(row, StayState::converted, at); })
+      .evolves<LeftControl, Stay>(&LeftControl::stay,
+                                  [](Stay& row, auto&, auto&) {
+                                    row.before = row.state;
+                                    row.state = StayState::absconded;
+                                  })
+      .evolves<Located, Stay>(&Located::stay,
+                              [](Stay& row, const Located& e, auto&) {
+                                row.next_check = e.next_check;
+                                row.state = row.before.value_or(StayState::ordered);
+                                row.before.reset();
+                              })
+      .evolves<SentOut, Stay>(&SentOut::stay,
+                              [](Stay& row, auto&, auto&) { row.state = StayState::out_closed_loop; })
+      .evolves<TakenBack, Stay>(&TakenBack::stay,
+                                [](Stay& row, auto&, auto&) { row.state = StayState::observing; });
+  let_go(desk);
+}
+
+void evolve_tests(Desk& desk) {
+  const auto close = [](StayTest& row, auto&, auto&) {
+    if (is_one_of(row.state, {TestState::due, TestState::no_answer, TestState::sampled}))
+      row.state = TestState::cancelled;
+  };
+  desk.table<StayTest>({.indexes = {"stay", "state, day", "site, state"}});
+  desk.evolves<TestDue, StayTest>(&TestDue::test,
+                                  [](StayTest& row, const TestDue& e, auto&) {
+                                    row.id = e.test;
+                                    row.stay = e.stay;
+                                    row.person = e.person;
+                                    row.site = e.site;
+                                    row.day = e.day;
+                                  })
+      .evolves<TestSampled, StayTest>(&TestSampled::test,
+                                      [](StayTest& row, const TestSampled& e, const Stamp& at) {
+                                        row.state = TestState::sampled;
+                                        row.open.push_back(e.tube);
+                                        row.sampled_at = at.occurred_at;
+                                      })
+      .evolves<TestAnswered, StayTest>(&TestAnswered::test,
+                                       [](StayTest& row, const TestAnswered& e, auto&) {
+                                         std::erase(row.open, e.tube);
+                                         if (e.result == TestState::negative) ++row.negatives;
+                                         if (row.state != TestState::positive) row.state = e.result;
+                                       })
+      .evolves<TestExplained, StayTest>(&TestExplained::test,
+                                        [](StayTest& row, auto&, auto&) { row.state = TestState::explained; })
+      .evolves<StayConverted, StayTest>(&StayConverted::tests, close)
+      .evolves<StayCancelled, StayTest>(&StayCancelled::tests, close);
+}
+
+}  // namespace fx::isolation

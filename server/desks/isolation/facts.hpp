@@ -1,0 +1,159 @@
+#pragma once
+
+#include "desks/isolation/events.hpp"
+#include "kernel/desk.hpp"
+
+namespace fx::isolation {
+
+/// What a judgement of the investigation asks for; the order rests on it.
+struct Asked {
+  static constexpr std::string_view table = "control_asked";
+  ContactId id;
+  PersonId person;
+  ControlClass class_ = ControlClass::close_contact;
+  CaseId case_id;
+  Day day0;
+  UnitId cdc;
+  bool stands = true;  ///< false: judged otherwise since
+  std::optional<StayId> stay;
+};
+BOOST_DESCRIBE_STRUCT(Asked, (), (id, person, class_, case_id, day0, cdc, stands, stay))
+
+/// One control episode of one person, from the order to its end. Who holds the person: `site`.
+struct Stay {
+  static constexpr std::string_view table = "stay";
+  StayId id;
+  PersonId person;
+  ControlClass class_ = ControlClass::close_contact;
+  std::string pathogen;
+  Regime regime = Regime::central;
+  StayState state = StayState::ordered;
+  std::optional<StayState> before;  ///< where an absence interrupted it
+  std::optional<ContactId> contact;
+  UnitId site;
+  UnitId cdc;
+  std::optional<UnitId> carrier;
+  Day day0;
+  std::int32_t days = 0;
+  Instant ends_at;
+  std::optional<Regime> then_regime;
+  std::int32_t then_days = 0;
+  std::vector<std::int32_t> protocol_days;
+  std::vector<std::int32_t> then_protocol_days;
+  std::int32_t release_samples = 1;
+  bool test_on_admission = true;
+  std::optional<Instant> home_until;
+  AccountId officer;
+  std::string rule;
+  std::string profile;
+  std::string legal_basis;
+  Instant ordered_at;
+  std::optional<LegId> leg;
+  std::optional<QuarantineRoomId> room;
+  std::optional<StayId> with;
+  std::optional<Instant> admitted_at;
+  std::optional<Instant> checked_at;
+  std::optional<Instant> next_check;
+  std::vector<StayTestId> tests;
+  std::optional<UnitId> village;  ///< who was asked to receive
+  bool accepted = false;          ///< it does
+  std::optional<Instant> released_at;
+  std::optional<Instant> ended_at;
+};
+BOOST_DESCRIBE_STRUCT(Stay, (),
+                      (id, person, class_, pathogen, regime, state, before, contact, site, cdc, carrier, day0,
+                       days, ends_at, then_regime, then_days, protocol_days, then_protocol_days,
+                       release_samples, test_on_admission, home_until, officer, rule, profile, legal_basis,
+                       ordered_at, leg, room, with, admitted_at, checked_at, next_check, tests, village,
+                       accepted, released_at, ended_at))
+
+struct StayTest {
+  static constexpr std::string_view table = "stay_test";
+  StayTestId id;
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  Day day;
+  TestState state = TestState::due;
+  std::int32_t negatives = 0;  ///< of this day: a release may want more than one sample
+  std::vector<TubeId> open;    ///< sampled, without an answer yet
+  std::optional<Instant> sampled_at;
+};
+BOOST_DESCRIBE_STRUCT(StayTest, (), (id, stay, person, site, day, state, negatives, open, sampled_at))
+
+/// A quarantine site and its rooms by state: rooms = clean + occupied + to_disinfect + disinfected.
+struct Site {
+  static constexpr std::string_view table = "quarantine_site";
+  UnitId id;
+  bool open = false;
+  std::int32_t rooms = 0;
+  std::int32_t clean = 0;
+  std::int32_t occupied = 0;
+  std::int32_t to_disinfect = 0;
+  std::int32_t disinfected = 0;
+};
+BOOST_DESCRIBE_STRUCT(Site, (), (id, open, rooms, clean, occupied, to_disinfect, disinfected))
+
+struct QuarantineRoom {
+  static constexpr std::string_view table = "quarantine_room";
+  QuarantineRoomId id;
+  UnitId site;
+  std::string number;
+  std::string floor;
+  RoomState state = RoomState::clean;
+  std::vector<StayId> stays;
+  std::optional<AccountId> disinfected_by;
+  std::optional<Instant> since;
+};
+BOOST_DESCRIBE_STRUCT(QuarantineRoom, (), (id, site, number, floor, state, stays, disinfected_by, since))
+
+/// One stretch of a closed-loop journey with its two signatures.
+struct Leg {
+  static constexpr std::string_view table = "leg";
+  LegId id;
+  StayId stay;
+  PersonId person;
+  VehicleId vehicle;
+  UnitId carrier;
+  UnitId receiver;
+  AccountId left_by;
+  Instant left_at;
+  Instant expected_at;
+  std::optional<AccountId> arrived_by;
+  std::optional<Instant> arrived_at;
+};
+BOOST_DESCRIBE_STRUCT(Leg, (),
+                      (id, stay, person, vehicle, carrier, receiver, left_by, left_at, expected_at,
+                       arrived_by, arrived_at))
+
+struct Vehicle {
+  static constexpr std::string_view table = "vehicle";
+  VehicleId id;
+  UnitId carrier;
+  std::string plate;
+  std::int32_t seats = 1;
+  VehicleState state = VehicleState::ready;
+  std::optional<ControlClass> carries;  ///< of whoever is in it, or was since it was disinfected
+  std::int32_t aboard = 0;
+};
+BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, carrier, plate, seats, state, carries, aboard))
+
+/// The claim by which a person is under one measure only.
+RawId control_of_person(PersonId person);
+/// The claim by which a site has one room of a number.
+RawId number_of_room(UnitId site, const std::string& number);
+/// The claim by which a plate is registered once.
+RawId plate_of_vehicle(const std::string& plate);
+
+/// Under the measure now, wherever: the claim of the person is held.
+bool is_open(StayState state);
+/// Takes up a place at the site.
+bool is_inside(StayState state);
+
+void evolve_asked(Desk& desk);
+void evolve_stays(Desk& desk);
+void evolve_tests(Desk& desk);
+void evolve_rooms(Desk& desk);
+void evolve_legs(Desk& desk);
+
+}  // namespace fx::isolation

@@ -1,0 +1,93 @@
+#include <map>
+#include <set>
+
+#include "desks/isolation/operations.hpp"
+
+namespace fx::isolation {
+namespace {
+
+std::string of_stay(const Stay& stay) {
+  const std::string name = "stay " + stay.id.text();
+  if (stay.ends_at <= start_of(stay.day0)) return name + " has no end";
+  if (stay.legal_basis.empty() || stay.rule.empty()) return name + " has no ground";
+  const bool lies = is_inside(stay.state) && stay.regime == Regime::central;
+  if (lies && !stay.room) return name + " is held at a site without a room";
+  if (stay.room && !is_inside(stay.state)) return name + " is over, yet it has a room";
+  if (stay.state == StayState::home_phase && !stay.home_until) return name + " is at home without an end";
+  return {};
+}
+
+/// §7.2: nobody is under two measures at once.
+std::vector<std::string> one_stay_a_person(const Tables& tables) {
+  std::vector<std::string> breaches;
+  std::set<PersonId> seen;
+  for (const Stay& stay : tables.all<Stay>())
+    if (is_open(stay.state) && !seen.insert(stay.person).second)
+      breaches.push_back("person " + stay.person.text() + " is under two measures");
+  return breaches;
+}
+
+/// Rooms and stays name each other; more than one only by an approved co-stay.
+std::vector<std::string> rooms_hold_their_stays(const Tables& tables) {
+  std::vector<std::string> breaches;
+  std::map<StayId, Stay> stays;
+  for (const Stay& stay : tables.all<Stay>()) stays[stay.id] = stay;
+  std::map<QuarantineRoomId, std::size_t> lie;
+  for (const auto& [id, stay] : stays)
+    if (stay.room) ++lie[*stay.room];
+  for (const QuarantineRoom& room : tables.all<QuarantineRoom>()) {
+    const std::string name = "room " + room.number;
+    if (room.stays.size() != lie[room.id]) breaches.push_back(name + " does not hold whom it says");
+    if ((room.state == RoomState::occupied) == room.stays.empty())
+      breaches.push_back(name + " is in the wrong state");
+    if (room.stays.size() > 1 && !stays[room.stays.back()].with)
+      breaches.push_back(name + " holds two without a co-stay");
+  }
+  return breaches;
+}
+
+/// rooms = clean + occupied + to_disinfect + disinfected, as counted and as they are.
+std::vector<std::string> sites_count(const Tables& tables) {
+  std::map<UnitId, Site> counted;
+  for (const QuarantineRoom& room : tables.all<QuarantineRoom>()) {
+    Site& site = counted[room.site];
+    ++site.rooms;
+    site.clean += room.state == RoomState::clean ? 1 : 0;
+    site.occupied += room.state == RoomState::occupied ? 1 : 0;
+    site.to_disinfect += room.state == RoomState::to_disinfect ? 1 : 0;
+    site.disinfected += room.state == RoomState::disinfected ? 1 : 0;
+  }
+  std::vector<std::string> breaches;
+  for (const Site& site : tables.all<Site>()) {
+    const Site& real = counted[site.id];
+    if (site.rooms != real.rooms || site.clean != real.clean || site.occupied != real.occupied ||
+        site.to_disinfect != real.to_disinfect || site.disinfected != real.disinfected)
+      breaches.push_back("a site counts its rooms wrongly");
+  }
+  return breaches;
+}
+
+/// F3: a leg has two signatures by two people; who is under way has exactly one open leg.
+std::vector<std::string> legs_are_signed(const Tables& tables) {
+  std::vector<std::string> breaches;
+  std::set<PersonId> under_way;
+  for (const Leg& leg : tables.all<Leg>()) {
+    if (leg.arrived_by && *leg.arrived_by == leg.left_by)
+      breaches.push_back("leg " + leg.id.text() + " was signed twice by one hand");
+    if (!leg.arrived_at && !under_way.insert(leg.person).second)
+      breaches.push_back("person " + leg.person.text() + " is on two legs at once");
+  }
+  return breaches;
+}
+
+}  // namespace
+
+void add_laws(Desk& desk) {
+  desk.row_law<Stay>("F2: a stay has a ground, an end, and a room while it is in one", of_stay);
+  desk.law("§7.2: one measure a person", one_stay_a_person);
+  desk.law("F2: one person a room, unless a co-stay is approved", rooms_hold_their_stays);
+  desk.law("F2: rooms of a site add up", sites_count);
+  desk.law("F3: each leg has two signatures", legs_are_signed);
+}
+
+}  // namespace fx::isolation

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "desks/isolation/commands.hpp"
+#include "desks/isolation/facts.hpp"
+#include "desks/isolation/schedule.hpp"
+#include "kernel/guards.hpp"
+
+namespace fx::isolation {
+
+// One file adds each operation, or a few that belong together, to the card.
+void add_ask_control(Desk& desk);
+void add_order_stay(Desk& desk);
+void add_cancel_stay(Desk& desk);
+void add_transfer(Desk& desk);
+void add_admit(Desk& desk);
+void add_settle_at_home(Desk& desk);
+void add_co_stay(Desk& desk);
+void add_checks(Desk& desk);
+void add_tests(Desk& desk);
+void add_release(Desk& desk);
+void add_absence(Desk& desk);
+void add_sites(Desk& desk);
+void add_room_hygiene(Desk& desk);
+void add_vehicles(Desk& desk);
+
+void add_laws(Desk& desk);
+
+// ---- what several operations share -------------------------------------------------------------------------------
+
+template <class C>
+void own_stay(const C& c, const Context&, KeySet& keys) {
+  keys.own<Stay>(c.stay);
+}
+/// The room a stay lies in, and the site that counts it.
+void own_room(const Stay& stay, KeySet& keys);
+void own_tests(const Stay& stay, KeySet& keys);
+
+/// Keys of what ends or moves a stay: its tests, its room, the claim of its person.
+template <class C>
+void own_surroundings(const C& c, const View& view, const Context&, KeySet& keys) {
+  const Stay* stay = view.find<Stay>(c.stay);
+  if (stay == nullptr) return;
+  keys.own<Claim>(control_of_person(stay->person));
+  keys.subject(stay->person.raw);
+  own_room(*stay, keys);
+  own_tests(*stay, keys);
+}
+
+template <class C>
+std::optional<UnitId> site_of(const C& c, const View& view, const Context&) {
+  const Stay* stay = view.find<Stay>(c.stay);
+  return stay != nullptr ? std::optional(stay->site) : std::nullopt;
+}
+template <class C>
+std::optional<UnitId> cdc_of(const C& c, const View& view, const Context&) {
+  const Stay* stay = view.find<Stay>(c.stay);
+  return stay != nullptr ? std::optional(stay->cdc) : std::nullopt;
+}
+
+std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county);
+
+/// A day's tests, one event each, and their ids.
+struct Tests {
+  std::vector<StayTestId> ids;
+  std::vector<Event> events;
+};
+Tests tests_due(const Stay& stay, UnitId site, const std::vector<Day>& days);
+
+/// The tests that are not answered yet.
+std::vector<StayTestId> open_tests(const Stay& stay, const View& view);
+
+/// The stay leaves its room, when it lies in one.
+void leave_room(Decision& decision, const Stay& stay, const View& view);
+
+/// The regime of the phase the stay is in.
+Regime regime_now(const Stay& stay);
+
+/// When the next health check is owed; far away when the rulebook asks for none.
+Instant check_after(Instant at, const Context& context, std::int32_t county);
+
+}  // namespace fx::isolation

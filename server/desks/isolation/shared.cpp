@@ -1,0 +1,51 @@
+#include "desks/isolation/operations.hpp"
+
+namespace fx::isolation {
+
+void own_room(const Stay& stay, KeySet& keys) {
+  if (stay.room) keys.own<QuarantineRoom>(*stay.room).own<Site>(stay.site.raw);
+}
+
+void own_tests(const Stay& stay, KeySet& keys) {
+  for (const StayTestId id : stay.tests) keys.own<StayTest>(id);
+}
+
+std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county) {
+  const Unit* unit = context.reference.unit_of(kind, county);
+  return unit != nullptr ? std::optional(unit->id) : std::nullopt;
+}
+
+Tests tests_due(const Stay& stay, UnitId site, const std::vector<Day>& days) {
+  Tests out;
+  for (const Day day : days) {
+    const auto test = derive<StayTestTag>(stay.id.raw, "test:" + format(day));
+    out.ids.push_back(test);
+    out.events.emplace_back(TestDue{test, stay.id, stay.person, site, stay.cdc, day, start_of(day + 1)});
+  }
+  return out;
+}
+
+std::vector<StayTestId> open_tests(const Stay& stay, const View& view) {
+  std::vector<StayTestId> out;
+  for (const StayTestId id : stay.tests)
+    if (is_one_of(view.get<StayTest>(id).state, {TestState::due, TestState::sampled, TestState::no_answer}))
+      out.push_back(id);
+  return out;
+}
+
+void leave_room(Decision& decision, const Stay& stay, const View& view) {
+  if (!stay.room) return;
+  const bool last = view.get<QuarantineRoom>(*stay.room).stays.size() <= 1;
+  decision.events.emplace_back(RoomLeft{*stay.room, stay.site, stay.id, last});
+}
+
+Regime regime_now(const Stay& stay) {
+  return stay.state == StayState::home_phase ? stay.then_regime.value_or(stay.regime) : stay.regime;
+}
+
+Instant check_after(Instant at, const Context& context, std::int32_t county) {
+  const auto a_day = context.number("F.check.per_day", county);
+  return next_check(at, a_day ? static_cast<std::int32_t>(*a_day) : 1);
+}
+
+}  // namespace fx::isolation

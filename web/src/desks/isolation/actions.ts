@@ -1,0 +1,213 @@
+import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
+import { pathogenField } from '@/fields/pathogens';
+import type { Action } from '@/ui/desk/types';
+
+const stay = (row: Stay) => ({ stay: row.id });
+const isAt =
+  (...states: string[]) =>
+  (row: { state: string }) =>
+    states.includes(row.state);
+const central = (row: Stay) => row.regime === 'central';
+const at =
+  (regime: (row: Stay) => boolean, ...states: string[]) =>
+  (row: Stay) =>
+    states.includes(row.state) && regime(row);
+
+const pick = (
+  path: string,
+  filters: Record<string, string>,
+  label: (row: Record<string, unknown>) => string,
+) => ({
+  kind: 'pick' as const,
+  from: { path, filters, value: 'id', label },
+});
+const cleanRoom = pick('isolation/rooms', { state: 'clean' }, (row) => String(row.number));
+const vehicle = pick('isolation/vehicles', { state: 'ready,under_way' }, (row) => String(row.plate));
+const otherStay = pick('isolation/stays', { state: 'observing,ordered,in_transfer' }, (row) =>
+  String(row.id).slice(-6),
+);
+
+/** The order rests on the judgement: person, class and Day 0 are not typed again. */
+export const askedActions: Action<ControlAsked>[] = [
+  {
+    operation: 'isolation/order_stay',
+    when: (row) => row.stands && !row.stay,
+    fixed: (row, kit) => ({
+      stay: kit.newId(),
+      contact: row.id,
+      person: row.person,
+      class: row.class,
+    }),
+    initial: () => ({ regime: 'central' }),
+    fields: { pathogen: pathogenField },
+    omit: ['day0'],
+    primary: true,
+    review: true,
+  },
+];
+
+export const stayActions: Action<Stay>[] = [
+  {
+    operation: 'isolation/start_transfer',
+    when: at(central, 'ordered'),
+    fixed: (row, kit) => ({ leg: kit.newId(), ...stay(row) }),
+    fields: { vehicle },
+    primary: true,
+  },
+  {
+    operation: 'isolation/admit_to_room',
+    when: at(central, 'ordered', 'in_transfer'),
+    fixed: stay,
+    fields: { room: cleanRoom },
+    primary: true,
+  },
+  {
+    operation: 'isolation/settle_at_home',
+    when: at((row) => !central(row), 'ordered'),
+    fixed: stay,
+    primary: true,
+  },
+  {
+    operation: 'isolation/record_check',
+    when: isAt('observing', 'home_phase'),
+    fixed: stay,
+    fields: { temperature: { unit: '℃' } },
+    primary: true,
+  },
+  {
+    operation: 'isolation/propose_release',
+    when: at(central, 'observing'),
+    fixed: stay,
+  },
+  {
+    operation: 'isolation/accept_release',
+    when: (row) => row.state === 'observing' && Boolean(row.village) && !row.accepted,
+    fixed: stay,
+    primary: true,
+  },
+  { operation: 'isolation/release_stay', when: isAt('observing'), fixed: stay, review: true },
+  { operation: 'isolation/end_stay', when: isAt('home_phase'), fixed: stay, review: true },
+  { operation: 'isolation/call_at_door', when: isAt('home_phase', 'ended'), fixed: stay },
+  { operation: 'isolation/send_out', when: isAt('observing'), fixed: stay },
+  { operation: 'isolation/take_back', when: isAt('out_closed_loop'), fixed: stay, primary: true },
+  {
+    operation: 'isolation/approve_co_stay',
+    when: at(central, 'ordered', 'in_transfer'),
+    fixed: stay,
+    fields: { with: otherStay },
+  },
+  {
+    operation: 'isolation/record_located',
+    when: isAt('absconded'),
+    fixed: stay,
+    primary: true,
+  },
+  {
+    operation: 'isolation/report_left_control',
+    when: isAt('in_transfer', 'observing', 'out_closed_loop', 'home_phase'),
+    fixed: stay,
+    danger: true,
+  },
+  {
+    operation: 'isolation/cancel_stay',
+    when: isAt('ordered', 'in_transfer', 'observing', 'out_closed_loop', 'absconded', 'home_phase'),
+    fixed: stay,
+    danger: true,
+    review: true,
+  },
+];
+
+export const roomActions: Action<QuarantineRoom>[] = [
+  {
+    operation: 'isolation/disinfect_room',
+    when: isAt('to_disinfect'),
+    fixed: (row) => ({ room: row.id }),
+    primary: true,
+  },
+  {
+    operation: 'isolation/check_room',
+    when: isAt('disinfected'),
+    fixed: (row) => ({ room: row.id }),
+    primary: true,
+  },
+];
+
+export const testActions: Action<StayTest>[] = [
+  {
+    operation: 'isolation/explain_test',
+    when: isAt('due', 'no_answer'),
+    fixed: (row) => ({ test: row.id }),
+  },
+];
+
+export const siteActions: Action<QuarantineSite>[] = [
+  {
+    operation: 'isolation/add_rooms',
+    when: (row) => row.open,
+    fixed: (row) => ({ site: row.id }),
+    omit: ['rooms'],
+    extra: [
+      {
+        name: 'rooms',
+        kind: 'rows',
+        required: true,
+        columns: [
+          { name: 'number', kind: 'text' },
+          { name: 'floor', kind: 'text' },
+        ],
+      },
+    ],
+    wide: true,
+    prepare: (body, _row, kit) =>
+      Promise.resolve({
+        kind: 'ok' as const,
+        value: {
+          ...body,
+          rooms: ((body.rooms as Record<string, unknown>[] | undefined) ?? []).map((room) => ({
+            ...room,
+            room: kit.newId(),
+          })),
+        },
+      }),
+  },
+  {
+    operation: 'isolation/close_site',
+    when: (row) => row.open && row.occupied === 0,
+    fixed: (row) => ({ site: row.id }),
+    danger: true,
+  },
+];
+
+export const legActions: Action<Leg>[] = [
+  {
+    operation: 'isolation/end_transfer',
+    when: (row) => !row.arrived_at,
+    fixed: (row) => ({ leg: row.id }),
+    primary: true,
+  },
+];
+
+export const vehicleActions: Action<Vehicle>[] = [
+  {
+    operation: 'isolation/disinfect_vehicle',
+    when: isAt('to_disinfect'),
+    fixed: (row) => ({ vehicle: row.id }),
+    primary: true,
+  },
+];
+
+export const startActions: Action<undefined>[] = [
+  {
+    operation: 'isolation/order_stay',
+    fixed: (_row, kit) => ({ stay: kit.newId() }),
+    omit: ['contact'],
+    initial: () => ({ regime: 'central' }),
+    fields: { pathogen: pathogenField },
+    review: true,
+  },
+  {
+    operation: 'isolation/register_vehicle',
+    fixed: (_row, kit) => ({ vehicle: kit.newId() }),
+  },
+  { operation: 'isolation/open_site' },
+];

@@ -1,0 +1,106 @@
+import type { ControlAsked, Leg, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
+import {
+  choiceColumn,
+  momentColumn,
+  personColumn,
+  personLink,
+  textColumn,
+  unitColumn,
+  wordColumn,
+} from '@/ui/cells';
+import { Countdown } from '@/ui/Countdown';
+import type { Column } from '@/ui/DataList';
+import { AboutLink } from '@/ui/DutyPane';
+import type { Tone } from '@/ui/Mark';
+
+export const stayTones: Record<string, Tone> = {
+  ordered: 'warning',
+  in_transfer: 'warning',
+  observing: 'info',
+  absconded: 'error',
+  converted: 'error',
+  ended: 'good',
+};
+export const testTones: Record<string, Tone> = {
+  due: 'warning',
+  sampled: 'info',
+  negative: 'good',
+  positive: 'error',
+  no_answer: 'warning',
+};
+
+export const askedColumns: Column<ControlAsked>[] = [
+  personColumn('person'),
+  wordColumn('class', 'class'),
+  textColumn('day0'),
+  unitColumn('cdc'),
+  { key: 'case_id', head: 'field.case_id', cell: (row) => <AboutLink kind="case" id={row.case_id} /> },
+];
+
+export const stayColumns: Column<Stay>[] = [
+  personColumn('person'),
+  choiceColumn('state', 'stay_state', stayTones),
+  wordColumn('class', 'class'),
+  wordColumn('regime', 'regime'),
+  unitColumn('site'),
+  {
+    key: 'next_check',
+    head: 'field.next_check',
+    cell: (row) => (row.next_check ? <Countdown dueAt={row.next_check} /> : null),
+  },
+  momentColumn('ends_at'),
+];
+
+export const stayDetails: Column<Stay>[] = [
+  personLink('person'),
+  textColumn('day0'),
+  textColumn('rule'),
+  textColumn('profile'),
+  textColumn('legal_basis'),
+  momentColumn('ordered_at'),
+  momentColumn('admitted_at'),
+  momentColumn('checked_at'),
+  momentColumn('home_until'),
+  momentColumn('released_at'),
+  unitColumn('village'),
+  unitColumn('cdc'),
+];
+
+export const testColumns: Column<StayTest>[] = [
+  personColumn('person'),
+  textColumn('day'),
+  choiceColumn('state', 'test_state', testTones),
+  unitColumn('site'),
+  momentColumn('sampled_at'),
+];
+
+export const siteColumns: Column<QuarantineSite>[] = [
+  unitColumn('id'),
+  textColumn('rooms'),
+  textColumn('clean'),
+  textColumn('occupied'),
+  textColumn('to_disinfect'),
+  textColumn('disinfected'),
+];
+
+export const legColumns: Column<Leg>[] = [
+  personColumn('person'),
+  unitColumn('carrier'),
+  unitColumn('receiver'),
+  momentColumn('left_at'),
+  {
+    key: 'expected_at',
+    head: 'field.expected_at',
+    cell: (row) => (row.arrived_at ? null : <Countdown dueAt={row.expected_at} />),
+  },
+  momentColumn('arrived_at'),
+];
+
+export const vehicleColumns: Column<Vehicle>[] = [
+  textColumn('plate'),
+  choiceColumn('state', 'vehicle_state', { to_disinfect: 'warning', ready: 'good', under_way: 'info' }),
+  wordColumn('carries', 'class'),
+  textColumn('aboard'),
+  textColumn('seats'),
+  unitColumn('carrier'),
+];
