@@ -16,6 +16,9 @@ verb_help() {
   run [--fresh] [--port N] [--data DIR]
                     set up, build, make the demonstration realm and serve it on http://127.0.0.1:8080
   test [ROOM]       set up and run every test and check; with ROOM (kernel, isolation …) that room's unit tests only
+  test failover [--recipe NAME] [--seed N] [--kills 15] [--freezes 20] [--cuts 6]
+                    kill, freeze and cut off the leading database host under load and count what was acknowledged
+                    and is not there (deploy/postgres-ha); takes the better part of an hour
   test PROOF [--seed=N …]
                     one proof by breaking in its long form: kill, power, backup, full, clients, overload, idle
   build [PRESET]    build everything of a preset: dev (default), release, asan
@@ -78,6 +81,12 @@ case $verb in
     source scripts/checks.sh
     # shellcheck source=scripts/test.sh
     source scripts/test.sh
+    if [ "$verb ${1:-}" = "test failover" ]; then
+      shift
+      # shellcheck source=scripts/failover.sh
+      source scripts/failover.sh
+      verb_failover "$@"
+    fi
     "verb_$verb" "$@"
     ;;
   licences) exec scripts/licences "$@" ;;

@@ -8,7 +8,8 @@ node_integrity=sha512-qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwb
 npm_package=npm@10.9.4
 npm_integrity=sha512-OnUG836FwboQIbqtefDNlyR0gTHzIfwRfE3DuiNewBvnMnWEpB0VEXwBlFVgqpNzIgYo/MHh3d2Hel/pszapAA==
 
-# Packages of scripts/packages.txt that are neither installed nor, where a command is named, replaced by that command.
+# missing_packages [LIST]: packages of the list (scripts/packages.txt if none is named) that are neither installed nor,
+# where a command is named, replaced by that command.
 missing_packages() {
   local installed name command
   installed=$(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' 2>/dev/null | sed -n 's/^ii *//p')
@@ -16,7 +17,7 @@ missing_packages() {
     case $name in '' | '#'*) continue ;; esac
     if [ -n "$command" ] && command -v "$command" >/dev/null; then continue; fi
     grep -qxF "$name" <<<"$installed" || printf '%s\n' "$name"
-  done <scripts/packages.txt
+  done <"${1:-scripts/packages.txt}"
 }
 
 install_packages() {
