@@ -86,7 +86,7 @@ class RawPgRows::Impl {
         "SET plan_cache_mode = force_generic_plan; SET enable_seqscan = off; SET enable_hashjoin = off; "
         "SET enable_mergejoin = off; SET jit = off; SET synchronous_commit = on");
     for (int from = 0; from < tubes; from += 1000) fill(from, std::min(tubes, from + 1000));
-    link_.run("ANALYZE; CHECKPOINT");
+    link_.run("ANALYZE");
     backend_ = static_cast<pid_t>(link_.ask("SELECT pg_backend_pid()").take_number());
   }
 
