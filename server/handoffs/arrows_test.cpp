@@ -7,6 +7,9 @@
 #include "desks/hospitals/commands.hpp"
 #include "desks/hospitals/events.hpp"
 #include "desks/investigation/commands.hpp"
+#include "desks/investigation/events.hpp"
+#include "desks/isolation/commands.hpp"
+#include "desks/isolation/events.hpp"
 #include "desks/reporting/commands.hpp"
 #include "desks/screening/events.hpp"
 #include "desks/supervision/commands.hpp"
@@ -111,7 +114,8 @@ TEST(FailedTube, AsksForANewSample) {
 
 TEST(Positive, HoldsThePatientFirstThenOpensTheCase) {
   const Handed handed = follow(result(screening::TestResult::positive));
-  ASSERT_THAT(handed.operations, ElementsAre("hospitals.receive_result", "investigation.open_case"));
+  ASSERT_THAT(handed.operations,
+              ElementsAre("hospitals.receive_result", "investigation.open_case", "isolation.note_result"));
   const auto& received = handed.as<hospitals::ReceiveResult>("hospitals.receive_result");
   EXPECT_EQ(received.result, hospitals::SampleResult::positive);
   EXPECT_EQ(received.case_id, the_case);
@@ -131,11 +135,11 @@ TEST(Positive, OfAPoolOpensNothing) {
   EXPECT_THAT(follow(pool).operations, IsEmpty());
 }
 
-TEST(Result, OfEveryOtherKindReachesThePatientOnly) {
+TEST(Result, OfEveryOtherKindReachesThePatientAndTheStayOnly) {
   using enum screening::TestResult;
   for (const auto outcome : {negative, grey, invalid}) {
     const Handed handed = follow(result(outcome));
-    ASSERT_THAT(handed.operations, ElementsAre("hospitals.receive_result"));
+    ASSERT_THAT(handed.operations, ElementsAre("hospitals.receive_result", "isolation.note_result"));
     EXPECT_EQ(enum_text(handed.as<hospitals::ReceiveResult>("hospitals.receive_result").result),
               enum_text(outcome));
   }
@@ -144,12 +148,42 @@ TEST(Result, OfEveryOtherKindReachesThePatientOnly) {
 TEST(Amendment, RunsTheConsequencesBothWays) {
   using enum screening::TestResult;
   const Handed away = follow(amended(positive, negative));
-  ASSERT_THAT(away.operations, ElementsAre("hospitals.receive_result", "investigation.propose_exclusion"));
+  ASSERT_THAT(away.operations, ElementsAre("hospitals.receive_result", "investigation.propose_exclusion",
+                                           "isolation.note_result"));
   EXPECT_TRUE(away.as<hospitals::ReceiveResult>("hospitals.receive_result").amended);
   EXPECT_EQ(away.as<investigation::ProposeExclusion>("investigation.propose_exclusion").case_id, the_case);
   EXPECT_THAT(follow(amended(negative, positive)).operations,
-              ElementsAre("hospitals.receive_result", "investigation.open_case"));
-  EXPECT_THAT(follow(amended(negative, invalid)).operations, ElementsAre("hospitals.receive_result"));
+              ElementsAre("hospitals.receive_result", "investigation.open_case", "isolation.note_result"));
+  EXPECT_THAT(follow(amended(negative, invalid)).operations,
+              ElementsAre("hospitals.receive_result", "isolation.note_result"));
+}
+
+TEST(Stay, HearsOfTheSinglesOfItsPersonAndOfNoPool) {
+  const Handed sealed = follow(screening::TubeSealed{.tube = tube, .person = id<PersonId>(11)});
+  EXPECT_EQ(sealed.as<isolation::NoteSample>("isolation.note_sample").person, id<PersonId>(11));
+  EXPECT_THAT(follow(screening::TubeSealed{.tube = tube, .persons = {id<PersonId>(11)}}).operations,
+              IsEmpty());
+  const Handed lost = follow(screening::TubeLost{.tube = tube, .person = id<PersonId>(11)});
+  EXPECT_EQ(lost.as<isolation::NoteResult>("isolation.note_result").result, isolation::TestState::no_answer);
+}
+
+TEST(Contact, AsksForControlWhenJudgedSoAndIsInItWhenAdmitted) {
+  const auto met = id<ContactId>(7);
+  const Handed close = follow(investigation::ContactJudged{.contact = met,
+                                                           .class_ = investigation::ContactClass::coc,
+                                                           .last_exposure_day = parse_day("2022-07-15")});
+  EXPECT_EQ(close.as<isolation::AskControl>("isolation.ask_control").class_,
+            isolation::ControlClass::contact_of_contact);
+  const Handed none =
+      follow(investigation::ContactJudged{.contact = met, .class_ = investigation::ContactClass::none});
+  EXPECT_FALSE(none.as<isolation::AskControl>("isolation.ask_control").class_);
+  EXPECT_THAT(follow(isolation::StayAdmitted{.contact = met}).operations,
+              ElementsAre("investigation.note_control"));
+  EXPECT_THAT(follow(isolation::StayAdmitted{}).operations, IsEmpty());
+  isolation::StayReleased released{.contact = met, .state = isolation::StayState::home_phase};
+  EXPECT_THAT(follow(released).operations, IsEmpty()) << "the phase at home goes on";
+  released.state = isolation::StayState::ended;
+  EXPECT_THAT(follow(released).operations, ElementsAre("investigation.note_completed"));
 }
 
 TEST(Isolation, NamesWhoeverWasThere) {

@@ -8,14 +8,7 @@
 #include <set>
 #include <sstream>
 
-#include "desks/command/desk.hpp"
-#include "desks/hospitals/desk.hpp"
-#include "desks/investigation/desk.hpp"
-#include "desks/isolation/desk.hpp"
-#include "desks/people/desk.hpp"
-#include "desks/reporting/desk.hpp"
-#include "desks/screening/desk.hpp"
-#include "desks/supervision/desk.hpp"
+#include "desks/all.hpp"
 #include "handoffs/handoffs.hpp"
 #include "kernel/registry.hpp"
 #include "rulebook/rulebook.hpp"
@@ -27,20 +20,7 @@ namespace fs = std::filesystem;
 const fs::path source = FX_SOURCE_DIR;
 
 const Registry& registry() {
-  static const Registry all(
-      [] {
-        std::vector<Desk> desks;
-        desks.push_back(command::desk());
-        desks.push_back(people::desk());
-        desks.push_back(hospitals::desk());
-        desks.push_back(screening::desk());
-        desks.push_back(investigation::desk());
-        desks.push_back(isolation::desk());
-        desks.push_back(reporting::desk());
-        desks.push_back(supervision::desk());
-        return desks;
-      }(),
-      handoffs::all());
+  static const Registry all(desks::all(), handoffs::all());
   return all;
 }
 

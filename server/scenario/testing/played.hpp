@@ -7,13 +7,7 @@
 #include <sstream>
 
 #include "access/scope.hpp"
-#include "desks/command/desk.hpp"
-#include "desks/hospitals/desk.hpp"
-#include "desks/investigation/desk.hpp"
-#include "desks/people/desk.hpp"
-#include "desks/reporting/desk.hpp"
-#include "desks/screening/desk.hpp"
-#include "desks/supervision/desk.hpp"
+#include "desks/all.hpp"
 #include "handoffs/handoffs.hpp"
 #include "rulebook/rulebook.hpp"
 #include "scenario/runner.hpp"
@@ -23,14 +17,7 @@ namespace fx::scenario::testing {
 
 /// All desks, and the repository's own rulebook.
 struct House {
-  Registry registry{[] {
-                      std::vector<Desk> desks;
-                      for (auto* desk : {command::desk, people::desk, hospitals::desk, screening::desk,
-                                         investigation::desk, reporting::desk, supervision::desk})
-                        desks.push_back(desk());
-                      return desks;
-                    }(),
-                    handoffs::all()};
+  Registry registry{desks::all(), handoffs::all()};
   ScopeAccess access;
   std::shared_ptr<const rulebook::Rulebook> book = [this] {
     const std::filesystem::path root = std::filesystem::path(FX_SOURCE_DIR) / "rulebook";
