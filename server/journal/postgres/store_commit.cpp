@@ -366,7 +366,8 @@ void PgStore::finish(const SealRow& seal) {
 }
 
 /// The answer to COMMIT was lost. The head's lock waits for the transaction that may still be ending; then its batch is
-/// there, or it never will be.
+/// there, or it never will be. What is found counts only after a write of ours that the standby has, too: a batch whose
+/// wait was cancelled can be read and lies on one disk (docs/decisions/0020).
 void PgStore::resolve(const SealRow& seal, const std::string& why) {
   locks_.end(true);
   try {
@@ -377,11 +378,13 @@ void PgStore::resolve(const SealRow& seal, const std::string& why) {
   }
   ++counters_.resolved;
   link_->ask("BEGIN");
-  link_->ask("SELECT 1 FROM head WHERE id = 1 FOR UPDATE");
+  link_->ask("UPDATE head SET batch = batch WHERE id = 1");
   Params params;
   params.add(seal.batch);
   const Rows found = link_->ask("SELECT link FROM batch WHERE batch = $1", params);
   link_->ask("COMMIT");
+  if (const std::string warning = link_->take_warning(); !warning.empty())
+    throw StoreBroken(fmt::format("the outcome of batch {} is unknown: {}", seal.batch, warning));
   if (found.size() != 1 || found.bytes(0, 0) != seal.link)
     throw pg::Contended("the connection was lost before the commit");
   refresh();
