@@ -191,7 +191,7 @@ verb_test() {
     [ ! -f tests/e2e/run.mjs ] || check "browser tests" run_e2e
     # The rooms that are clean so far; a room joins the list when it is. `./fx lint` looks at all of them.
     check "clang-tidy" scripts/tidy --build "$build/release" --build "$build/asan" \
-      server/kernel server/scenario server/bin server/desks/command server/desks/investigation server/desks/reporting \
+      server/kernel server/scenario server/bin server/desks/command server/desks/investigation server/desks/isolation server/desks/reporting \
       server/desks/people server/handoffs server/runtime server/access server/api/http
   fi
   end_checks
