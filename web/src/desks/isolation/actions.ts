@@ -58,7 +58,7 @@ export const stayActions: Action<Stay>[] = [
     operation: 'isolation/admit_to_room',
     when: at(central, 'ordered', 'in_transfer'),
     fixed: stay,
-    fields: { room: cleanRoom },
+    fields: { room: { ...cleanRoom, label: 'about.quarantine_room' } },
     primary: true,
   },
   {

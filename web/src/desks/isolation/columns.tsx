@@ -75,8 +75,8 @@ export const testColumns: Column<StayTest>[] = [
 ];
 
 export const siteColumns: Column<QuarantineSite>[] = [
-  unitColumn('id'),
-  textColumn('rooms'),
+  { ...unitColumn<QuarantineSite>('id'), head: 'field.site' },
+  { ...textColumn<QuarantineSite>('rooms'), head: 'field.quarantine_rooms' },
   textColumn('clean'),
   textColumn('occupied'),
   textColumn('to_disinfect'),
