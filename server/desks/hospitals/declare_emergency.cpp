@@ -60,7 +60,7 @@ Result<Decision> decide(const DeclareEmergency& c, const View& view, const Conte
                              .person = person_of(c, e),
                              .clinic = clinic,
                              .hospital = e != nullptr ? e->hospital : hospital_of(clinic, context),
-                             .county = county_of(context.reference, clinic),
+                             .county = desks::command_of(context.reference, clinic),
                              .sampled = e != nullptr && has_specimen(*e),
                              .created = e == nullptr,
                              .came_at = comes_now ? context.occurred_at : e->came_at,

@@ -7,6 +7,8 @@
 #include "desks/hospitals/commands.hpp"
 #include "desks/hospitals/facts.hpp"
 #include "desks/hospitals/way.hpp"
+#include "desks/places.hpp"
+#include "desks/readings.hpp"
 #include "kernel/guards.hpp"
 
 namespace fx::hospitals {
@@ -42,11 +44,5 @@ void declare_emergency(Desk& desk);
 void identify_patient(Desk& desk);
 
 void laws(Desk& desk);
-
-/// Body temperature in °C a living person can have; anything else is a slip of the finger.
-inline bool plausible(double temperature) { return temperature >= 25 && temperature <= 45; }
-inline Refusal implausible_temperature(std::string path = "/temperature") {
-  return malformed(std::move(path), "体温应在25至45摄氏度之间", "body temperature lies between 25 and 45 °C");
-}
 
 }  // namespace fx::hospitals

@@ -15,14 +15,14 @@ Result<Decision> decide(const RecordArrival& c, const View& view, const Context&
   if (used != nullptr)
     no.add(refuse_because("R-STATE", "/encounter", "该就诊编号已存在", "this visit exists already"));
   if (c.pathogen.empty()) no.add(missing("/pathogen"));
-  if (c.temperature && !plausible(*c.temperature)) no.add(implausible_temperature());
+  if (c.temperature && !desks::plausible(*c.temperature)) no.add(desks::implausible_temperature());
   if (c.onset_day && *c.onset_day > day_of(context.occurred_at)) no.add("F-FUTURE", "/onset_day");
   if (!no.empty()) return no;
   return Decision{{PatientArrived{.encounter = c.encounter,
                                   .clinic = c.clinic,
                                   .hospital = clinic->hospital,
                                   .person = c.person,
-                                  .county = county_of(context.reference, c.clinic),
+                                  .county = desks::command_of(context.reference, c.clinic),
                                   .pathogen = c.pathogen,
                                   .code = c.code,
                                   .lane = c.code == HealthCode::red ? Lane::red : Lane::ordinary,

@@ -11,7 +11,7 @@ Result<Decision> decide(const Triage1& c, const View& view, const Context&) {
   if (e->state != EncounterState::arrived) no.add(wrong_state(e->state, {EncounterState::arrived}));
   if (!c.identity_checked) no.add("R-TRI-1", "/identity_checked");
   if (!c.history_taken) no.add("R-TRI-1", "/history_taken");
-  if (!plausible(c.temperature)) no.add(implausible_temperature());
+  if (!desks::plausible(c.temperature)) no.add(desks::implausible_temperature());
   if (!no.empty()) return no;
   return Decision{{PatientTriaged1{e->id, e->clinic, c.temperature}}};
 }

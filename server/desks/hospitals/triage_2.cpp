@@ -11,7 +11,7 @@ Result<Decision> decide(const Triage2& c, const View& view, const Context& conte
   using enum EncounterState;
   Refusals no;
   if (!is_one_of(e->state, {triaged_1, triaged_2})) no.add(wrong_state(e->state, {triaged_1, triaged_2}));
-  if (!plausible(c.temperature)) no.add(implausible_temperature());
+  if (!desks::plausible(c.temperature)) no.add(desks::implausible_temperature());
   if (c.onset_day && *c.onset_day > day_of(context.occurred_at)) no.add("F-FUTURE", "/onset_day");
   if (!no.empty()) return no;
   return Decision{{PatientTriaged2{.encounter = e->id,

@@ -81,13 +81,6 @@ void release_room(Decision& decision, const Encounter& e) {
   decision.events.emplace_back(RoomReleased{e.id, *e.room, e.clinic, e.person, after});
 }
 
-std::optional<UnitId> county_of(const Reference& reference, UnitId unit) {
-  const Unit* known = reference.unit(unit);
-  const Unit* post =
-      known != nullptr ? reference.unit_of(UnitKind::command_post, known->jurisdiction) : nullptr;
-  return post != nullptr ? std::optional(post->id) : std::nullopt;
-}
-
 void own_surroundings(const Encounter& e, KeySet& keys) {
   keys.own<Clinic>(e.clinic);
   keys.own<ClinicDay>(clinic_day_id(e.clinic, day_of(e.came_at)));

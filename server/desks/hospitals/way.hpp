@@ -30,9 +30,6 @@ std::optional<Instant> hold_until(Instant sealed_at, const Encounter& e, const C
 /// The room after this patient: free when a negative let him go, else it waits for disinfection.
 void release_room(Decision& decision, const Encounter& e);
 
-/// The command post of a unit's county.
-std::optional<UnitId> county_of(const Reference& reference, UnitId unit);
-
 // ---- who was there ------------------------------------------------------------------------------------------------
 
 /// Names the days on which others may have been with this patient.

@@ -6,7 +6,7 @@ namespace {
 /// Who investigates: the CDC of the county where the hospital stands; a county without one falls to the hospital's
 /// own unit, so that the case never lies with nobody.
 UnitId investigator(const Context& context, const Unit& hospital) {
-  return unit_of_county(context, UnitKind::cdc, hospital.jurisdiction).value_or(hospital.id);
+  return desks::unit_at(context.reference, UnitKind::cdc, hospital.jurisdiction).value_or(hospital.id);
 }
 
 /// Is this still a contact of somebody, whom a positive makes a case? Who was judged to be none stays so.
@@ -34,7 +34,7 @@ Result<Decision> open_case(const OpenCase& c, const View& view, const Context& c
   Decision decision{
       {CaseOpened{c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
                   investigator(context, *hospital),
-                  unit_of_county(context, UnitKind::command_post, hospital->jurisdiction), c.tube,
+                  desks::unit_at(context.reference, UnitKind::command_post, hospital->jurisdiction), c.tube,
                   c.encounter, c.onset_day, c.sampled_at,
                   infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction)}}};
   if (const ContactList* list = view.find<ContactList>(contacts_of_person(c.person)))

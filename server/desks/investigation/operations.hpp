@@ -2,6 +2,7 @@
 
 #include "desks/investigation/commands.hpp"
 #include "desks/investigation/facts.hpp"
+#include "desks/places.hpp"
 #include "kernel/guards.hpp"
 
 namespace fx::investigation {
@@ -36,9 +37,6 @@ inline bool is_open_case(CaseState state) {
 
 /// R-STATE of a step that only an open case allows.
 Refusal not_open(const Case& file);
-
-/// The unit of that kind at exactly this place.
-std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county);
 
 /// Keys and place of the operations about one case.
 template <class C>

@@ -21,9 +21,4 @@ void own_listed(const ContactList* list, KeySet& keys) {
   for (const ContactId id : list->contacts) keys.own<Contact>(id);
 }
 
-std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county) {
-  const Unit* unit = context.reference.unit_of(kind, county);
-  return unit != nullptr ? std::optional(unit->id) : std::nullopt;
-}
-
 }  // namespace fx::investigation

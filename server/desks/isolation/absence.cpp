@@ -14,8 +14,9 @@ Result<Decision> left(const ReportLeftControl& c, const View& view, const Contex
                                      StayState::home_phase}));
   if (c.seen.empty()) no.add(missing("/seen"));
   if (!no.empty()) return no;
-  return Decision{{LeftControl{stay->id, stay->person, stay->site,
-                               unit_of_county(context, UnitKind::police, stay->id.home()), c.seen.ref}}};
+  return Decision{
+      {LeftControl{stay->id, stay->person, stay->site,
+                   desks::unit_at(context.reference, UnitKind::police, stay->id.home()), c.seen.ref}}};
 }
 
 Result<Decision> located(const RecordLocated& c, const View& view, const Context& context) {

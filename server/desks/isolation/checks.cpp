@@ -4,17 +4,13 @@
 namespace fx::isolation {
 namespace {
 
-constexpr double coldest = 30;  // °C: below and above it is a mistyped number, not a patient
-constexpr double hottest = 45;
-
 Result<Decision> check(const RecordCheck& c, const View& view, const Context& context) {
   const Stay* stay = view.find<Stay>(c.stay);
   if (stay == nullptr) return unknown("/stay");
   Refusals no;
   if (!is_one_of(stay->state, {StayState::observing, StayState::home_phase}))
     no.add(wrong_state(stay->state, {StayState::observing, StayState::home_phase}));
-  if (c.temperature < coldest || c.temperature > hottest)
-    no.add(malformed("/temperature", "体温应在30到45℃之间", "a temperature between 30 and 45 °C"));
+  if (!desks::plausible(c.temperature)) no.add(desks::implausible_temperature());
   if (!no.empty()) return no;
   return Decision{
       {HealthChecked{stay->id, stay->person, stay->site, stay->cdc, c.temperature, c.signs, regime_now(*stay),

@@ -3,6 +3,8 @@
 #include "desks/isolation/commands.hpp"
 #include "desks/isolation/facts.hpp"
 #include "desks/isolation/schedule.hpp"
+#include "desks/places.hpp"
+#include "desks/readings.hpp"
 #include "kernel/guards.hpp"
 
 namespace fx::isolation {
@@ -57,8 +59,6 @@ std::optional<UnitId> cdc_of(const C& c, const View& view, const Context&) {
   return stay != nullptr ? std::optional(stay->cdc) : std::nullopt;
 }
 
-std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county);
-
 /// A day's tests, one event each, and their ids.
 struct Tests {
   std::vector<StayTestId> ids;
@@ -75,7 +75,7 @@ void leave_room(Decision& decision, const Stay& stay, const View& view);
 /// The regime of the phase the stay is in.
 Regime regime_now(const Stay& stay);
 
-/// When the next health check is owed; far away when the rulebook asks for none.
+/// When the next health check is owed; one a day where the rulebook says nothing of it.
 Instant check_after(Instant at, const Context& context, std::int32_t county);
 
 }  // namespace fx::isolation

@@ -83,30 +83,30 @@ StayOrdered ordered(const OrderStay& c, Day day0, const Ruled& ruled, const Cont
   const Schedule& schedule = *ruled.schedule;
   const std::int32_t county = c.stay.home();
   const RuleValue on_admission = context.rules.value("F.test.on_admission", context.occurred_at, county);
-  return {
-      .stay = c.stay,
-      .person = c.person,
-      .class_ = c.class_,
-      .pathogen = c.pathogen,
-      .regime = c.regime,
-      .contact = rests_on_a_case(c.class_) ? c.contact : std::nullopt,
-      .site = c.site,
-      .cdc = unit_of_county(context, UnitKind::cdc, county).value_or(context.actor.unit),
-      .carrier = at_home(c.regime) ? std::nullopt : unit_of_county(context, UnitKind::transfer_desk, county),
-      .day0 = day0,
-      .days = schedule.days,
-      .ends_at = end_of(day0, schedule.days),
-      .then_regime = schedule.then_regime,
-      .then_days = schedule.then_days,
-      .tests = schedule.tests,
-      .then_tests = schedule.then_tests,
-      .release_samples = schedule.release_samples,
-      .test_on_admission = on_admission.number().value_or(0) > 0,
-      .officer = context.actor.account,
-      .rule = ruled.rule.id,
-      .profile = ruled.rule.profile,
-      .legal_basis = c.legal_basis,
-      .address = c.address ? c.address->ref : TextRef{}};
+  return {.stay = c.stay,
+          .person = c.person,
+          .class_ = c.class_,
+          .pathogen = c.pathogen,
+          .regime = c.regime,
+          .contact = rests_on_a_case(c.class_) ? c.contact : std::nullopt,
+          .site = c.site,
+          .cdc = desks::unit_at(context.reference, UnitKind::cdc, county).value_or(context.actor.unit),
+          .carrier = at_home(c.regime) ? std::nullopt
+                                       : desks::unit_at(context.reference, UnitKind::transfer_desk, county),
+          .day0 = day0,
+          .days = schedule.days,
+          .ends_at = end_of(day0, schedule.days),
+          .then_regime = schedule.then_regime,
+          .then_days = schedule.then_days,
+          .tests = schedule.tests,
+          .then_tests = schedule.then_tests,
+          .release_samples = schedule.release_samples,
+          .test_on_admission = on_admission.number().value_or(0) > 0,
+          .officer = context.actor.account,
+          .rule = ruled.rule.id,
+          .profile = ruled.rule.profile,
+          .legal_basis = c.legal_basis,
+          .address = c.address ? c.address->ref : TextRef{}};
 }
 
 Result<Decision> order_stay(const OrderStay& c, const View& view, const Context& context) {

@@ -10,11 +10,6 @@ void own_tests(const Stay& stay, KeySet& keys) {
   for (const StayTestId id : stay.tests) keys.own<StayTest>(id);
 }
 
-std::optional<UnitId> unit_of_county(const Context& context, UnitKind kind, std::int32_t county) {
-  const Unit* unit = context.reference.unit_of(kind, county);
-  return unit != nullptr ? std::optional(unit->id) : std::nullopt;
-}
-
 Tests tests_due(const Stay& stay, UnitId site, const std::vector<Day>& days) {
   Tests out;
   for (const Day day : days) {

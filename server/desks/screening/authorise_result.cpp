@@ -32,7 +32,7 @@ Result<Decision> decide(const AuthoriseResult& c, const View& view, const Contex
       .sender = tube->sender,
       .clinic = clinic_of(context.reference, tube->sender),
       .hospital = hospital_of(context.reference, tube->sender),
-      .county = county_of(context.reference, tube->sender),
+      .county = desks::command_of(context.reference, tube->sender),
       .lab = tube->lab.value_or(context.actor.unit),
       .class_ = tube->class_,
       .pathogen = tube->pathogen,

@@ -10,13 +10,6 @@ std::vector<PersonId> persons_of(const Tube& tube) {
   return out;
 }
 
-std::optional<UnitId> county_of(const Reference& reference, UnitId unit) {
-  const Unit* known = reference.unit(unit);
-  const Unit* post =
-      known != nullptr ? reference.unit_of(UnitKind::command_post, known->jurisdiction) : nullptr;
-  return post != nullptr ? std::optional(post->id) : std::nullopt;
-}
-
 std::optional<UnitId> clinic_of(const Reference& reference, UnitId unit) {
   const Unit* known = reference.unit(unit);
   return known != nullptr && known->kind == UnitKind::fever_clinic ? std::optional(unit) : std::nullopt;

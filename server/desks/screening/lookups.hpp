@@ -2,6 +2,7 @@
 
 // Small questions several operations ask.
 
+#include "desks/places.hpp"
 #include "desks/screening/facts.hpp"
 #include "kernel/operation.hpp"
 
@@ -11,8 +12,6 @@ std::vector<PersonId> persons_of(const Tube& tube);
 
 // ---- units -------------------------------------------------------------------------------------------------------
 
-/// The command post of the unit's county.
-std::optional<UnitId> county_of(const Reference& reference, UnitId unit);
 /// The unit when it is a fever clinic.
 std::optional<UnitId> clinic_of(const Reference& reference, UnitId unit);
 /// The unit when it is a hospital, else its parent when that is one.

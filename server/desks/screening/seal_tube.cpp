@@ -18,7 +18,7 @@ Result<Decision> decide(const SealTube& c, const View& view, const Context& cont
                               .person = tube->person,
                               .encounter = tube->encounter,
                               .sender = tube->sender,
-                              .county = county_of(context.reference, tube->sender),
+                              .county = desks::command_of(context.reference, tube->sender),
                               .class_ = tube->class_,
                               .pathogen = tube->pathogen,
                               .size = tube->size,
