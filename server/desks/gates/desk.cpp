@@ -1,0 +1,99 @@
+#include "desks/gates/desk.hpp"
+
+#include "desks/gates/operations.hpp"
+
+namespace fx::gates {
+namespace {
+
+void add_refusals(Desk& desk) {
+  desk.refusal("R-GAT-1", {"卡口未开启，或本人未在岗", "The gate is not open, or you are not at post there"})
+      .refusal("R-GAT-2", {"红码、发热或重点地区史未核清，不得放行",
+                           "Red code, fever or unsettled key-region history: never let pass"})
+      .refusal("R-GAT-3", {"现行防控方案不允许此项查验或留置",
+                           "The profile in force does not allow this hold or question"})
+      .refusal("R-GAT-4", {"接收人不能是查验员", "Whoever receives is not the gatekeeper"})
+      .refusal("R-GAT-5",
+               {"此人在管控名单上，不得放行", "This person is on the control list and is not let pass"})
+      .refusal("R-GAT-6", {"本人已在另一卡口上岗", "You are at post at another gate"})
+      .refusal("R-GAT-7", {"已过撤回时限，或不由本人撤回", "Too late to undo, or it is not yours to undo"})
+      .refusal("R-GAT-9", {"本机判定与服务器判定不一致", "The gate's own verdict differs from the server's"})
+      .refusal("R-GAT-10", {"已有更新的版本在用", "A newer version is in force"})
+      .refusal("R-DUT-3", {"一名领导只带一个卡口的班", "One leader leads one gate only"})
+      .refusal("R-JRN-2",
+               {"未完成分类，不得离开第一落点", "Nobody leaves the first landing place unclassed"});
+}
+
+const std::vector<Role> readers{Role::GK,  Role::FRP,  Role::DO,  Role::DL,  Role::CMD, Role::CDC,
+                                Role::INV, Role::HA,   Role::NUR, Role::DOC, Role::QM,  Role::QD,
+                                Role::TRN, Role::GRID, Role::POL, Role::INS};
+
+List named(std::string name, Words title) {
+  return {
+      .desk = {}, .name = std::move(name), .title = std::move(title), .table = nullptr, .readers = readers};
+}
+
+void add_lists(Desk& desk) {
+  List gates = named("gates", {"卡口", "Gates"});
+  gates.filters = {"open", "kind"};
+  gates.order_by = "since";
+  gates.unit_fields = {"id"};
+  desk.list<Gate>(std::move(gates));
+  List shifts = named("shifts", {"班次合计", "Shift totals"});
+  shifts.filters = {"gate", "ended_at"};
+  shifts.order_by = "starts";
+  shifts.unit_fields = {"gate"};
+  desk.list<GateShift>(std::move(shifts));
+  List checks = named("checks", {"查验记录", "Checks"});
+  checks.filters = {"gate", "outcome", "person", "shift", "dispute", "was_disputed", "handed_over_at"};
+  checks.order_by = "at";
+  checks.unit_fields = {"gate", "receiver"};
+  desk.list<Check>(std::move(checks));
+  List control = named("control_list", {"布控名单", "Control list"});
+  control.filters = {"stopped", "id"};
+  control.order_by = "since";
+  desk.list<Controlled>(std::move(control));
+  List sources = named("control_sources", {"布控原因", "Why somebody is looked for"});
+  sources.filters = {"person", "kind", "stands"};
+  sources.order_by = "since";
+  desk.list<ControlSource>(std::move(sources));
+  List lists = named("external_lists", {"外地风险名单", "External lists"});
+  lists.filters = {"state", "county"};
+  lists.order_by = "number";
+  lists.unit_fields = {"owner"};
+  desk.list<ExternalList>(std::move(lists));
+  List places = named("listed_places", {"名单地区", "Listed places"});
+  places.filters = {"class", "place"};
+  places.order_by = "place";
+  places.descending = false;
+  desk.list<ListedPlace>(std::move(places));
+}
+
+void add_events(Desk& desk) {
+  desk.event<GateOpened>().event<GateClosed>().event<GateWatched>();
+  desk.event<GateShiftBegun>().event<GateShiftEnded>().event<GateLeaderNamed>();
+  desk.event<KeeperJoined>().event<KeeperLeft>();
+  desk.event<CheckRecorded>().event<CheckRenewed>().event<CheckDecided>().event<OutcomeUndone>();
+  desk.event<RedChannelOpened>().event<PersonHandedOver>().event<GateEmergency>();
+  desk.event<CheckDisputed>().event<DisputeSettled>();
+  desk.event<CodeAnswered>().event<ControlNoted>().event<ControlSettled>();
+}
+
+}  // namespace
+
+Desk desk() {
+  Desk desk("gates", {"卡口", "Gates"});
+  add_events(desk);
+  evolve_gates(desk);
+  evolve_checks(desk);
+  evolve_control(desk);
+  evolve_regions(desk);
+  for (auto* add : {add_gates, add_shifts, add_check_person, add_record_passage, add_second_look,
+                    add_outcomes, add_red_channel, add_emergency, add_codes, add_control, add_regions})
+    add(desk);
+  add_refusals(desk);
+  add_lists(desk);
+  add_laws(desk);
+  return desk;
+}
+
+}  // namespace fx::gates
