@@ -20,5 +20,7 @@ std::vector<Arrow> sealed_to_isolation();
 std::vector<Arrow> judged_to_control();
 std::vector<Arrow> admitted_to_contact();
 std::vector<Arrow> control_list_to_gates();
+std::vector<Arrow> tests_to_drivers();
+std::vector<Arrow> driver_to_contacts();
 
 }  // namespace fx::handoffs

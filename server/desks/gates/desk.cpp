@@ -1,6 +1,7 @@
 #include "desks/gates/desk.hpp"
 
 #include "desks/gates/operations.hpp"
+#include "desks/gates/trucks/facts.hpp"
 
 namespace fx::gates {
 namespace {
@@ -18,6 +19,10 @@ void add_refusals(Desk& desk) {
       .refusal("R-GAT-7", {"已过撤回时限，或不由本人撤回", "Too late to undo, or it is not yours to undo"})
       .refusal("R-GAT-9", {"本机判定与服务器判定不一致", "The gate's own verdict differs from the server's"})
       .refusal("R-GAT-10", {"已有更新的版本在用", "A newer version is in force"})
+      .refusal("R-GAT-11",
+               {"证明过期：先采核酸并测抗原，抗原阴性即放行",
+                "The certificate is not in date: sample and antigen first; negative, and he goes"})
+      .refusal("R-TRF-2", {"病例与非病例不得同车", "A case and others never share a vehicle"})
       .refusal("R-DUT-3", {"一名领导只带一个卡口的班", "One leader leads one gate only"})
       .refusal("R-JRN-2",
                {"未完成分类，不得离开第一落点", "Nobody leaves the first landing place unclassed"});
@@ -61,6 +66,11 @@ void add_lists(Desk& desk) {
   lists.order_by = "number";
   lists.unit_fields = {"owner"};
   desk.list<ExternalList>(std::move(lists));
+  List runs = named("truck_runs", {"货车司机", "Truck drivers"});
+  runs.filters = {"state", "gate", "holder", "person"};
+  runs.order_by = "arrived_at";
+  runs.unit_fields = {"gate", "holder", "destination"};
+  desk.list<TruckRun>(std::move(runs));
   List places = named("listed_places", {"名单地区", "Listed places"});
   places.filters = {"class", "place"};
   places.order_by = "place";
@@ -87,12 +97,15 @@ Desk desk() {
   evolve_checks(desk);
   evolve_control(desk);
   evolve_regions(desk);
-  for (auto* add : {add_gates, add_shifts, add_check_person, add_record_passage, add_second_look,
-                    add_outcomes, add_red_channel, add_emergency, add_codes, add_control, add_regions})
+  evolve_trucks(desk);
+  for (auto* add :
+       {add_gates, add_shifts, add_check_person, add_record_passage, add_second_look, add_outcomes,
+        add_red_channel, add_emergency, add_codes, add_control, add_regions, add_trucks, add_driver_tests})
     add(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);
+  add_driver_laws(desk);
   return desk;
 }
 

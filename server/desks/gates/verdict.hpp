@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/described.hpp"
 #include "desks/gates/words.hpp"
 
 namespace fx::gates {
