@@ -22,5 +22,6 @@ std::vector<Arrow> admitted_to_contact();
 std::vector<Arrow> control_list_to_gates();
 std::vector<Arrow> tests_to_drivers();
 std::vector<Arrow> driver_to_contacts();
+std::vector<Arrow> arrivals_at_gates();
 
 }  // namespace fx::handoffs

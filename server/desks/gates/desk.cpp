@@ -1,6 +1,8 @@
 #include "desks/gates/desk.hpp"
 
+#include "desks/gates/landing/facts.hpp"
 #include "desks/gates/operations.hpp"
+#include "desks/gates/persons/facts.hpp"
 #include "desks/gates/trucks/facts.hpp"
 
 namespace fx::gates {
@@ -71,6 +73,31 @@ void add_lists(Desk& desk) {
   runs.order_by = "arrived_at";
   runs.unit_fields = {"gate", "holder", "destination"};
   desk.list<TruckRun>(std::move(runs));
+  List landings = named("landings", {"到达批次", "Landings"});
+  landings.filters = {"place"};
+  landings.order_by = "arrived_at";
+  landings.unit_fields = {"place"};
+  desk.list<Landing>(std::move(landings));
+  List arrivals = named("arrivals", {"到达人员", "Arrivals"});
+  arrivals.filters = {"landing", "state", "class", "person", "reread"};
+  arrivals.order_by = "arrived_at";
+  arrivals.unit_fields = {"place"};
+  desk.list<Arrival>(std::move(arrivals));
+  List rereads = named("rereads", {"重新核对清单", "Lists read again"});
+  rereads.filters = {"owner", "open"};
+  rereads.order_by = "made_at";
+  rereads.unit_fields = {"owner"};
+  desk.list<Reread>(std::move(rereads));
+  List returnees = named("returnees", {"返乡人员", "Returnees"});
+  returnees.filters = {"state", "village", "class", "person"};
+  returnees.order_by = "found_at";
+  returnees.unit_fields = {"village"};
+  desk.list<Returnee>(std::move(returnees));
+  List key_persons = named("key_persons", {"重点人员", "Key persons"});
+  key_persons.filters = {"state", "class", "holder", "person"};
+  key_persons.order_by = "listed_at";
+  key_persons.unit_fields = {"holder"};
+  desk.list<KeyPerson>(std::move(key_persons));
   List places = named("listed_places", {"名单地区", "Listed places"});
   places.filters = {"class", "place"};
   places.order_by = "place";
@@ -98,14 +125,17 @@ Desk desk() {
   evolve_control(desk);
   evolve_regions(desk);
   evolve_trucks(desk);
-  for (auto* add :
-       {add_gates, add_shifts, add_check_person, add_record_passage, add_second_look, add_outcomes,
-        add_red_channel, add_emergency, add_codes, add_control, add_regions, add_trucks, add_driver_tests})
+  evolve_landings(desk);
+  evolve_persons(desk);
+  for (auto* add : {add_gates, add_shifts, add_check_person, add_record_passage, add_second_look,
+                    add_outcomes, add_red_channel, add_emergency, add_codes, add_control, add_regions,
+                    add_trucks, add_driver_tests, add_landings, add_reread, add_returnees, add_key_persons})
     add(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);
   add_driver_laws(desk);
+  add_landing_laws(desk);
   return desk;
 }
 

@@ -1,4 +1,13 @@
-import type { ExternalList, Gate, GateCheck, GateShift, TruckRun } from '@/api/rows';
+import type {
+  Arrival,
+  ExternalList,
+  Gate,
+  GateCheck,
+  GateShift,
+  KeyPerson,
+  Returnee,
+  TruckRun,
+} from '@/api/rows';
 import type { Action } from '@/ui/desk/types';
 
 const check = (row: GateCheck) => ({ check: row.id });
@@ -111,12 +120,92 @@ export const listActions: Action<ExternalList>[] = [
   },
 ];
 
+/** One by one here; a whole manifest is classed by its landing's command. */
+export const arrivalActions: Action<Arrival>[] = [
+  {
+    operation: 'gates/class_arrivals',
+    when: (row) => row.state !== 'classed' || Boolean(row.reread),
+    fixed: (row) => ({ landing: row.landing, arrivals: [row.id] }),
+    initial: (row) => ({ class: row.listed }),
+    primary: true,
+  },
+  {
+    operation: 'gates/report_left_unclassed',
+    when: isAt('to_class'),
+    fixed: (row) => ({ landing: row.landing, arrivals: [row.id] }),
+    danger: true,
+  },
+];
+
+export const returneeActions: Action<Returnee>[] = [
+  {
+    operation: 'gates/find_returnee',
+    when: isAt('reported'),
+    fixed: (row) => ({ returnee: row.id, person: row.person, village: row.village, from: row.from }),
+    primary: true,
+  },
+  {
+    operation: 'gates/class_returnee',
+    when: isAt('back'),
+    fixed: (row) => ({ returnee: row.id }),
+    primary: true,
+  },
+];
+
+const keyPerson = (row: KeyPerson) => ({ key_person: row.id });
+export const keyPersonActions: Action<KeyPerson>[] = [
+  { operation: 'gates/enrol_key_person', when: isAt('listed'), fixed: keyPerson, primary: true },
+  {
+    operation: 'gates/check_key_person',
+    when: isAt('enrolled', 'in_control'),
+    fixed: keyPerson,
+    primary: true,
+  },
+  {
+    operation: 'gates/settle_key_person',
+    when: isAt('listed', 'enrolled', 'in_control'),
+    fixed: keyPerson,
+  },
+];
+
 export const startActions: Action<undefined>[] = [
   {
     operation: 'gates/open_gate',
     fixed: (_row, kit) => ({ gate: kit.session.unit.id, shift: kit.newId() }),
     initial: () => ({ kind: 'traffic' }),
   },
+  {
+    operation: 'gates/register_arrivals',
+    fixed: (_row, kit) => ({ landing: kit.newId(), place: kit.session.unit.id }),
+    initial: () => ({ carriage: 'train' }),
+    omit: ['travellers'],
+    extra: [
+      {
+        name: 'travellers',
+        kind: 'rows',
+        required: true,
+        columns: [
+          { name: 'person', kind: 'id', tag: 'person' },
+          { name: 'from', kind: 'integer' },
+        ],
+      },
+    ],
+    wide: true,
+    prepare: (body, _row, kit) =>
+      Promise.resolve({
+        kind: 'ok' as const,
+        value: {
+          ...body,
+          travellers: ((body.travellers as Record<string, unknown>[] | undefined) ?? []).map((one) => ({
+            ...one,
+            arrival: kit.newId(),
+          })),
+        },
+      }),
+  },
+  { operation: 'gates/report_return', fixed: (_row, kit) => ({ returnee: kit.newId() }) },
+  { operation: 'gates/find_returnee', fixed: (_row, kit) => ({ returnee: kit.newId() }) },
+  { operation: 'gates/list_key_person', fixed: (_row, kit) => ({ key_person: kit.newId() }) },
   {
     operation: 'gates/receive_list',
     fixed: (_row, kit) => ({ external_list: kit.newId() }),

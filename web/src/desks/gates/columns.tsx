@@ -1,4 +1,16 @@
-import type { Controlled, ExternalList, Gate, GateCheck, GateShift, TruckRun } from '@/api/rows';
+import type {
+  Arrival,
+  Controlled,
+  ExternalList,
+  Gate,
+  GateCheck,
+  GateShift,
+  KeyPerson,
+  Landing,
+  Reread,
+  Returnee,
+  TruckRun,
+} from '@/api/rows';
 import {
   choiceColumn,
   momentColumn,
@@ -119,4 +131,64 @@ export const listColumns: Column<ExternalList>[] = [
   { key: 'entries', head: 'field.entries', cell: (row) => String(row.entries?.length ?? 0) },
   momentColumn('received_at'),
   momentColumn('in_force_at'),
+];
+export const landingColumns: Column<Landing>[] = [
+  momentColumn('arrived_at'),
+  textColumn('number'),
+  wordColumn('carriage', 'carriage'),
+  unitColumn('place'),
+  textColumn('arrived'),
+  textColumn('high'),
+  textColumn('medium'),
+  textColumn('infection_reported'),
+  textColumn('none'),
+  textColumn('to_class'),
+  textColumn('left_unclassed'),
+];
+export const arrivalColumns: Column<Arrival>[] = [
+  momentColumn('arrived_at'),
+  personColumn('person'),
+  textColumn('from'),
+  wordColumn('listed', 'class'),
+  choiceColumn('state', 'arrival_state', { to_class: 'warning', left_unclassed: 'error', classed: 'good' }),
+  unitColumn('place'),
+];
+export const arrivalDetails: Column<Arrival>[] = [
+  personLink('person'),
+  wordColumn('class', 'class'),
+  textColumn('list_version'),
+  momentColumn('classed_at'),
+  textColumn('tests'),
+  textColumn('sampled'),
+  momentColumn('not_before'),
+  momentColumn('next_due'),
+];
+export const rereadColumns: Column<Reread>[] = [
+  momentColumn('made_at'),
+  textColumn('number'),
+  textColumn('lines'),
+  textColumn('open'),
+  unitColumn('owner'),
+];
+export const returneeColumns: Column<Returnee>[] = [
+  personColumn('person'),
+  choiceColumn('state', 'returnee_state', { back: 'warning', classed: 'good' }),
+  textColumn('from'),
+  textColumn('left_day'),
+  yesColumn('reported'),
+  wordColumn('class', 'class'),
+  yesColumn('owes_order'),
+  unitColumn('village'),
+];
+export const keyPersonColumns: Column<KeyPerson>[] = [
+  personColumn('person'),
+  choiceColumn('state', 'key_state', { listed: 'warning', enrolled: 'info', in_control: 'good' }),
+  wordColumn('class', 'class'),
+  textColumn('source'),
+  unitColumn('holder'),
+  {
+    key: 'next_due',
+    head: 'field.next_due',
+    cell: (row) => (row.next_due ? <Countdown dueAt={row.next_due} /> : null),
+  },
 ];

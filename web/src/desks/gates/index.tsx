@@ -1,22 +1,43 @@
 /** 卡口台: check, red channel and receivers, truck drivers, totals; who is looked for, and the places that count. */
-import type { Controlled, ExternalList, Gate, GateCheck, GateShift, TruckRun } from '@/api/rows';
+import type {
+  Arrival,
+  Controlled,
+  ExternalList,
+  Gate,
+  GateCheck,
+  GateShift,
+  KeyPerson,
+  Landing,
+  Reread,
+  Returnee,
+  TruckRun,
+} from '@/api/rows';
 import { view, type Desk, type View } from '@/ui/desk/types';
 import {
+  arrivalActions,
   checkActions,
   driverActions,
   gateActions,
+  keyPersonActions,
   listActions,
+  returneeActions,
   shiftActions,
   startActions,
 } from './actions';
 import {
+  arrivalColumns,
+  arrivalDetails,
   checkColumns,
   checkDetails,
   controlColumns,
   driverColumns,
   driverDetails,
   gateColumns,
+  keyPersonColumns,
+  landingColumns,
   listColumns,
+  rereadColumns,
+  returneeColumns,
   shiftColumns,
 } from './columns';
 import { GateBoard } from './GateBoard';
@@ -55,6 +76,35 @@ const desk: Desk = {
         values: ['arrived', 'sampled', 'released_tracked', 'cleared', 'stopped'],
       },
     }),
+    view<Arrival>({
+      key: 'arrivals',
+      path: 'gates/arrivals',
+      columns: arrivalColumns,
+      details: arrivalDetails,
+      rowKey: (row) => row.id,
+      actions: arrivalActions,
+      narrow: { field: 'arrival_state', param: 'state', values: ['to_class', 'classed', 'left_unclassed'] },
+    }),
+    view<Landing>({
+      key: 'landings',
+      path: 'gates/landings',
+      columns: landingColumns,
+      rowKey: (row) => row.id,
+    }),
+    view<Returnee>({
+      key: 'returnees',
+      path: 'gates/returnees',
+      columns: returneeColumns,
+      rowKey: (row) => row.id,
+      actions: returneeActions,
+    }),
+    view<KeyPerson>({
+      key: 'key_persons',
+      path: 'gates/key_persons',
+      columns: keyPersonColumns,
+      rowKey: (row) => row.id,
+      actions: keyPersonActions,
+    }),
     view({ ...checks, key: 'all', narrow: { field: 'outcome', param: 'outcome', values: outcomes } }),
     view({ ...checks, key: 'disputed', filters: { was_disputed: true } }),
     view<GateShift>({
@@ -76,6 +126,12 @@ const desk: Desk = {
       path: 'gates/control_list',
       filters: { stopped: true },
       columns: controlColumns,
+      rowKey: (row) => row.id,
+    }),
+    view<Reread>({
+      key: 'rereads',
+      path: 'gates/rereads',
+      columns: rereadColumns,
       rowKey: (row) => row.id,
     }),
     view<ExternalList>({
