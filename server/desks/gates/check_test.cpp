@@ -227,6 +227,33 @@ TEST_F(Gates, RecordWhatHappenedWithoutTheServer) {
   EXPECT_THAT(as_head("settle_dispute", SettleDispute{check(1), words("已核")}), refused("R-STATE"));
 }
 
+/// SC-12.1: 412 = 405 + 4 + 2 + 1 as the gatekeeper entered it, 404 / 4 / 3 / 1 once the record is corrected.
+TEST_F(Gates, CorrectTheTotalsOfAShiftOf412) {
+  std::uint64_t n = 1;
+  const auto several = [&](int count, auto change) {
+    for (int i = 0; i < count; ++i, ++n) {
+      CheckPerson c = seen(n);
+      change(c);
+      as_keeper("check_person", c);
+      if (row(n).verdict == Verdict::pass) as_keeper("pass_person", PassPerson{check(n), {}});
+      if (row(n).verdict == Verdict::second_check)
+        as_keeper("send_to_second_check", SendToSecondCheck{check(n), {}});
+    }
+  };
+  several(404, [](CheckPerson&) {});
+  several(4, [](CheckPerson& c) { c.health = HealthCode::yellow; });
+  several(2, [](CheckPerson& c) { c.health = HealthCode::red; });
+  several(1, [](CheckPerson& c) { c.temperature = 38.2; });
+  EXPECT_EQ(sums(), "404 / 4 / 2 / 1 = 411");
+  bench.as(officer, cdc, {Role::TEL})
+      .ask("record_code_answer", RecordCodeAnswer{person(n), "province", HealthCode::red, {}});
+  RecordPassage paper = passage(n);
+  paper.source = CodeSource::paper;
+  paper.health.reset();
+  EXPECT_EQ(as_keeper("record_passage", paper).get<CheckDisputed>().code, "R-GAT-2");
+  EXPECT_EQ(sums(), "404 / 4 / 3 / 1 = 412");
+}
+
 TEST_F(Gates, DisputeAPassageNobodyMayHaveMade) {
   EXPECT_EQ(as_second("record_passage", passage(1)).get<CheckDisputed>().code, "R-GAT-1");
   RecordPassage held = passage(2, CheckOutcome::red_channel);

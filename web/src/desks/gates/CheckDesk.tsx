@@ -131,10 +131,35 @@ export function CheckDesk({ gate }: { gate: string }) {
             </label>
           ))}
         </fieldset>
-        <Field id="gate-temperature" label={t('field.temperature')} unit="℃" mode="decimal" value={readings.temperature} set={(temperature) => set({ temperature })} />
-        <Field id="gate-certificate" label={t('gates.certificate_hours')} unit={t('gates.hours')} mode="decimal" value={readings.certificateHours} set={(certificateHours) => set({ certificateHours })} />
-        <Field id="gate-places" label={t('field.places')} mode="numeric" value={readings.places} set={(places) => set({ places })} />
-        <Field id="gate-name" label={t('gates.name_if_new')} value={readings.name} set={(name) => set({ name })} />
+        <Field
+          id="gate-temperature"
+          label={t('field.temperature')}
+          unit="℃"
+          mode="decimal"
+          value={readings.temperature}
+          set={(temperature) => set({ temperature })}
+        />
+        <Field
+          id="gate-certificate"
+          label={t('gates.certificate_hours')}
+          unit={t('gates.hours')}
+          mode="decimal"
+          value={readings.certificateHours}
+          set={(certificateHours) => set({ certificateHours })}
+        />
+        <Field
+          id="gate-places"
+          label={t('field.places')}
+          mode="numeric"
+          value={readings.places}
+          set={(places) => set({ places })}
+        />
+        <Field
+          id="gate-name"
+          label={t('gates.name_if_new')}
+          value={readings.name}
+          set={(name) => set({ name })}
+        />
         <label htmlFor="gate-scan">{t('gates.scan')}</label>
         <input
           id="gate-scan"

@@ -35,7 +35,11 @@ export function GateBoard(_: BoardProps) {
   return (
     <>
       <GateHead gate={gate} isThere={isThere} />
-      {isThere ? <CheckDesk gate={gate.id} /> : <Empty title={t('gates.not_there')}>{t('gates.not_there_next')}</Empty>}
+      {isThere ? (
+        <CheckDesk gate={gate.id} />
+      ) : (
+        <Empty title={t('gates.not_there')}>{t('gates.not_there_next')}</Empty>
+      )}
     </>
   );
 }

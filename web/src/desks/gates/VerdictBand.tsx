@@ -44,7 +44,9 @@ export function VerdictBand({ shown, rest }: { shown: Shown | undefined; rest: n
         <>
           <span className="verdict-word">
             <span aria-hidden="true">{shapes[tones[row.verdict]]} </span>
-            {row.outcome === 'checked' ? t(`choice.verdict.${row.verdict}`) : t(`choice.outcome.${row.outcome}`)}
+            {row.outcome === 'checked'
+              ? t(`choice.verdict.${row.verdict}`)
+              : t(`choice.outcome.${row.outcome}`)}
           </span>
           <span>{(row.reasons ?? []).map((reason) => t(`choice.reasons.${reason}`)).join(' · ')}</span>
           {rest > 0 && <span className="small">{t('gates.undo_rest', { n: rest })}</span>}

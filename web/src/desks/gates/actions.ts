@@ -93,7 +93,12 @@ export const driverActions: Action<TruckRun>[] = [
 ];
 
 export const gateActions: Action<Gate>[] = [
-  { operation: 'gates/close_gate', when: (row) => row.open, fixed: (row) => ({ gate: row.id }), danger: true },
+  {
+    operation: 'gates/close_gate',
+    when: (row) => row.open,
+    fixed: (row) => ({ gate: row.id }),
+    danger: true,
+  },
   {
     operation: 'gates/begin_gate_shift',
     when: (row) => row.open,

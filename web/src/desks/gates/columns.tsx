@@ -51,7 +51,11 @@ export const checkColumns: Column<GateCheck>[] = [
   momentColumn('at'),
   personColumn('person'),
   choiceColumn('outcome', 'outcome', outcomes),
-  { key: 'reasons', head: 'field.reasons', cell: (row) => <Words set="reasons" values={row.reasons ?? []} /> },
+  {
+    key: 'reasons',
+    head: 'field.reasons',
+    cell: (row) => <Words set="reasons" values={row.reasons ?? []} />,
+  },
   unitColumn('gate'),
   unitColumn('receiver'),
   momentColumn('handed_over_at'),

@@ -38,9 +38,9 @@ describe('a gate without the server', () => {
     expect(token).toMatch(/^[0-9a-f]{16}$/);
     const listed = { ...base, stopped: [token] };
     expect((await judgeBy(listed, well, at(5))).reasons).toEqual(['on_control_list']);
-    expect(
-      (await judgeBy(listed, { ...well, documentNumber: '99012119900101001X' }, at(5))).verdict,
-    ).toBe('pass');
+    expect((await judgeBy(listed, { ...well, documentNumber: '99012119900101001X' }, at(5))).verdict).toBe(
+      'pass',
+    );
   });
 
   it('reads places by county, city and province', async () => {

@@ -29,8 +29,7 @@ export interface Snapshot {
   unclassed: string[];
 }
 
-const bytesOf = (hex: string) =>
-  Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
+const bytesOf = (hex: string) => Uint8Array.from(hex.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 const hexOf = (bytes: Uint8Array) => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The first 8 bytes of HMAC-SHA-256 of a document number under the snapshot's own salt. */
@@ -45,7 +44,9 @@ export async function tokenOf(documentNumber: string, salt: string): Promise<str
 /** Did the server sign these bytes? `undefined`: this browser cannot tell (no Ed25519). */
 export async function isSigned(snapshot: SignedSnapshot): Promise<boolean | undefined> {
   try {
-    const key = await crypto.subtle.importKey('raw', bytesOf(snapshot.public_key), 'Ed25519', false, ['verify']);
+    const key = await crypto.subtle.importKey('raw', bytesOf(snapshot.public_key), 'Ed25519', false, [
+      'verify',
+    ]);
     return await crypto.subtle.verify(
       'Ed25519',
       key,
@@ -57,7 +58,10 @@ export async function isSigned(snapshot: SignedSnapshot): Promise<boolean | unde
   }
 }
 
-export interface Seen extends Omit<Observed, 'key_region' | 'on_control_list' | 'not_classed' | 'snapshot_age'> {
+export interface Seen extends Omit<
+  Observed,
+  'key_region' | 'on_control_list' | 'not_classed' | 'snapshot_age'
+> {
   documentNumber: string;
   places: number[];
   historySettled: boolean;

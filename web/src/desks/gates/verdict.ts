@@ -69,7 +69,10 @@ export function judge(o: Observed, rules: GateRules): Judged {
     [known(fever) && !known(o.temperature), 'no_temperature'],
     [known(limit) && !known(o.certificate_age), 'certificate_missing'],
     [known(limit) && known(o.certificate_age) && o.certificate_age > limit, 'certificate_expired'],
-    [known(o.snapshot_age) && known(rules.snapshot_min) && o.snapshot_age > rules.snapshot_min, 'snapshot_old'],
+    [
+      known(o.snapshot_age) && known(rules.snapshot_min) && o.snapshot_age > rules.snapshot_min,
+      'snapshot_old',
+    ],
     [known(fever) && known(o.temperature) && o.temperature >= fever, 'fever'],
     [rules.health_code && o.health === 'red', 'red_code'],
     [o.key_region, 'key_region'],
