@@ -85,9 +85,12 @@ Decision on_negative(const TruckRun& run, TubeId tube, const Context& context) {
 Decision on_no_answer(const TruckRun& run, TubeId tube, const Context& context) {
   const auto hours = number_of(context.rules, "G.landing.again_h", context.occurred_at,
                                county_of(context.reference, run.gate));
-  if (run.landing_test || !hours) return {};
-  return {{LandingTestDue{again(run, tube), run.id, run.person, run.gate, run.holder, context.occurred_at,
-                          context.occurred_at + std::chrono::hours(static_cast<std::int64_t>(*hours))}}};
+  Decision out{{DriverUnanswered{run.id, run.person, tube}}};
+  if (!run.landing_test && hours)
+    out.events.emplace_back(
+        LandingTestDue{again(run, tube), run.id, run.person, run.gate, run.holder, context.occurred_at,
+                       context.occurred_at + std::chrono::hours(static_cast<std::int64_t>(*hours))});
+  return out;
 }
 
 Decision on_positive(const TruckRun& run, const NoteDriverResult& c, const Context& context) {

@@ -118,6 +118,15 @@ struct DriverNegative {
 };
 BOOST_DESCRIBE_STRUCT(DriverNegative, (), (truck_run, person, tube))
 
+/// A tube of this run gave no answer: rejected, lost, grey or invalid.
+struct DriverUnanswered {
+  static constexpr std::string_view name = "gates.driver_unanswered";
+  TruckRunId truck_run;
+  PersonId person;
+  TubeId tube;
+};
+BOOST_DESCRIBE_STRUCT(DriverUnanswered, (), (truck_run, person, tube))
+
 struct DriverCleared {
   static constexpr std::string_view name = "gates.driver_cleared";
   TruckRunId truck_run;

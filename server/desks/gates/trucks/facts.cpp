@@ -53,7 +53,11 @@ void stop(TruckRun& row, const DriverStopped& e, const Stamp& at) {
 void evolve_trucks(Desk& desk) {
   desk.table<TruckRun>({.indexes = {"state, gate", "person", "holder, state"}}).table<DriverNow>();
   desk.event<DriverArrived>().event<DriverSampled>().event<AntigenRead>().event<DriverHeld>();
-  desk.event<DriverReleased>().event<LandingTestDue>().event<LandingTestSampled>().event<DriverNegative>();
+  desk.event<DriverReleased>()
+      .event<LandingTestDue>()
+      .event<LandingTestSampled>()
+      .event<DriverNegative>()
+      .event<DriverUnanswered>();
   desk.event<DriverCleared>().event<DriverStopped>().event<DriverFetched>().event<PresenceRecorded>();
   desk.evolves<DriverArrived, TruckRun>(&DriverArrived::truck_run, arrive)
       .evolves<DriverArrived, DriverNow>(&DriverArrived::person, [](DriverNow& row, const DriverArrived& e,
@@ -76,6 +80,9 @@ void evolve_trucks(Desk& desk) {
                                            std::erase(row.open_tubes, e.tube);
                                            ++row.negatives;
                                          })
+      .evolves<DriverUnanswered, TruckRun>(
+          &DriverUnanswered::truck_run,
+          [](TruckRun& row, const DriverUnanswered& e, auto&) { std::erase(row.open_tubes, e.tube); })
       .evolves<DriverCleared, TruckRun>(&DriverCleared::truck_run,
                                         [](TruckRun& row, auto&, const Stamp& at) {
                                           row.state = DriverState::cleared;
