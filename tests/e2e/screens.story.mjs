@@ -9,6 +9,7 @@ const stages = [
   ['authoriser', ['screening']],
   ['investigator', ['investigation']],
   ['manager', ['isolation']],
+  ['keeper', ['gates']],
   ['cdc', ['reporting', 'system']],
   ['leader', ['command']],
   ['inspector', ['supervision']],
