@@ -21,5 +21,6 @@ std::vector<Arrow> judged_to_control();
 std::vector<Arrow> admitted_to_contact();
 std::vector<Arrow> escaped_to_finding();
 std::vector<Arrow> accepted_to_contacts();
+std::vector<Arrow> control_to_screening();
 
 }  // namespace fx::handoffs
