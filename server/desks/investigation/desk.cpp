@@ -1,5 +1,7 @@
 #include "desks/investigation/desk.hpp"
 
+#include "desks/investigation/area_list/facts.hpp"
+#include "desks/investigation/cooperation/facts.hpp"
 #include "desks/investigation/operations.hpp"
 
 namespace fx::investigation {
@@ -65,6 +67,8 @@ Desk desk() {
   add_name_contacts(desk);
   add_judge_contact(desk);
   add_contact_steps(desk);
+  add_area_lists(desk);
+  add_cooperation(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);

@@ -277,13 +277,17 @@ struct ContactCompleted {
 };
 BOOST_DESCRIBE_STRUCT(ContactCompleted, (), (contact, case_id, person))
 
+/// To the CDC of another county, which accepted the request that named the contact.
 struct ContactHandedOver {
   static constexpr std::string_view name = "investigation.contact_handed_over";
   ContactId contact;
   CaseId case_id;
   UnitId to;
+  PersonId person;
+  std::optional<ContactClass> class_;    ///< absent: the other county judges
+  std::optional<Day> last_exposure_day;  ///< Day 0
 };
-BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to))
+BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to, person, class_, last_exposure_day))
 
 struct ContactUpgraded {
   static constexpr std::string_view name = "investigation.contact_upgraded";
