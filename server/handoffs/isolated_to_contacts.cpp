@@ -17,7 +17,8 @@ std::vector<HandedOver> name_them(const E& e) {
                                 other.kind == hospitals::PresenceKind::staff
                                     ? investigation::ContactKind::staff
                                     : investigation::ContactKind::patient,
-                                other.from, other.until, "fever_clinic", std::nullopt});
+                                other.from, other.until, "fever_clinic", std::nullopt,
+                                investigation::Setting::medical});
   out.push_back(hand_over("investigation.name_contacts", std::move(command)));
   return out;
 }
