@@ -1,5 +1,7 @@
 #include "desks/command/facts.hpp"
 
+#include "kernel/runtime_events.hpp"
+
 namespace fx::command {
 namespace {
 
@@ -51,7 +53,7 @@ void shift_facts(Desk& desk) {
       [](Shift& row, const ShiftConfirmed&, const Stamp&) { row.state = ShiftState::confirmed; });
   desk.evolves<ShiftCheckedIn, Shift>(&ShiftCheckedIn::shift, [](Shift& row, const ShiftCheckedIn& e,
                                                                  const Stamp& at) {
-    if (row.id.is_nil())
+    if (row.unit.is_nil())
       row = {e.shift, e.unit, e.role, e.account, at.occurred_at, at.occurred_at, ShiftState::planned, {}, {}};
     row.account = e.account;
     row.state = ShiftState::on_duty;
@@ -115,6 +117,12 @@ void add_facts(Desk& desk) {
       .event<ShiftMissed>()
       .event<ShiftHandedOver>();
   desk.event<NoticeAcknowledged>().event<NoticeDelivered>().event<TimeConfirmed>();
+  desk.event<DisputeSettled>().evolves<DisputeSettled, Dispute>(
+      &DisputeSettled::about, [](Dispute& row, const DisputeSettled& e, const Stamp& at) {
+        row.settled_by = e.by;
+        row.settled_at = at.occurred_at;
+        row.settlement = e.settlement;
+      });
   unit_facts(desk);
   account_facts(desk);
   shift_facts(desk);
