@@ -35,9 +35,9 @@ std::vector<Arrow> judged_to_control() {
   return {arrow<investigation::ContactJudged>(
               "judged_to_control", "isolation.ask_control",
               [](const investigation::ContactJudged& e, const Happened&) { return std::vector{asked(e)}; }),
-          arrow<investigation::ContactReclassed>(
-              "reclassed_to_control", "isolation.ask_control",
-              [](const investigation::ContactReclassed& e, const Happened&) { return std::vector{asked(e)}; }),
+          arrow<investigation::ContactReclassed>("reclassed_to_control", "isolation.ask_control",
+                                                 [](const investigation::ContactReclassed& e,
+                                                    const Happened&) { return std::vector{asked(e)}; }),
           arrow<investigation::CaseExcluded>("excluded_to_control", "isolation.ask_control",
                                              [](const investigation::CaseExcluded& e, const Happened&) {
                                                std::vector<HandedOver> out;

@@ -8,7 +8,8 @@ namespace {
 
 using enum ContactState;
 
-Result<Decision> submit_contact_report(const SubmitContactReport& c, const View& view, const Context& context) {
+Result<Decision> submit_contact_report(const SubmitContactReport& c, const View& view,
+                                       const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
@@ -24,7 +25,8 @@ Result<Decision> decide_late_contact(const DecideLateContact& c, const View& vie
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
-  if (contact->owed || !is_one_of(contact->state, {judged, notified, located})) no.add("R-CON-13", "/contact");
+  if (contact->owed || !is_one_of(contact->state, {judged, notified, located}))
+    no.add("R-CON-13", "/contact");
   if (c.decision.empty()) no.add(missing("/decision"));
   if (!no.empty()) return no;
   return Decision{{LateContactDecided{c.contact, contact->case_id, contact->person, context.actor.account,
@@ -54,7 +56,8 @@ void add_contact_report(Desk& desk) {
       .keys(own_contact<SubmitContactReport>)
       .place(cdc_of_contact<SubmitContactReport>)
       .decide(submit_contact_report);
-  desk.operation<DecideLateContact>("decide_late_contact", {"逾期发现密接的处置", "Decide on a contact found late"})
+  desk.operation<DecideLateContact>("decide_late_contact",
+                                    {"逾期发现密接的处置", "Decide on a contact found late"})
       .by({Role::CDC})
       .keys(own_contact<DecideLateContact>)
       .place(cdc_of_contact<DecideLateContact>)

@@ -1,6 +1,7 @@
 #include "desks/investigation/desk.hpp"
 
 #include "desks/investigation/classing/operations.hpp"
+#include "desks/investigation/reports/draft.hpp"
 #include "desks/investigation/sources/operations.hpp"
 #include "desks/investigation/trajectory/operations.hpp"
 #include "desks/investigation/visits/facts.hpp"
@@ -27,9 +28,11 @@ void add_refusals(Desk& desk) {
       .refusal("R-CAS-10", {"传染关系成环", "The link would make a circle"})
       .refusal("R-CAS-11", {"传染关系与时间不符：传染源在该时间之前尚无传染性",
                             "The link is against time: nobody infects before being infectious"})
-      .refusal("R-CAS-12", {"来源和起源须写明，不明也须签认，且与传染关系一致",
-                            "Source and origin are to be stated, unknown being signed, and agree with the links"})
-      .refusal("R-CAS-13", {"该病例已有传染来源，先撤销再登记", "The case has an infector; withdraw that link first"})
+      .refusal("R-CAS-12",
+               {"来源和起源须写明，不明也须签认，且与传染关系一致",
+                "Source and origin are to be stated, unknown being signed, and agree with the links"})
+      .refusal("R-CAS-13",
+               {"该病例已有传染来源，先撤销再登记", "The case has an infector; withdraw that link first"})
       .refusal("R-CAS-15", {"该流调队已解散", "The team is dissolved"})
       .refusal("R-CAS-16", {"不是本疾控中心的流调队", "The team belongs to another CDC"})
       .refusal("R-CAS-14", {"该行程点已登记接触者，不能写为不可能有接触", "Contacts were found at this stop"})
@@ -48,8 +51,8 @@ const std::vector<Role> readers{Role::CDC, Role::INV, Role::DOC, Role::NUR,
 const std::vector<Role> investigators{Role::CDC, Role::INV};
 
 template <class T>
-void add_list(Desk& desk, std::string name, Words title, std::vector<std::string> filters, std::string order_by,
-              bool descending = false, std::vector<Role> who = investigators) {
+void add_list(Desk& desk, std::string name, Words title, std::vector<std::string> filters,
+              std::string order_by, bool descending = false, std::vector<Role> who = investigators) {
   desk.list<T>({.desk = {},
                 .name = std::move(name),
                 .title = std::move(title),
@@ -70,8 +73,10 @@ void add_trajectory_lists(Desk& desk) {
 }
 
 void add_source_lists(Desk& desk) {
-  add_list<Cluster>(desk, "clusters", {"聚集性疫情", "Clusters"}, {"cdc", "setting"}, "recognised_at", true, readers);
-  add_list<ClusterPlace>(desk, "cluster_places", {"病例所属单位、小区、村", "Places of cases"}, {"setting"}, "place");
+  add_list<Cluster>(desk, "clusters", {"聚集性疫情", "Clusters"}, {"cdc", "setting"}, "recognised_at", true,
+                    readers);
+  add_list<ClusterPlace>(desk, "cluster_places", {"病例所属单位、小区、村", "Places of cases"}, {"setting"},
+                         "place");
   add_list<Team>(desk, "teams", {"流调队", "Teams"}, {"cdc", "active", "tier"}, "title");
   add_list<Interview>(desk, "interviews", {"流调询问", "Interviews"}, {"case_id", "person"}, "last_at", true);
 }
@@ -87,15 +92,16 @@ void add_lists(Desk& desk) {
                    .order_by = "opened_at",
                    .descending = true,
                    .unit_fields = {"cdc", "hospital", "clinic"}});
-  desk.list<Contact>({.desk = {},
-                      .name = "contacts",
-                      .title = {"接触者", "Contacts"},
-                      .table = nullptr,
-                      .readers = readers,
-                      .filters = {"case_id", "state", "class", "person", "cdc", "stop", "via", "police_request", "owed"},
-                      .order_by = "named_at",
-                      .descending = false,
-                      .unit_fields = {"cdc"}});
+  desk.list<Contact>(
+      {.desk = {},
+       .name = "contacts",
+       .title = {"接触者", "Contacts"},
+       .table = nullptr,
+       .readers = readers,
+       .filters = {"case_id", "state", "class", "person", "cdc", "stop", "via", "police_request", "owed"},
+       .order_by = "named_at",
+       .descending = false,
+       .unit_fields = {"cdc"}});
 }
 
 }  // namespace
@@ -132,6 +138,7 @@ Desk desk() {
   add_teams(desk);
   add_record_interview(desk);
   add_visits(desk);
+  add_reports(desk);
   add_refusals(desk);
   add_lists(desk);
   add_trajectory_lists(desk);

@@ -34,7 +34,15 @@ BOOST_DESCRIBE_ENUM(Severity, mild, ordinary, severe, critical)
 enum class CaseOutcome { cured, died, unknown };
 BOOST_DESCRIBE_ENUM(CaseOutcome, cured, died, unknown)
 
-enum class InvestigationStage { assigned, started, core_facts, first_report, full, source_found, source_unknown };
+enum class InvestigationStage {
+  assigned,
+  started,
+  core_facts,
+  first_report,
+  full,
+  source_found,
+  source_unknown
+};
 BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_report, full, source_found,
                     source_unknown)
 
@@ -219,9 +227,9 @@ struct ContactNamed {
   std::optional<Instant> exposure_until;
   std::string place;
   bool is_protected = false;
-  std::optional<StopId> stop;          ///< found by asking at this stop of the case
-  std::optional<ContactId> via;        ///< met this contact, not the case itself (次密接)
-  std::optional<PersonId> via_person;  ///< who that contact is
+  std::optional<StopId> stop;                     ///< found by asking at this stop of the case
+  std::optional<ContactId> via;                   ///< met this contact, not the case itself (次密接)
+  std::optional<PersonId> via_person;             ///< who that contact is
   ContactClass found_class = ContactClass::none;  ///< what the exposures make of it [contact_class.hpp]
   std::optional<Day> found_day0;
   ClassReason found_reason = ClassReason::no_exposure;
@@ -253,8 +261,8 @@ struct ContactJudged {
   std::optional<StopId> stop;  ///< of which the contact was found, on its first judgement
 };
 BOOST_DESCRIBE_STRUCT(ContactJudged, (),
-                      (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason, owed,
-                       high_risk, stop))
+                      (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason,
+                       owed, high_risk, stop))
 
 struct ContactNotified {
   static constexpr std::string_view name = "investigation.contact_notified";

@@ -27,7 +27,7 @@ Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Cont
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
   CaseExcluded event{c.case_id, file->person, c.by, c.second_tube, file->hospital,
-                     file->cdc, {},           {},   c.note.ref,     file->places};
+                     file->cdc, {},           {},   c.note.ref,    file->places};
   if (file->class_) event.county_cases = county_cases_key(c.case_id, file->pathogen);
   event.contacts = let_go(view.find<ContactList>(contacts_of_case(c.case_id)), view);
   FactChange change{.case_id = c.case_id, .became = file->person};

@@ -188,36 +188,36 @@ void contact_facts(Desk& desk) {
   desk.evolves<ContactNotified, Contact>(
       &ContactNotified::contact,
       [](Contact& row, const ContactNotified&, const Stamp&) { row.state = ContactState::notified; });
-  desk.evolves<ContactLocated, Contact>(
-      &ContactLocated::contact,
-      [](Contact& row, const ContactLocated&, const Stamp&) {
-        row.state = ContactState::located;
-        if (row.police_request == PoliceRequest::open) row.police_request = PoliceRequest::closed;
-      });
+  desk.evolves<ContactLocated, Contact>(&ContactLocated::contact,
+                                        [](Contact& row, const ContactLocated&, const Stamp&) {
+                                          row.state = ContactState::located;
+                                          if (row.police_request == PoliceRequest::open)
+                                            row.police_request = PoliceRequest::closed;
+                                        });
   desk.evolves<ContactCompleted, Contact>(
       &ContactCompleted::contact,
       [](Contact& row, const ContactCompleted&, const Stamp&) { row.state = ContactState::completed; });
-  desk.evolves<ContactInControl, Contact>(
-      &ContactInControl::contact,
-      [](Contact& row, const ContactInControl&, const Stamp&) {
-        row.state = ContactState::in_control;
-        if (row.police_request == PoliceRequest::open) row.police_request = PoliceRequest::closed;
-      });
-  desk.evolves<ContactHandedOver, Contact>(
-      &ContactHandedOver::contact,
-      [](Contact& row, const ContactHandedOver& e, const Stamp&) {
-        row.state = ContactState::handed_over;
-        row.handed_to = e.to;
-      });
+  desk.evolves<ContactInControl, Contact>(&ContactInControl::contact,
+                                          [](Contact& row, const ContactInControl&, const Stamp&) {
+                                            row.state = ContactState::in_control;
+                                            if (row.police_request == PoliceRequest::open)
+                                              row.police_request = PoliceRequest::closed;
+                                          });
+  desk.evolves<ContactHandedOver, Contact>(&ContactHandedOver::contact,
+                                           [](Contact& row, const ContactHandedOver& e, const Stamp&) {
+                                             row.state = ContactState::handed_over;
+                                             row.handed_to = e.to;
+                                           });
   desk.evolves<ContactUpgraded, Contact>(
       &ContactUpgraded::contact,
       [](Contact& row, const ContactUpgraded&, const Stamp&) { row.state = ContactState::upgraded_to_case; });
 }
 
 void search_facts(Desk& desk) {
-  desk.evolves<PoliceRequestOpened, Contact>(
-      &PoliceRequestOpened::contact,
-      [](Contact& row, const PoliceRequestOpened&, const Stamp&) { row.police_request = PoliceRequest::open; });
+  desk.evolves<PoliceRequestOpened, Contact>(&PoliceRequestOpened::contact,
+                                             [](Contact& row, const PoliceRequestOpened&, const Stamp&) {
+                                               row.police_request = PoliceRequest::open;
+                                             });
   desk.evolves<PoliceRequestAnswered, Contact>(
       &PoliceRequestAnswered::contact, [](Contact& row, const PoliceRequestAnswered& e, const Stamp&) {
         if (e.found) row.police_request = PoliceRequest::closed;

@@ -50,8 +50,8 @@ struct Case {
 BOOST_DESCRIBE_STRUCT(Case, (),
                       (id, person, pathogen, state, severity, history, hospital, clinic, cdc, county, tube,
                        encounter, onset_day, sampled_at, window_from, opened_at, classified_at, class_,
-                       first_of_county, stage, lead, exclusion_proposed, team, joined_teams, infector, link, chain,
-                       source, origin, source_by, places, found_by, in_ring, ring_reviewed))
+                       first_of_county, stage, lead, exclusion_proposed, team, joined_teams, infector, link,
+                       chain, source, origin, source_by, places, found_by, in_ring, ring_reviewed))
 
 enum class PoliceRequest { none, open, closed };
 BOOST_DESCRIBE_ENUM(PoliceRequest, none, open, closed)
@@ -92,9 +92,9 @@ struct Contact {
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
                       (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
-                       is_protected, named_at, judge, judged_at, last_exposure_day, distance_m, high_risk, owed,
-                       late_decided, release_due, stop, via, via_person, found_class, found_day0, found_reason, assessed,
-                       police_request, reported, handed_to))
+                       is_protected, named_at, judge, judged_at, last_exposure_day, distance_m, high_risk,
+                       owed, late_decided, release_due, stop, via, via_person, found_class, found_day0,
+                       found_reason, assessed, police_request, reported, handed_to))
 
 /// The contacts of one case; the contacts that one person is, of whatever case; or those who met one person who is a
 /// contact (the key tells which). `persons`: who they are, in the same order.

@@ -7,8 +7,8 @@ namespace {
 /// Day 0: the last exposure to any infectious case; where no window is known, the last occasion named.
 std::optional<Day> day_zero(const Contact& contact, const View& view, const Context& context) {
   const auto exposures = exposures_after(contact.person, {}, view);
-  const auto found =
-      class_of(exposures, contact.id, sources_of(exposures, {}, view), class_rules(context, contact.id.home()));
+  const auto found = class_of(exposures, contact.id, sources_of(exposures, {}, view),
+                              class_rules(context, contact.id.home()));
   if (found.day0) return found.day0;
   const auto last = contact.exposure_until ? contact.exposure_until : contact.exposure_from;
   return last ? std::optional(day_of(*last)) : std::nullopt;

@@ -46,26 +46,25 @@ std::vector<Exposure> exposure_of(const NameContacts& c, const NewContact& conta
   if (!from) return {};
   const ContactId id = id_of(c, contact, view);
   const bool at_home = contact.kind == ContactKind::household;
-  return {{context.new_id<ExposureTag>("exposure " + id.text()), id, c.case_id, contact.via, via_of(contact, view),
-           *from, contact.exposure_until.value_or(*from),
+  return {{context.new_id<ExposureTag>("exposure " + id.text()), id, c.case_id, contact.via,
+           via_of(contact, view), *from, contact.exposure_until.value_or(*from),
            contact.setting.value_or(at_home ? Setting::home : Setting::other),
            contact.vehicle.value_or(StopKind::stay), contact.distance_m, contact.rows_apart,
            contact.same_carriage, contact.is_protected.value_or(false), KnownBy::interview, false}};
 }
 
 /// The contact, its exposure, and what that makes of it and of others this person is.
-void name(const NameContacts& c, const NewContact& contact, const Case& file, FactChange change, const View& view,
-          const Context& context, Decision& decision) {
+void name(const NameContacts& c, const NewContact& contact, const Case& file, FactChange change,
+          const View& view, const Context& context, Decision& decision) {
   change.added = exposure_of(c, contact, view, context);
   const ContactId id = id_of(c, contact, view);
   const auto exposures = exposures_after(contact.person, change, view);
   const auto finding =
       class_of(exposures, id, sources_of(exposures, change, view), class_rules(context, id.home()));
-  decision.events.emplace_back(ContactNamed{id, c.case_id, contact.person, contact.kind, file.cdc,
-                                            contact.exposure_from, contact.exposure_until,
-                                            contact.place.value_or(""), contact.is_protected.value_or(false),
-                                            contact.stop, contact.via, via_of(contact, view), finding.class_,
-                                            finding.day0, finding.reason});
+  decision.events.emplace_back(ContactNamed{
+      id, c.case_id, contact.person, contact.kind, file.cdc, contact.exposure_from, contact.exposure_until,
+      contact.place.value_or(""), contact.is_protected.value_or(false), contact.stop, contact.via,
+      via_of(contact, view), finding.class_, finding.day0, finding.reason});
   for (const Exposure& exposure : change.added)
     decision.events.emplace_back(ExposureRecorded{id, contact.person, exposure});
   change.without.insert(id);
@@ -78,8 +77,8 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
   Refusals no;
   if (!is_open_case(file->state)) no.add(not_open(*file));
   Decision decision;
-  const FactChange change = onset_known(*file, c.onset_day && !file->onset_day ? c.onset_day : std::nullopt, view,
-                                        context, decision);
+  const FactChange change = onset_known(*file, c.onset_day && !file->onset_day ? c.onset_day : std::nullopt,
+                                        view, context, decision);
   std::set<PersonId> persons;
   for (std::size_t i = 0; i < c.contacts.size(); ++i) {
     const NewContact& contact = c.contacts[i];

@@ -22,7 +22,8 @@ Result<Decision> open_police_request(const OpenPoliceRequest& c, const View& vie
                                        context.actor.account, c.request.ref}}};
 }
 
-Result<Decision> answer_police_request(const AnswerPoliceRequest& c, const View& view, const Context& context) {
+Result<Decision> answer_police_request(const AnswerPoliceRequest& c, const View& view,
+                                       const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
@@ -56,7 +57,8 @@ Result<Decision> hand_over_contact(const HandOverContact& c, const View& view, c
 }
 
 /// The police of the county act in the CDC's affairs.
-std::optional<UnitId> place_of_police(const AnswerPoliceRequest& c, const View& view, const Context& context) {
+std::optional<UnitId> place_of_police(const AnswerPoliceRequest& c, const View& view,
+                                      const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return std::nullopt;
   const bool own = context.actor.has(Role::POL) && context.actor.jurisdiction == c.contact.home();

@@ -21,8 +21,8 @@ struct RecordExposure {
   std::optional<KnownBy> known_by = {};
 };
 BOOST_DESCRIBE_STRUCT(RecordExposure, (),
-                      (exposure, contact, from, until, setting, vehicle, distance_m, rows_apart, same_carriage,
-                       is_protected, known_by))
+                      (exposure, contact, from, until, setting, vehicle, distance_m, rows_apart,
+                       same_carriage, is_protected, known_by))
 
 struct WithdrawExposure {
   ExposureId exposure;

@@ -105,17 +105,18 @@ Judged judge(const Exposure& e, const Sources& sources, const ClassRules& rules)
   if (!moment && until <= from) return {&e, {ContactClass::none, ClassReason::outside_window, false}, {}};
   const Day last = day_of(until > from ? until - Duration(1) : until);
   if (!rules.is_judged) return {&e, {ContactClass::none, ClassReason::not_judged, false}, {}};
-  if (e.is_protected)
-    return {&e, {ContactClass::general, ClassReason::protected_throughout, false}, last};
+  if (e.is_protected) return {&e, {ContactClass::general, ClassReason::protected_throughout, false}, last};
   if (is_onward) return {&e, onward(e, sources, rules), last};
   Verdict verdict = direct(e, rules);
-  if (e.via && rank(verdict.class_) == rank(ContactClass::close)) verdict.reason = ClassReason::contact_became_case;
+  if (e.via && rank(verdict.class_) == rank(ContactClass::close))
+    verdict.reason = ClassReason::contact_became_case;
   return {&e, verdict, last};
 }
 
 /// The strictest first; of equals the latest, then by id: the same whatever order they came in.
 bool decides_before(const Judged& a, const Judged& b) {
-  if (rank(a.verdict.class_) != rank(b.verdict.class_)) return rank(a.verdict.class_) > rank(b.verdict.class_);
+  if (rank(a.verdict.class_) != rank(b.verdict.class_))
+    return rank(a.verdict.class_) > rank(b.verdict.class_);
   if (a.verdict.assessed != b.verdict.assessed) return !a.verdict.assessed;
   if (a.last != b.last) return a.last > b.last;
   return a.exposure->id < b.exposure->id;
@@ -131,7 +132,8 @@ ClassFinding class_of(std::span<const Exposure> exposures, ContactId which, cons
   std::optional<Day> own;         // last one of this contact
   for (const Exposure& exposure : exposures) {
     const Judged judged = judge(exposure, sources, rules);
-    if (asks_control(judged.verdict.class_)) controlled = std::max(controlled.value_or(judged.last), judged.last);
+    if (asks_control(judged.verdict.class_))
+      controlled = std::max(controlled.value_or(judged.last), judged.last);
     if (exposure.contact != which || exposure.withdrawn) continue;
     if (judged.verdict.class_ != ContactClass::none) own = std::max(own.value_or(judged.last), judged.last);
     if (!decisive || decides_before(judged, *decisive)) decisive = judged;

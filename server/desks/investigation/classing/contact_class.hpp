@@ -16,17 +16,18 @@ struct Infectious {
 
 /// What the rulebook says of contacts, resolved for the day and the place; the function has no number of its own.
 struct ClassRules {
-  bool is_judged = true;                    ///< false: this edition judges no contacts
-  std::optional<double> distance_m;         ///< D.contact.distance_m
-  std::optional<int> rows_plane;            ///< D.contact.rows_plane
-  std::optional<int> rows_coach;            ///< D.contact.rows_coach
-  bool carriage = false;                    ///< D.contact.carriage: all in one closed carriage
+  bool is_judged = true;             ///< false: this edition judges no contacts
+  std::optional<double> distance_m;  ///< D.contact.distance_m
+  std::optional<int> rows_plane;     ///< D.contact.rows_plane
+  std::optional<int> rows_coach;     ///< D.contact.rows_coach
+  bool carriage = false;             ///< D.contact.carriage: all in one closed carriage
   enum class Onward { none, high_risk, all } onward = Onward::all;  ///< D.coc.judge
 };
 
 /// What is known of the cases and contacts an exposure names.
 struct Sources {
-  std::map<CaseId, Infectious> cases;        ///< those that count; excluded ones and those without window are left out
+  std::map<CaseId, Infectious>
+      cases;  ///< those that count; excluded ones and those without window are left out
   std::map<PersonId, Infectious> became;     ///< contacts that are cases now
   std::map<ContactId, bool> close_contacts;  ///< contacts judged close; true: of high risk
 };

@@ -78,7 +78,9 @@ TEST(ContactClass, OnlyInTheWindow) {
   Exposure withdrawn = met(1, 2);
   withdrawn.withdrawn = true;
   EXPECT_EQ(judged(withdrawn).reason, ClassReason::no_exposure);
-  EXPECT_EQ(class_of({{met(1, 2)}}, contact(1), one_case(), {.is_judged = false, .distance_m = {}, .rows_plane = {}, .rows_coach = {}}).class_,
+  EXPECT_EQ(class_of({{met(1, 2)}}, contact(1), one_case(),
+                     {.is_judged = false, .distance_m = {}, .rows_plane = {}, .rows_coach = {}})
+                .class_,
             ContactClass::none);
 }
 
@@ -88,7 +90,8 @@ TEST(ContactClass, OfContactsAsTheEditionSays) {
   e.via_person = person(7);
   Sources sources = one_case();
   ClassRules edition = rules();
-  EXPECT_EQ(class_of({{e}}, contact(1), sources, edition).class_, ContactClass::general);  // met no close contact
+  EXPECT_EQ(class_of({{e}}, contact(1), sources, edition).class_,
+            ContactClass::general);  // met no close contact
   sources.close_contacts[contact(7)] = false;
   EXPECT_EQ(class_of({{e}}, contact(1), sources, edition).class_, ContactClass::coc);
   edition.onward = ClassRules::Onward::high_risk;
@@ -189,20 +192,21 @@ TEST(Proposals, ALaterExposureRestartsDayZeroByAnOfficer) {
   c.control(1);
   c.open(2, day("2022-07-17"));
   c.name(2, {County::met(2, 11)});  // the same person met another case
-  EXPECT_THAT(c.expose(1, 2, "2022-07-15 10:00", "2022-07-15 11:00", 0.5), happened("investigation.exposure_recorded"));
+  EXPECT_THAT(c.expose(1, 2, "2022-07-15 10:00", "2022-07-15 11:00", 0.5),
+              happened("investigation.exposure_recorded"));
   c.bench.now("2022-07-18 12:00");
   c.open(3, day("2022-07-18"));
   auto later = County::met(3, 11);
   later.exposure_from = at("2022-07-18 08:00");
   later.exposure_until = at("2022-07-18 09:00");
-  ASSERT_THAT(c.name(3, {later}),
-              happened("investigation.contact_named investigation.exposure_recorded investigation.class_found "
-                       "investigation.class_proposed investigation.class_found"));
+  ASSERT_THAT(
+      c.name(3, {later}),
+      happened("investigation.contact_named investigation.exposure_recorded investigation.class_found "
+               "investigation.class_proposed investigation.class_found"));
   ASSERT_NE(c.proposal(1), nullptr);
   EXPECT_EQ(c.proposal(1)->to_day0, day("2022-07-18"));
   EXPECT_EQ(c.row(1).last_exposure_day, day("2022-07-17"));  // nothing changes by itself
-  ASSERT_THAT(c.accept(1),
-              happened("investigation.contact_reclassed investigation.class_proposal_settled"));
+  ASSERT_THAT(c.accept(1), happened("investigation.contact_reclassed investigation.class_proposal_settled"));
   EXPECT_EQ(c.row(1).last_exposure_day, day("2022-07-18"));
   EXPECT_EQ(c.row(1).state, ContactState::in_control);
   EXPECT_TRUE(c.bench.was_subject(person(11).raw));
@@ -218,13 +222,15 @@ TEST(Proposals, FallWhenTheExposureIsWithdrawn) {
   far.distance_m = 4;
   c.name(1, {far});
   c.judge(1, ContactClass::general);
-  ASSERT_THAT(c.expose(1, 1, "2022-07-17 09:00", "2022-07-17 10:00", 0.5),
-              happened("investigation.exposure_recorded investigation.class_found investigation.class_proposed"));
+  ASSERT_THAT(
+      c.expose(1, 1, "2022-07-17 09:00", "2022-07-17 10:00", 0.5),
+      happened("investigation.exposure_recorded investigation.class_found investigation.class_proposed"));
   EXPECT_EQ(c.proposal(1)->from, ContactClass::general);
   EXPECT_EQ(c.proposal(1)->to, ContactClass::close);
   ASSERT_THAT(
       c.withdraw(1, 1),
-      happened("investigation.exposure_withdrawn investigation.class_found investigation.class_proposal_settled"));
+      happened(
+          "investigation.exposure_withdrawn investigation.class_found investigation.class_proposal_settled"));
   EXPECT_EQ(c.proposal(1)->state, ProposalState::fallen);
   EXPECT_EQ(c.row(1).class_, ContactClass::general);
   EXPECT_THAT(c.withdraw(1, 1), refused("R-STATE"));
@@ -298,11 +304,13 @@ TEST(Search, UntracedNeedsThePolice) {
   EXPECT_THAT(c.as_investigator("open_police_request", ask), refused("R-CON-12"));
   ASSERT_THAT(c.as_investigator("declare_untraced", lost), happened("investigation.contact_untraced"));
   c.bench.as(police, c.cdc, {Role::POL});
-  EXPECT_THAT(c.bench.ask("answer_police_request", AnswerPoliceRequest{contact(1), false, words("not at home")}),
-              happened("investigation.police_request_answered"));
+  EXPECT_THAT(
+      c.bench.ask("answer_police_request", AnswerPoliceRequest{contact(1), false, words("not at home")}),
+      happened("investigation.police_request_answered"));
   EXPECT_EQ(c.row(1).state, ContactState::untraced);
-  EXPECT_THAT(c.bench.ask("answer_police_request", AnswerPoliceRequest{contact(1), true, words("at the station")}),
-              happened("investigation.police_request_answered investigation.contact_located"));
+  EXPECT_THAT(
+      c.bench.ask("answer_police_request", AnswerPoliceRequest{contact(1), true, words("at the station")}),
+      happened("investigation.police_request_answered investigation.contact_located"));
   EXPECT_EQ(c.row(1).police_request, PoliceRequest::closed);
   EXPECT_THAT(c.control(1), happened("investigation.contact_in_control"));
 }

@@ -30,9 +30,9 @@ enum class ClassReason {
   contact_became_case,
   not_judged
 };
-BOOST_DESCRIBE_ENUM(ClassReason, no_exposure, outside_window, protected_throughout, same_home, within_distance,
-                    beyond_distance, near_rows, far_rows, same_carriage, same_venue, not_measured,
-                    contact_of_contact, contact_became_case, not_judged)
+BOOST_DESCRIBE_ENUM(ClassReason, no_exposure, outside_window, protected_throughout, same_home,
+                    within_distance, beyond_distance, near_rows, far_rows, same_carriage, same_venue,
+                    not_measured, contact_of_contact, contact_became_case, not_judged)
 
 /// Two people were together: one occurrence. Never folded into another: each can be withdrawn by itself.
 struct Exposure {
@@ -54,8 +54,8 @@ struct Exposure {
   friend bool operator==(const Exposure&, const Exposure&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Exposure, (),
-                      (id, contact, case_id, via, via_person, from, until, setting, kind, distance_m, rows_apart,
-                       same_carriage, is_protected, known_by, withdrawn))
+                      (id, contact, case_id, via, via_person, from, until, setting, kind, distance_m,
+                       rows_apart, same_carriage, is_protected, known_by, withdrawn))
 
 struct ExposureRecorded {
   static constexpr std::string_view name = "investigation.exposure_recorded";
@@ -104,8 +104,8 @@ struct ClassProposed {
   std::optional<ExposureId> decisive;
 };
 BOOST_DESCRIBE_STRUCT(ClassProposed, (),
-                      (class_proposal, contact, case_id, person, cdc, from, from_day0, to, to_day0, reason, assessed,
-                       decisive))
+                      (class_proposal, contact, case_id, person, cdc, from, from_day0, to, to_day0, reason,
+                       assessed, decisive))
 
 enum class ProposalState { open, accepted, declined, fallen };
 BOOST_DESCRIBE_ENUM(ProposalState, open, accepted, declined, fallen)
@@ -136,6 +136,7 @@ struct ContactReclassed {
   AccountId by;
 };
 BOOST_DESCRIBE_STRUCT(ContactReclassed, (),
-                      (contact, case_id, person, cdc, class_, former, controlled, owed, last_exposure_day, by))
+                      (contact, case_id, person, cdc, class_, former, controlled, owed, last_exposure_day,
+                       by))
 
 }  // namespace fx::investigation

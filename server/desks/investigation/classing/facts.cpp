@@ -1,5 +1,5 @@
-#include "desks/investigation/classing/contact_class.hpp"
 #include "desks/investigation/facts.hpp"
+#include "desks/investigation/classing/contact_class.hpp"
 
 #include "kernel/derive.hpp"
 
@@ -42,17 +42,18 @@ void exposure_facts(Desk& desk) {
 }
 
 void class_facts(Desk& desk) {
-  desk.evolves<ClassFound, Contact>(&ClassFound::contact, [](Contact& row, const ClassFound& e, const Stamp&) {
-    row.found_class = e.class_;
-    row.found_day0 = e.day0;
-    row.found_reason = e.reason;
-    row.assessed = e.assessed;
-  });
+  desk.evolves<ClassFound, Contact>(&ClassFound::contact,
+                                    [](Contact& row, const ClassFound& e, const Stamp&) {
+                                      row.found_class = e.class_;
+                                      row.found_day0 = e.day0;
+                                      row.found_reason = e.reason;
+                                      row.assessed = e.assessed;
+                                    });
   desk.evolves<ClassProposed, ClassProposal>(
       &ClassProposed::class_proposal, [](ClassProposal& row, const ClassProposed& e, const Stamp& at) {
-        row = {e.class_proposal, e.contact, e.case_id,   e.person, e.cdc,      ProposalState::open, e.from,
-               e.from_day0,      e.to,      e.to_day0,   e.reason, e.assessed, e.decisive,          at.occurred_at,
-               {}};
+        row = {e.class_proposal, e.contact,      e.case_id, e.person,  e.cdc,    ProposalState::open,
+               e.from,           e.from_day0,    e.to,      e.to_day0, e.reason, e.assessed,
+               e.decisive,       at.occurred_at, {}};
       });
   desk.evolves<ClassProposalSettled, ClassProposal>(
       &ClassProposalSettled::class_proposal,
@@ -80,7 +81,8 @@ RawId case_of(PersonId person) { return derive_id(person.raw, "is_case"); }
 ClassProposalId proposal_for(ContactId contact) { return derive<ClassProposalTag>(contact.raw, "class"); }
 
 void add_classing_facts(Desk& desk) {
-  desk.table<PersonExposures>().table<PersonCase>().table<ClassProposal>({.indexes = {"cdc, state", "case_id"}});
+  desk.table<PersonExposures>().table<PersonCase>().table<ClassProposal>(
+      {.indexes = {"cdc, state", "case_id"}});
   desk.event<ExposureRecorded>().event<ExposureWithdrawn>().event<ClassFound>().event<ClassProposed>();
   desk.event<ClassProposalSettled>().event<ContactReclassed>();
   exposure_facts(desk);

@@ -48,8 +48,8 @@ struct ClassProposal {
   std::optional<AccountId> settled_by;
 };
 BOOST_DESCRIBE_STRUCT(ClassProposal, (),
-                      (id, contact, case_id, person, cdc, state, from, from_day0, to, to_day0, reason, assessed,
-                       decisive, proposed_at, settled_by))
+                      (id, contact, case_id, person, cdc, state, from, from_day0, to, to_day0, reason,
+                       assessed, decisive, proposed_at, settled_by))
 
 RawId exposures_of(PersonId person);
 RawId case_of(PersonId person);

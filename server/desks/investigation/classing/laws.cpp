@@ -5,7 +5,8 @@ namespace {
 
 std::string of_proposal(const ClassProposal& proposal) {
   const bool by_officer = is_one_of(proposal.state, {ProposalState::accepted, ProposalState::declined});
-  if (by_officer && !proposal.settled_by) return "class proposal " + proposal.id.text() + " was settled by nobody";
+  if (by_officer && !proposal.settled_by)
+    return "class proposal " + proposal.id.text() + " was settled by nobody";
   const bool moves = proposal.from != proposal.to || proposal.from_day0 != proposal.to_day0;
   if (!moves) return "class proposal " + proposal.id.text() + " changes nothing";
   return {};

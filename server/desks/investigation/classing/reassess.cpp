@@ -27,9 +27,10 @@ void propose(const Contact& contact, const ClassFinding& finding, const View& vi
       finding.class_ == *contact.class_ &&
       (!asks_control(finding.class_) || !finding.day0 || finding.day0 == contact.last_exposure_day);
   if (!as_judged) {
-    decision.events.emplace_back(ClassProposed{proposal_for(contact.id), contact.id, contact.case_id, contact.person, contact.cdc,
-                                               *contact.class_, contact.last_exposure_day, finding.class_,
-                                               finding.day0, finding.reason, finding.assessed, finding.decisive});
+    decision.events.emplace_back(ClassProposed{proposal_for(contact.id), contact.id, contact.case_id,
+                                               contact.person, contact.cdc, *contact.class_,
+                                               contact.last_exposure_day, finding.class_, finding.day0,
+                                               finding.reason, finding.assessed, finding.decisive});
     return;
   }
   drop_proposal(contact.id, view, decision);
@@ -80,7 +81,8 @@ ClassRules class_rules(const Context& context, std::int32_t county) {
   rules.distance_m = distance.state == State::value ? distance.number() : std::nullopt;
   rules.rows_plane = whole(context, "D.contact.rows_plane", county);
   rules.rows_coach = whole(context, "D.contact.rows_coach", county);
-  rules.carriage = context.rules.value("D.contact.carriage", context.occurred_at, county).state == State::value;
+  rules.carriage =
+      context.rules.value("D.contact.carriage", context.occurred_at, county).state == State::value;
   const RuleValue onward = context.rules.value("D.coc.judge", context.occurred_at, county);
   rules.onward = onward.state != State::value ? ClassRules::Onward::none
                  : onward.text() == "all"     ? ClassRules::Onward::all

@@ -11,8 +11,10 @@ Result<Decision> record_exposure(const RecordExposure& c, const View& view, cons
   const auto* known = view.find<PersonExposures>(exposures_of(contact->person));
   Refusals no;
   if (is_one_of(contact->state, {ContactState::released, ContactState::upgraded_to_case}))
-    no.add(wrong_state(contact->state, {ContactState::named, ContactState::judged, ContactState::in_control}));
-  if (known != nullptr && std::ranges::any_of(known->exposures, [&](const Exposure& e) { return e.id == c.exposure; }))
+    no.add(
+        wrong_state(contact->state, {ContactState::named, ContactState::judged, ContactState::in_control}));
+  if (known != nullptr &&
+      std::ranges::any_of(known->exposures, [&](const Exposure& e) { return e.id == c.exposure; }))
     no.add(malformed("/exposure", "该次暴露已登记", "this exposure is recorded already"));
   if (c.until < c.from) no.add(malformed("/until", "结束早于开始", "it ends before it begins"));
   if (c.from > context.now) no.add("F-FUTURE", "/from");

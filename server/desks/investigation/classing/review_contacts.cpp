@@ -15,7 +15,8 @@ Result<Decision> review_contacts(const ReviewContacts& c, const View& view, cons
 }  // namespace
 
 void add_review_contacts(Desk& desk) {
-  desk.operation<ReviewContacts>("review_contacts", {"按现行方案重新核对接触者", "Review contacts under today's rules"})
+  desk.operation<ReviewContacts>("review_contacts",
+                                 {"按现行方案重新核对接触者", "Review contacts under today's rules"})
       .by({Role::INV, Role::CDC})
       .keys([](const ReviewContacts& c, const Context&, KeySet& keys) {
         keys.own<Case>(c.case_id).read<ContactList>(contacts_of_case(c.case_id));

@@ -14,11 +14,11 @@ Result<Decision> accept_class(const AcceptClass& c, const View& view, const Cont
     return wrong_state(contact->state, {ContactState::judged, ContactState::in_control});
   if (!class_exists(proposal->to, context, c.contact.home())) return refuse("R-CON-2", "/contact");
   const bool owed = !period_over(proposal->to, proposal->to_day0, context, c.contact.home());
-  return Decision{{ContactReclassed{c.contact, contact->case_id, contact->person, contact->cdc, proposal->to,
-                                    *contact->class_, contact->state == ContactState::in_control, owed,
-                                    proposal->to_day0, context.actor.account},
-                   ClassProposalSettled{proposal->id, c.contact, ProposalState::accepted, context.actor.account,
-                                        {}}}};
+  return Decision{
+      {ContactReclassed{c.contact, contact->case_id, contact->person, contact->cdc, proposal->to,
+                        *contact->class_, contact->state == ContactState::in_control, owed, proposal->to_day0,
+                        context.actor.account},
+       ClassProposalSettled{proposal->id, c.contact, ProposalState::accepted, context.actor.account, {}}}};
 }
 
 Result<Decision> decline_class(const DeclineClass& c, const View& view, const Context& context) {
@@ -27,8 +27,8 @@ Result<Decision> decline_class(const DeclineClass& c, const View& view, const Co
   if (proposal == nullptr || proposal->state != ProposalState::open) no.add("R-CON-11", "/contact");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  return Decision{{ClassProposalSettled{proposal->id, c.contact, ProposalState::declined, context.actor.account,
-                                        c.reason.ref}}};
+  return Decision{{ClassProposalSettled{proposal->id, c.contact, ProposalState::declined,
+                                        context.actor.account, c.reason.ref}}};
 }
 
 template <class C>

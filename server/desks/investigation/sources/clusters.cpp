@@ -12,7 +12,8 @@ std::vector<CaseId> near(const ClusterPlace* place, CaseId added, Day day, int w
   std::vector<CaseId> out{added};
   if (place != nullptr)
     for (const PlaceCase& one : place->cases)
-      if (one.case_id != added && (one.day < day ? day - one.day : one.day - day) < window) out.push_back(one.case_id);
+      if (one.case_id != added && (one.day < day ? day - one.day : one.day - day) < window)
+        out.push_back(one.case_id);
   return out;
 }
 
@@ -63,7 +64,8 @@ Result<Decision> report_cluster(const ReportCluster& c, const View& view, const 
 }  // namespace
 
 void add_clusters(Desk& desk) {
-  desk.operation<RecordAffiliation>("record_affiliation", {"登记所属单位、小区、村", "Record where a case belongs"})
+  desk.operation<RecordAffiliation>("record_affiliation",
+                                    {"登记所属单位、小区、村", "Record where a case belongs"})
       .by({Role::INV, Role::CDC})
       .keys([](const RecordAffiliation& c, const Context&, KeySet& keys) {
         keys.own<Case>(c.case_id);

@@ -41,9 +41,10 @@ std::optional<Refusal> still_open(const Trajectory* trajectory, const View& view
   for (const StopId id : trajectory->stops) stops += is_done(view.get<Stop>(id)) ? 0 : 1;
   for (const GapId id : trajectory->gaps) gaps += is_done(view.get<Gap>(id)) ? 0 : 1;
   if (stops + gaps == 0) return std::nullopt;
-  return refuse_because("R-CAS-9", "/case_id",
-                        fmt::format("传染期内还有 {} 个行程点未排查完、{} 段轨迹空白未回答", stops, gaps),
-                        fmt::format("{} stops of the window are not settled, {} gaps not answered", stops, gaps));
+  return refuse_because(
+      "R-CAS-9", "/case_id",
+      fmt::format("传染期内还有 {} 个行程点未排查完、{} 段轨迹空白未回答", stops, gaps),
+      fmt::format("{} stops of the window are not settled, {} gaps not answered", stops, gaps));
 }
 
 Result<Decision> submit_full_report(const SubmitFullReport& c, const View& view, const Context& context) {

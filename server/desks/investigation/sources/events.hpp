@@ -96,8 +96,7 @@ struct AffiliationRecorded {
   UnitId cdc;
   Day day;  ///< onset, or sampling
 };
-BOOST_DESCRIBE_STRUCT(AffiliationRecorded, (),
-                      (case_id, cluster_place, setting, place, division, cdc, day))
+BOOST_DESCRIBE_STRUCT(AffiliationRecorded, (), (case_id, cluster_place, setting, place, division, cdc, day))
 
 struct ClusterRecognised {
   static constexpr std::string_view name = "investigation.cluster_recognised";

@@ -6,18 +6,20 @@ namespace fx::investigation {
 namespace {
 
 void chain_facts(Desk& desk) {
-  desk.evolves<InfectorLinked, Case>(&InfectorLinked::case_id, [](Case& row, const InfectorLinked& e, const Stamp&) {
-    row.infector = e.infector;
-    row.link = e.strength;
-  });
-  desk.evolves<InfectorLinked, Case>(&InfectorLinked::joined, [](Case& row, const InfectorLinked& e, const Stamp&) {
-    row.chain = e.chain;
-  });
-  desk.evolves<InfectorLinked, Chain>(&InfectorLinked::chain, [](Chain& row, const InfectorLinked& e, const Stamp&) {
-    row.id = e.chain;
-    for (const CaseId id : e.joined)
-      if (std::ranges::find(row.members, id) == row.members.end()) row.members.push_back(id);
-  });
+  desk.evolves<InfectorLinked, Case>(&InfectorLinked::case_id,
+                                     [](Case& row, const InfectorLinked& e, const Stamp&) {
+                                       row.infector = e.infector;
+                                       row.link = e.strength;
+                                     });
+  desk.evolves<InfectorLinked, Case>(
+      &InfectorLinked::joined, [](Case& row, const InfectorLinked& e, const Stamp&) { row.chain = e.chain; });
+  desk.evolves<InfectorLinked, Chain>(&InfectorLinked::chain,
+                                      [](Chain& row, const InfectorLinked& e, const Stamp&) {
+                                        row.id = e.chain;
+                                        for (const CaseId id : e.joined)
+                                          if (std::ranges::find(row.members, id) == row.members.end())
+                                            row.members.push_back(id);
+                                      });
   desk.evolves<InfectorLinked, Chain>(&InfectorLinked::former_chain,
                                       [](Chain& row, const InfectorLinked& e, const Stamp&) {
                                         row.id = e.former_chain;
@@ -28,17 +30,15 @@ void chain_facts(Desk& desk) {
                                          row.infector.reset();
                                          row.link.reset();
                                        });
-  desk.evolves<InfectorUnlinked, Case>(&InfectorUnlinked::parted,
-                                       [](Case& row, const InfectorUnlinked& e, const Stamp&) {
-                                         row.chain = e.case_id;
-                                       });
-  desk.evolves<InfectorUnlinked, Chain>(&InfectorUnlinked::former_chain,
-                                        [](Chain& row, const InfectorUnlinked& e, const Stamp&) {
-                                          row.id = e.former_chain;
-                                          std::erase_if(row.members, [&](CaseId id) {
-                                            return std::ranges::find(e.parted, id) != e.parted.end();
-                                          });
-                                        });
+  desk.evolves<InfectorUnlinked, Case>(
+      &InfectorUnlinked::parted,
+      [](Case& row, const InfectorUnlinked& e, const Stamp&) { row.chain = e.case_id; });
+  desk.evolves<InfectorUnlinked, Chain>(
+      &InfectorUnlinked::former_chain, [](Chain& row, const InfectorUnlinked& e, const Stamp&) {
+        row.id = e.former_chain;
+        std::erase_if(row.members,
+                      [&](CaseId id) { return std::ranges::find(e.parted, id) != e.parted.end(); });
+      });
   desk.evolves<InfectorUnlinked, Chain>(&InfectorUnlinked::case_id,
                                         [](Chain& row, const InfectorUnlinked& e, const Stamp&) {
                                           row.id = e.case_id;
@@ -47,20 +47,20 @@ void chain_facts(Desk& desk) {
 }
 
 void conclusion_facts(Desk& desk) {
-  desk.evolves<SourceStated, Case>(&SourceStated::case_id, [](Case& row, const SourceStated& e, const Stamp&) {
-    row.source = e.source;
-    row.origin = e.origin;
-    row.source_by = e.by;
-  });
+  desk.evolves<SourceStated, Case>(&SourceStated::case_id,
+                                   [](Case& row, const SourceStated& e, const Stamp&) {
+                                     row.source = e.source;
+                                     row.origin = e.origin;
+                                     row.source_by = e.by;
+                                   });
   desk.evolves<FullReportSubmitted, Case>(
       &FullReportSubmitted::case_id,
       [](Case& row, const FullReportSubmitted&, const Stamp&) { row.stage = InvestigationStage::full; });
-  desk.evolves<SourceConcluded, Case>(&SourceConcluded::case_id,
-                                      [](Case& row, const SourceConcluded& e, const Stamp&) {
-                                        row.stage = e.source == SourceState::unknown
-                                                        ? InvestigationStage::source_unknown
-                                                        : InvestigationStage::source_found;
-                                      });
+  desk.evolves<SourceConcluded, Case>(
+      &SourceConcluded::case_id, [](Case& row, const SourceConcluded& e, const Stamp&) {
+        row.stage = e.source == SourceState::unknown ? InvestigationStage::source_unknown
+                                                     : InvestigationStage::source_found;
+      });
   desk.evolves<DetectionRecorded, Case>(&DetectionRecorded::case_id,
                                         [](Case& row, const DetectionRecorded& e, const Stamp&) {
                                           row.found_by = e.found_by;
@@ -100,9 +100,11 @@ void cluster_facts(Desk& desk) {
   desk.evolves<ClusterRecognised, ClusterPlace>(
       &ClusterRecognised::cluster_place,
       [](ClusterPlace& row, const ClusterRecognised& e, const Stamp&) { row.cluster = e.cluster; });
-  desk.evolves<ClusterGrown, Cluster>(&ClusterGrown::cluster, [](Cluster& row, const ClusterGrown& e, const Stamp&) {
-    if (std::ranges::find(row.cases, e.case_id) == row.cases.end()) row.cases.push_back(e.case_id);
-  });
+  desk.evolves<ClusterGrown, Cluster>(&ClusterGrown::cluster,
+                                      [](Cluster& row, const ClusterGrown& e, const Stamp&) {
+                                        if (std::ranges::find(row.cases, e.case_id) == row.cases.end())
+                                          row.cases.push_back(e.case_id);
+                                      });
   desk.evolves<ClusterReported, Cluster>(
       &ClusterReported::cluster,
       [](Cluster& row, const ClusterReported&, const Stamp& at) { row.reported_at = at.occurred_at; });
@@ -112,8 +114,8 @@ void cluster_facts(Desk& desk) {
 
 ClusterPlaceId cluster_place(ClusterSetting setting, std::int64_t division, const std::string& place,
                              std::int32_t home) {
-  return {named_id("cluster_place", std::string(enum_text(setting)) + " " + std::to_string(division) + " " + place,
-                   home)};
+  return {named_id("cluster_place",
+                   std::string(enum_text(setting)) + " " + std::to_string(division) + " " + place, home)};
 }
 
 void add_source_facts(Desk& desk) {

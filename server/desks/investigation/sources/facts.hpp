@@ -45,7 +45,8 @@ struct Cluster {
   Instant recognised_at;
   std::optional<Instant> reported_at;
 };
-BOOST_DESCRIBE_STRUCT(Cluster, (), (id, cluster_place, setting, place, cdc, cases, recognised_at, reported_at))
+BOOST_DESCRIBE_STRUCT(Cluster, (),
+                      (id, cluster_place, setting, place, cdc, cases, recognised_at, reported_at))
 
 ClusterPlaceId cluster_place(ClusterSetting setting, std::int64_t division, const std::string& place,
                              std::int32_t home);

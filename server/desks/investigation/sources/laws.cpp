@@ -37,9 +37,11 @@ std::vector<std::string> chains_hold(const Tables& tables) {
 std::string of_conclusion(const Case& file) {
   const std::string name = "case " + file.id.text();
   if (file.history) return {};
-  if (file.stage >= InvestigationStage::full && (file.source == SourceState::unsaid || file.origin == Origin::unsaid))
+  if (file.stage >= InvestigationStage::full &&
+      (file.source == SourceState::unsaid || file.origin == Origin::unsaid))
     return name + " has a full report that leaves its source blank";
-  if (file.source == SourceState::unknown && !file.source_by) return name + " has an unknown source nobody signed";
+  if (file.source == SourceState::unknown && !file.source_by)
+    return name + " has an unknown source nobody signed";
   if (file.state == CaseState::excluded && (file.infector || !file.places.empty()))
     return name + " is excluded and still a link or part of a place";
   return {};

@@ -22,7 +22,8 @@ std::vector<CaseId> below(CaseId id, const std::vector<CaseId>& members, const L
   std::vector<CaseId> out{id};
   for (std::size_t i = 0; i < out.size(); ++i)
     for (const CaseId member : members)
-      if (const auto link = links.find(member); link != links.end() && link->second == out[i]) out.push_back(member);
+      if (const auto link = links.find(member); link != links.end() && link->second == out[i])
+        out.push_back(member);
   return out;
 }
 
@@ -66,8 +67,15 @@ Result<Decision> link_infector(const LinkInfector& c, const View& view, const Co
   if (c.evidence.empty()) no.add(missing("/evidence"));
   if (!no.empty()) return no;
   const CaseId chain = chain_of(*infector);
-  InfectorLinked event{c.case_id, c.infector,           c.strength,           c.exposed_at,    chain,
-                       c.case_id, members_of(c.case_id, view), context.actor.account, c.evidence.ref};
+  InfectorLinked event{c.case_id,
+                       c.infector,
+                       c.strength,
+                       c.exposed_at,
+                       chain,
+                       c.case_id,
+                       members_of(c.case_id, view),
+                       context.actor.account,
+                       c.evidence.ref};
   if (chain == c.infector) event.joined.push_back(c.infector);
   return Decision{{std::move(event)}};
 }
@@ -102,7 +110,8 @@ void cut_links(const Case& file, const TextRef& reason, const View& view, const 
   const auto members = members_of(*file.chain, view);
   Links links = links_of(members, view);
   for (const CaseId member : members)
-    if (const auto link = links.find(member); link != links.end() && (member == file.id || link->second == file.id))
+    if (const auto link = links.find(member);
+        link != links.end() && (member == file.id || link->second == file.id))
       decision.events.emplace_back(cut(member, members, links, reason, context));
 }
 

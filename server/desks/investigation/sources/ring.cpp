@@ -30,7 +30,8 @@ void add_ring(Desk& desk) {
       .keys(own_case<RecordDetection>)
       .place(cdc_of_case<RecordDetection>)
       .decide(record_detection);
-  desk.operation<SignRingReview>("sign_ring_review", {"圈外病例复盘", "Sign the review of a case outside the ring"})
+  desk.operation<SignRingReview>("sign_ring_review",
+                                 {"圈外病例复盘", "Sign the review of a case outside the ring"})
       .by({Role::CDC})
       .keys(own_case<SignRingReview>)
       .place(cdc_of_case<SignRingReview>)

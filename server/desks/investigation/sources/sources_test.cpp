@@ -16,10 +16,12 @@ struct Chains : County {
     return as_investigator("unlink_infector", UnlinkInfector{case_id(of_case), words("sequences differ")});
   }
   Answer belongs(std::uint64_t of_case, std::string place, ClusterSetting setting = ClusterSetting::school) {
-    return as_investigator("record_affiliation", RecordAffiliation{case_id(of_case), setting, place, 990121001});
+    return as_investigator("record_affiliation",
+                           RecordAffiliation{case_id(of_case), setting, place, 990121001});
   }
   Answer state(std::uint64_t of_case, SourceState source, Origin origin) {
-    return as_investigator("state_source", StateSource{case_id(of_case), source, origin, words("by sequence")});
+    return as_investigator("state_source",
+                           StateSource{case_id(of_case), source, origin, words("by sequence")});
   }
   Answer full(std::uint64_t of_case) {
     return as_investigator("submit_full_report", SubmitFullReport{case_id(of_case), words("all of it")});
@@ -159,10 +161,13 @@ TEST(Teams, OfTheCountyAnswerAndOfTheCityJoin) {
   ASSERT_THAT(c.as_officer("form_team", FormTeam{team(1), "Team 1", c.investigator, {}}),
               happened("investigation.team_formed"));
   EXPECT_EQ(c.bench.get<Team>(team(1)).members.size(), 1U);
-  c.bench.as(city_officer, city, {Role::CDC}).ask("form_team", FormTeam{team(2), "City team", city_officer, {}});
+  c.bench.as(city_officer, city, {Role::CDC})
+      .ask("form_team", FormTeam{team(2), "City team", city_officer, {}});
   EXPECT_EQ(c.bench.get<Team>(team(2)).tier, Level::city);
-  ASSERT_THAT(c.as_officer("assign_case", AssignCase{case_id(1), team(1)}), happened("investigation.case_assigned"));
-  ASSERT_THAT(c.as_officer("assign_case", AssignCase{case_id(1), team(2)}), happened("investigation.case_assigned"));
+  ASSERT_THAT(c.as_officer("assign_case", AssignCase{case_id(1), team(1)}),
+              happened("investigation.case_assigned"));
+  ASSERT_THAT(c.as_officer("assign_case", AssignCase{case_id(1), team(2)}),
+              happened("investigation.case_assigned"));
   EXPECT_EQ(c.file(1).team, team(1));
   EXPECT_EQ(c.file(1).lead, c.investigator);
   EXPECT_EQ(c.file(1).joined_teams, std::vector{team(2)});

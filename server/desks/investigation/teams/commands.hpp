@@ -40,7 +40,7 @@ struct RecordInterview {
   std::optional<FreeText> remarks;
 };
 BOOST_DESCRIBE_STRUCT(RecordInterview, (),
-                      (case_id, symptoms, onset_day, occupation, doses, last_dose_day, household_size, illnesses,
-                       household, workplaces, remarks))
+                      (case_id, symptoms, onset_day, occupation, doses, last_dose_day, household_size,
+                       illnesses, household, workplaces, remarks))
 
 }  // namespace fx::investigation

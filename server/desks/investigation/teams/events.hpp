@@ -32,9 +32,21 @@ BOOST_DESCRIBE_ENUM(Symptom, fever, cough, sore_throat, fatigue, loss_of_smell, 
                     headache, muscle_pain, diarrhoea, vomiting, shortness_of_breath, conjunctivitis, rash,
                     bleeding, other)
 
-enum class Illness { none, hypertension, diabetes, heart, lung, kidney, liver, cancer, immune, pregnancy, other };
-BOOST_DESCRIBE_ENUM(Illness, none, hypertension, diabetes, heart, lung, kidney, liver, cancer, immune, pregnancy,
-                    other)
+enum class Illness {
+  none,
+  hypertension,
+  diabetes,
+  heart,
+  lung,
+  kidney,
+  liver,
+  cancer,
+  immune,
+  pregnancy,
+  other
+};
+BOOST_DESCRIBE_ENUM(Illness, none, hypertension, diabetes, heart, lung, kidney, liver, cancer, immune,
+                    pregnancy, other)
 
 /// A team of the county, city or province: its tier is that of the CDC that formed it.
 struct TeamFormed {

@@ -50,18 +50,20 @@ void add_team_facts(Desk& desk) {
   desk.evolves<TeamFormed, Team>(&TeamFormed::team, [](Team& row, const TeamFormed& e, const Stamp&) {
     row = {e.team, e.title, e.cdc, e.tier, e.lead, e.members, true, row.cases};
   });
-  desk.evolves<TeamDissolved, Team>(&TeamDissolved::team,
-                                    [](Team& row, const TeamDissolved&, const Stamp&) { row.active = false; });
+  desk.evolves<TeamDissolved, Team>(
+      &TeamDissolved::team, [](Team& row, const TeamDissolved&, const Stamp&) { row.active = false; });
   desk.evolves<CaseAssigned, Team>(&CaseAssigned::team,
                                    [](Team& row, const CaseAssigned&, const Stamp&) { ++row.cases; });
-  desk.evolves<CaseAssigned, Case>(&CaseAssigned::case_id, [](Case& row, const CaseAssigned& e, const Stamp&) {
-    if (e.joins) {
-      if (std::ranges::find(row.joined_teams, e.team) == row.joined_teams.end()) row.joined_teams.push_back(e.team);
-      return;
-    }
-    row.team = e.team;
-    row.lead = e.lead;
-  });
+  desk.evolves<CaseAssigned, Case>(
+      &CaseAssigned::case_id, [](Case& row, const CaseAssigned& e, const Stamp&) {
+        if (e.joins) {
+          if (std::ranges::find(row.joined_teams, e.team) == row.joined_teams.end())
+            row.joined_teams.push_back(e.team);
+          return;
+        }
+        row.team = e.team;
+        row.lead = e.lead;
+      });
   desk.evolves<InterviewAmended, Interview>(&InterviewAmended::interview, amend);
 }
 

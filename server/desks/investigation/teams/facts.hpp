@@ -41,8 +41,9 @@ struct Interview {
   Instant last_at;
 };
 BOOST_DESCRIBE_STRUCT(Interview, (),
-                      (id, case_id, person, cdc, version, symptoms, symptoms_asked, onset_day, occupation, doses,
-                       last_dose_day, household_size, illnesses, household, workplaces, remarks, last_by, last_at))
+                      (id, case_id, person, cdc, version, symptoms, symptoms_asked, onset_day, occupation,
+                       doses, last_dose_day, household_size, illnesses, household, workplaces, remarks,
+                       last_by, last_at))
 
 InterviewId interview_of(CaseId case_id);
 

@@ -20,10 +20,10 @@ Result<Decision> record_interview(const RecordInterview& c, const View& view, co
   if (c.household_size && *c.household_size < 1)
     no.add(malformed("/household_size", "同住人数含本人，至少为1", "the household counts the person, too"));
   if (!no.empty()) return no;
-  Decision decision{{InterviewAmended{interview_of(c.case_id), c.case_id, file->person, file->cdc,
-                                      context.actor.account, c.symptoms, c.onset_day, c.occupation, c.doses,
-                                      c.last_dose_day, c.household_size, c.illnesses, ref_of(c.household),
-                                      ref_of(c.workplaces), ref_of(c.remarks)}}};
+  Decision decision{
+      {InterviewAmended{interview_of(c.case_id), c.case_id, file->person, file->cdc, context.actor.account,
+                        c.symptoms, c.onset_day, c.occupation, c.doses, c.last_dose_day, c.household_size,
+                        c.illnesses, ref_of(c.household), ref_of(c.workplaces), ref_of(c.remarks)}}};
   const bool moves = c.onset_day && c.onset_day != file->onset_day;
   const FactChange change = onset_known(*file, moves ? c.onset_day : std::nullopt, view, context, decision);
   if (moves) reassess(view.find<ContactList>(contacts_of_case(c.case_id)), change, view, context, decision);

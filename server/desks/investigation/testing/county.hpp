@@ -132,31 +132,45 @@ struct County {
   }
 
   // ---- trajectory
-  static RecordStop was(std::uint64_t n, std::uint64_t of_case, std::string_view from, std::string_view until) {
-    return {stop(n),    case_id(of_case), StopKind::stay, Setting::shop, "East Market", 990121, {}, at(from),
-            at(until), {},               {},             {},            {},            KnownBy::scan, false};
+  static RecordStop was(std::uint64_t n, std::uint64_t of_case, std::string_view from,
+                        std::string_view until) {
+    return {stop(n),
+            case_id(of_case),
+            StopKind::stay,
+            Setting::shop,
+            "East Market",
+            990121,
+            {},
+            at(from),
+            at(until),
+            {},
+            {},
+            {},
+            {},
+            KnownBy::scan,
+            false};
   }
   Answer record(RecordStop c) { return as_investigator("record_stop", std::move(c)); }
   Answer settle(std::uint64_t n, StopOutcome outcome, std::string note = "") {
-    return as_investigator("settle_stop",
-                           SettleStop{stop(n), outcome, note.empty() ? std::nullopt : std::optional(words(note))});
+    return as_investigator(
+        "settle_stop",
+        SettleStop{stop(n), outcome, note.empty() ? std::nullopt : std::optional(words(note))});
   }
 
   // ---- exposures and class
   Answer expose(std::uint64_t n, std::uint64_t of_contact, std::string_view from, std::string_view until,
                 double distance, bool is_protected = false) {
-    return as_investigator("record_exposure",
-                           RecordExposure{.exposure = exposure(n),
-                                          .contact = contact(of_contact),
-                                          .from = at(from),
-                                          .until = at(until),
-                                          .setting = Setting::workplace,
-                                          .vehicle = {},
-                                          .distance_m = distance,
-                                          .rows_apart = {},
-                                          .same_carriage = {},
-                                          .is_protected = is_protected,
-                                          .known_by = {}});
+    return as_investigator("record_exposure", RecordExposure{.exposure = exposure(n),
+                                                             .contact = contact(of_contact),
+                                                             .from = at(from),
+                                                             .until = at(until),
+                                                             .setting = Setting::workplace,
+                                                             .vehicle = {},
+                                                             .distance_m = distance,
+                                                             .rows_apart = {},
+                                                             .same_carriage = {},
+                                                             .is_protected = is_protected,
+                                                             .known_by = {}});
   }
   Answer withdraw(std::uint64_t n, std::uint64_t of_contact) {
     return as_investigator("withdraw_exposure",

@@ -24,8 +24,8 @@ struct RecordStop {
   std::optional<bool> masked;
 };
 BOOST_DESCRIBE_STRUCT(RecordStop, (),
-                      (stop, case_id, kind, setting, place, division, address, from, until, service, carriage, row,
-                       seat, known_by, masked))
+                      (stop, case_id, kind, setting, place, division, address, from, until, service, carriage,
+                       row, seat, known_by, masked))
 
 /// The same stop, known better: all of it is said again.
 struct CorrectStop {
@@ -47,8 +47,8 @@ struct CorrectStop {
   FreeText reason;
 };
 BOOST_DESCRIBE_STRUCT(CorrectStop, (),
-                      (stop, case_id, kind, setting, place, division, address, from, until, service, carriage, row, seat,
-                       known_by, masked, reason))
+                      (stop, case_id, kind, setting, place, division, address, from, until, service, carriage,
+                       row, seat, known_by, masked, reason))
 
 struct WithdrawStop {
   StopId stop;

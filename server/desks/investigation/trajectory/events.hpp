@@ -14,7 +14,19 @@ enum class StopKind { stay, plane, train, coach, bus, ship, taxi, car, walk };
 BOOST_DESCRIBE_ENUM(StopKind, stay, plane, train, coach, bus, ship, taxi, car, walk)
 
 /// What kind of place it is: the rules of contact differ.
-enum class Setting { home, workplace, school, dining, shop, medical, hotel, entertainment, outdoors, transport, other };
+enum class Setting {
+  home,
+  workplace,
+  school,
+  dining,
+  shop,
+  medical,
+  hotel,
+  entertainment,
+  outdoors,
+  transport,
+  other
+};
 BOOST_DESCRIBE_ENUM(Setting, home, workplace, school, dining, shop, medical, hotel, entertainment, outdoors,
                     transport, other)
 
@@ -53,8 +65,8 @@ struct StopRecorded {
   TextRef reason;  ///< of a correction
 };
 BOOST_DESCRIBE_STRUCT(StopRecorded, (),
-                      (stop, case_id, person, cdc, kind, setting, place, division, address, from, until, service,
-                       carriage, row, seat, known_by, masked, in_window, corrects, by, reason))
+                      (stop, case_id, person, cdc, kind, setting, place, division, address, from, until,
+                       service, carriage, row, seat, known_by, masked, in_window, corrects, by, reason))
 
 struct StopWithdrawn {
   static constexpr std::string_view name = "investigation.stop_withdrawn";

@@ -57,9 +57,8 @@ void stop_facts(Desk& desk) {
   // A contact found at a stop, and judged: what the stop's asking brought.
   desk.evolves<ContactNamed, Stop>(&ContactNamed::stop,
                                    [](Stop& row, const ContactNamed&, const Stamp&) { ++row.found; });
-  desk.evolves<ContactJudged, Stop>(&ContactJudged::stop, [](Stop& row, const ContactJudged&, const Stamp&) {
-    ++row.judged;
-  });
+  desk.evolves<ContactJudged, Stop>(&ContactJudged::stop,
+                                    [](Stop& row, const ContactJudged&, const Stamp&) { ++row.judged; });
 }
 
 void gap_facts(Desk& desk) {

@@ -33,9 +33,9 @@ struct Stop {
   std::int32_t judged = 0;  ///< of them, judged
 };
 BOOST_DESCRIBE_STRUCT(Stop, (),
-                      (id, case_id, person, cdc, kind, setting, place, division, address, from, until, service,
-                       carriage, row, seat, known_by, masked, in_window, withdrawn, outcome, settled_by,
-                       found, judged))
+                      (id, case_id, person, cdc, kind, setting, place, division, address, from, until,
+                       service, carriage, row, seat, known_by, masked, in_window, withdrawn, outcome,
+                       settled_by, found, judged))
 
 /// A question about a trajectory.
 struct Gap {

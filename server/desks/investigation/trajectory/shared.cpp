@@ -73,8 +73,7 @@ void requestion(const Case& file, const TrajectoryChange& change, const View& vi
   }
   if (trajectory == nullptr) return;
   for (const GapId id : trajectory->gaps)
-    if (view.get<Gap>(id).stands && !now.contains(id))
-      decision.events.emplace_back(GapClosed{id, file.id});
+    if (view.get<Gap>(id).stands && !now.contains(id)) decision.events.emplace_back(GapClosed{id, file.id});
 }
 
 void rewindow(const Case& file, std::optional<Instant> window_from, const View& view, Decision& decision) {

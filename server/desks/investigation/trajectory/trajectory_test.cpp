@@ -88,8 +88,22 @@ TEST(RecordStop, RefusesWhatCannotBe) {
 }
 
 CorrectStop corrected(std::string_view until) {
-  return {stop(1), case_id(1), StopKind::train, Setting::transport,   "G77", {}, {}, at("2022-07-16 08:00"),
-          at(until), "G77",    "05",            12,                   "F",   KnownBy::ticket, true, words("ticket")};
+  return {stop(1),
+          case_id(1),
+          StopKind::train,
+          Setting::transport,
+          "G77",
+          {},
+          {},
+          at("2022-07-16 08:00"),
+          at(until),
+          "G77",
+          "05",
+          12,
+          "F",
+          KnownBy::ticket,
+          true,
+          words("ticket")};
 }
 
 TEST(CorrectStop, OpensAgainWhatWasSettled) {

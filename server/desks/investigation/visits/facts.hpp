@@ -17,8 +17,8 @@ struct VisitBatch {
 BOOST_DESCRIBE_STRUCT(VisitBatch, (), (id, unit, visits, recorded_at, withdrawn))
 
 /// The name of a place in the index, for a stop of a case: a vehicle by its service and day, else division and name.
-std::string place_name(StopKind kind, const std::string& service, std::int64_t division, const std::string& place,
-                       Instant from);
+std::string place_name(StopKind kind, const std::string& service, std::int64_t division,
+                       const std::string& place, Instant from);
 
 void add_visits(Desk& desk);
 

@@ -6,17 +6,20 @@
 namespace fx::investigation {
 namespace {
 
-constexpr std::size_t longest_place = 200;        // bytes
-constexpr std::int32_t largest_spot = 65535;      // engines/exposure: 16 bits
+constexpr std::size_t longest_place = 200;    // bytes
+constexpr std::int32_t largest_spot = 65535;  // engines/exposure: 16 bits
 constexpr auto longest_visit = std::chrono::hours(24 * 366);
 
 void judge(const VisitSeen& visit, const std::string& path, const Context& context, Refusals& no) {
   if (visit.place.empty()) no.add(missing(path + "/place"));
   if (visit.place.size() > longest_place) no.add(malformed(path + "/place", "地点过长", "too long"));
-  if (visit.until < visit.from) no.add(malformed(path + "/until", "结束早于开始", "it ends before it begins"));
-  if (visit.until - visit.from > longest_visit) no.add(malformed(path + "/until", "停留超过一年", "over a year"));
+  if (visit.until < visit.from)
+    no.add(malformed(path + "/until", "结束早于开始", "it ends before it begins"));
+  if (visit.until - visit.from > longest_visit)
+    no.add(malformed(path + "/until", "停留超过一年", "over a year"));
   if (visit.from > context.now) no.add("F-FUTURE", path + "/from");
-  if (visit.section < 0 || visit.section > largest_spot) no.add(malformed(path + "/section", "超出范围", "out of range"));
+  if (visit.section < 0 || visit.section > largest_spot)
+    no.add(malformed(path + "/section", "超出范围", "out of range"));
   if (visit.row < 0 || visit.row > largest_spot) no.add(malformed(path + "/row", "超出范围", "out of range"));
 }
 
@@ -45,8 +48,8 @@ Result<Decision> withdraw_visits(const WithdrawVisits& c, const View& view, cons
 
 }  // namespace
 
-std::string place_name(StopKind kind, const std::string& service, std::int64_t division, const std::string& place,
-                       Instant from) {
+std::string place_name(StopKind kind, const std::string& service, std::int64_t division,
+                       const std::string& place, Instant from) {
   const bool vehicle = kind != StopKind::stay && kind != StopKind::walk;
   if (vehicle && !service.empty()) return "service " + service + " " + format(day_of(from));
   return std::to_string(division) + " " + place;
@@ -68,7 +71,8 @@ void add_visits(Desk& desk) {
       .decide(record_visits);
   desk.operation<WithdrawVisits>("withdraw_visits", {"撤销到访记录", "Withdraw visits"})
       .by({Role::INV, Role::CDC, Role::TEL})
-      .keys([](const WithdrawVisits& c, const Context&, KeySet& keys) { keys.own<VisitBatch>(c.visit_batch); })
+      .keys(
+          [](const WithdrawVisits& c, const Context&, KeySet& keys) { keys.own<VisitBatch>(c.visit_batch); })
       .place([](const WithdrawVisits& c, const View& view, const Context&) {
         const VisitBatch* batch = view.find<VisitBatch>(c.visit_batch);
         return batch != nullptr ? std::optional(batch->unit) : std::nullopt;
