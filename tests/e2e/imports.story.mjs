@@ -27,7 +27,8 @@ const pasted = [
 const count = async (page, name) => Number(await page.locator(`[data-testid=import-${name}] b`).innerText());
 const settled = (page, ...states) =>
   page.waitForFunction(
-    (wanted) => wanted.includes(document.querySelector('[data-testid=import-job]')?.getAttribute('data-state')),
+    (wanted) =>
+      wanted.includes(document.querySelector('[data-testid=import-job]')?.getAttribute('data-state')),
     states,
   );
 const faults = (page) => page.locator('[data-testid=import-job] > .list-scroll [data-testid=import-fault]');
@@ -97,7 +98,10 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(browser, url, who(signIns, 'CDC'), { language: 'en', viewport: phone });
+    const { page, close } = await signIn(browser, url, who(signIns, 'CDC'), {
+      language: 'en',
+      viewport: phone,
+    });
     await open(page);
     await nameList(page);
     const [template] = await Promise.all([
@@ -105,7 +109,8 @@ export default {
       page.click('[data-testid=template-xlsx]'),
     ]);
     assert.equal(template.suggestedFilename(), 'returnees.xlsx');
-    const list = (number) => `Name,Document number,Phone\nLi Na,${residentId(720)},13800138720\n=1+1,${number},13800138721\n`;
+    const list = (number) =>
+      `Name,Document number,Phone\nLi Na,${residentId(720)},13800138720\n=1+1,${number},13800138721\n`;
     const file = (text) => ({ name: 'returnees.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.setInputFiles('[data-testid=import-file]', file(list(wrong(residentId(721)))));
     await settled(page, 'checked');
@@ -136,7 +141,10 @@ export default {
     await page.fill('[data-testid=import-text]', 'a\tb\n1\t2\n');
     await page.click('[data-testid=import-check]');
     await settled(page, 'failed');
-    assert.match(await page.locator('[data-testid=import-problem]').innerText(), /required columns are missing/);
+    assert.match(
+      await page.locator('[data-testid=import-problem]').innerText(),
+      /required columns are missing/,
+    );
     await shoot(page, 'import-failed-en');
     await close();
   },

@@ -12,8 +12,7 @@ export function ImportBoard() {
   const imports = useImports();
   const [shown, setShown] = useState<string>();
   if (kinds.isPending || imports.isPending) return <Loading />;
-  if (kinds.isError)
-    return <Failed failure={failureIn(kinds.error)} retry={() => void kinds.refetch()} />;
+  if (kinds.isError) return <Failed failure={failureIn(kinds.error)} retry={() => void kinds.refetch()} />;
   if (imports.isError)
     return <Failed failure={failureIn(imports.error)} retry={() => void imports.refetch()} />;
   if (kinds.data.rows.length === 0) return <Empty title={t('imports.none_allowed')} />;

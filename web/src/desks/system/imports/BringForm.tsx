@@ -10,13 +10,7 @@ import { FailureText } from '@/ui/States';
 /** The largest file the server takes; a larger one comes in by the command line. */
 const mostBytes = 64 * 1024 * 1024;
 
-export function BringForm({
-  kinds,
-  onBrought,
-}: {
-  kinds: ImportKind[];
-  onBrought: (id: string) => void;
-}) {
+export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought: (id: string) => void }) {
   const { t, i18n } = useTranslation();
   const ids = { kind: useId(), township: useId(), source: useId(), text: useId() };
   const [kindId, setKind] = useState(kinds[0]?.kind ?? '');

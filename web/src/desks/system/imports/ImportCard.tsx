@@ -33,7 +33,12 @@ export function ImportCard({ job }: { job: Import }) {
   };
   const { summary } = job;
   return (
-    <section className="card import-card" aria-label={t('imports.result')} data-testid="import-job" data-state={job.state}>
+    <section
+      className="card import-card"
+      aria-label={t('imports.result')}
+      data-testid="import-job"
+      data-state={job.state}
+    >
       <div className="import-head">
         <h2>{job.file || t('imports.pasted')}</h2>
         <Mark tone={tones[job.state]}>{t(`imports.state.${job.state}`)}</Mark>
