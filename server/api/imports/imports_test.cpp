@@ -1,6 +1,8 @@
 // Files over HTTP, against the whole core. Without these, a list could be half in, in twice, or in by somebody who may not.
 #include <gmock/gmock.h>
 
+#include <thread>
+
 #include "api/testing/world.hpp"
 #include "importing/edge/workbook_writer.hpp"
 #include "importing/testing/resident_id.hpp"
@@ -53,10 +55,10 @@ class Imports : public ::testing::Test {
       out += " " + std::to_string(sum.at(name).as_int64());
     return out;
   }
-  std::size_t people() {
-    std::size_t n = 0;
-    world.store->each_row(*world.registry->table("person"), [&](const void*) { ++n; });
-    return n;
+  std::int64_t people() {
+    world.settle();
+    auto reader = world.readers->open();
+    return reader.connection().number("SELECT count(*) FROM person");
   }
 };
 
