@@ -1,4 +1,4 @@
-#include "importing/linelist_profile.hpp"
+#include "importing/table_profile.hpp"
 
 #include <fmt/format.h>
 
@@ -7,28 +7,35 @@
 
 #include "base/described.hpp"
 #include "base/text.hpp"
+#include "importing/cleaning.hpp"
 #include "importing/csv.hpp"
 #include "importing/result_table.hpp"
+#include "importing/table_kinds.hpp"
 #include "importing/toml_reader.hpp"
 
 namespace fx::importing {
 namespace {
 
-const std::map<std::string, std::vector<std::string>, std::less<>>& coded_fields() {
-  static const std::map<std::string, std::vector<std::string>, std::less<>> fields = {
-      {"sex", {"male", "female", "unknown"}},
-      {"case_class", {"confirmed", "asymptomatic", "suspected", "screen_positive"}},
-      {"severity", {"mild", "ordinary", "severe", "critical", "unclassified"}},
-      {"document_type",
-       {"resident_id", "hmt_residence_permit", "travel_permit", "passport", "foreign_permanent",
-        "birth_certificate"}},
-  };
-  return fields;
+bool usable_day_form(std::string_view form) {
+  return form == "serial" || (std::ranges::count(form, 'Y') <= 1 && std::ranges::count(form, 'm') == 1 &&
+                              std::ranges::count(form, 'd') == 1);
 }
 
-bool usable_day_form(std::string_view form) {
-  return std::ranges::count(form, 'Y') == 1 && std::ranges::count(form, 'm') == 1 &&
-         std::ranges::count(form, 'd') == 1;
+/// Days since 1899-12-30, with or without a time behind the point.
+std::optional<Day> read_serial(std::string_view text) {
+  if (!is_serial_day(text)) return std::nullopt;
+  int days = 0;
+  for (const char c : text.substr(0, text.find('.'))) days = days * 10 + (c - '0');
+  return *make_day(1899, 12, 30) + days;
+}
+
+/// The latest day of this month and day that is not after `today`.
+std::optional<Day> latest_day(unsigned month, unsigned day, std::optional<Day> today) {
+  if (!today) return std::nullopt;
+  const int year = std::stoi(format(*today).substr(0, 4));
+  for (const int y : {year, year - 1})
+    if (const auto found = make_day(y, month, day); found && *found <= *today) return found;
+  return std::nullopt;
 }
 
 /// Up to `most` digits, at least one.
@@ -43,19 +50,9 @@ std::optional<int> take_number(std::string_view& text, std::size_t least, std::s
 
 }  // namespace
 
-bool is_case_field(std::string_view field) {
-  bool found = false;
-  for_each_member<CaseRow>([&](std::string_view name, auto) { found = found || name == field; });
-  return found && field != "linked_cases";
-}
-
-const std::vector<std::string>* codes_of_field(std::string_view field) {
-  const auto found = coded_fields().find(field);
-  return found == coded_fields().end() ? nullptr : &found->second;
-}
-
-std::optional<Day> read_day(std::string_view text, std::string_view form) {
+std::optional<Day> read_day(std::string_view text, std::string_view form, std::optional<Day> today) {
   text = trim(text);
+  if (form == "serial") return read_serial(text);
   std::optional<int> year;
   std::optional<int> month;
   std::optional<int> day;
@@ -73,6 +70,7 @@ std::optional<Day> read_day(std::string_view text, std::string_view form) {
     if (text.front() != ' ' && text.front() != 'T') return std::nullopt;
     if (!parse_clock(trim(text.substr(1)).substr(0, 5))) return std::nullopt;
   }
+  if (!year) return latest_day(static_cast<unsigned>(*month), static_cast<unsigned>(*day), today);
   return make_day(*year, static_cast<unsigned>(*month), static_cast<unsigned>(*day));
 }
 
@@ -96,13 +94,23 @@ std::optional<int> read_age_months(std::string_view text) {
   return std::nullopt;
 }
 
-Result<LineListProfile> LineListProfile::load(std::string_view toml, std::string_view file) {
+Result<TableProfile> TableProfile::load(std::string_view toml, std::string_view file) {
   TomlReader in(toml, file);
-  LineListProfile out;
+  TableProfile out;
   const TomlTable root = in.root();
-  in.only(root,
-          {"id", "zh", "en", "missing", "day_forms", "case_prefix", "case_marks", "constant", "column"});
+  in.only(root, {"id", "kind", "name_space", "pathogen", "captions", "offered", "zh", "en", "missing",
+                 "day_forms", "case_prefix", "case_marks", "constant", "column"});
   out.id_ = in.text(root, "id").text;
+  const TomlText kind = in.text_or(root, "kind", "cases");
+  out.kind_text_ = kind.text;
+  if (const auto known = enum_from<TableKind>(kind.text))
+    out.kind_ = *known;
+  else
+    in.complain(kind.line, "kind: " + kind.text);
+  out.name_space_ = in.text_or(root, "name_space", out.id_).text;
+  out.pathogen_ = in.text_or(root, "pathogen", "").text;
+  out.captions_ = in.flag(root, "captions");
+  out.offered_ = in.flag(root, "offered");
   out.title_ = {.zh = in.text(root, "zh").text, .en = in.text(root, "en").text};
   for (const TomlText& text : in.texts(root, "missing")) out.missing_.push_back(plain_words(text.text));
   for (const TomlText& form : in.texts(root, "day_forms")) {
@@ -127,16 +135,17 @@ Result<LineListProfile> LineListProfile::load(std::string_view toml, std::string
   std::set<std::string> headers;
   std::set<std::string> fields;
   for (const TomlTable& entry : in.tables("column")) {
-    in.only(entry, {"field", "zh", "en", "also", "required", "values"});
+    in.only(entry, {"field", "zh", "en", "also", "required", "marks", "joins", "values"});
     const TomlText field = in.text(entry, "field");
-    LineListColumn column{
-        .field = field.text, .zh = in.text(entry, "zh").text, .en = in.text(entry, "en").text};
+    TableColumn column{.field = field.text, .zh = in.text(entry, "zh").text, .en = in.text(entry, "en").text};
     for (const TomlText& text : in.texts(entry, "also")) column.also.push_back(text.text);
     column.required = in.flag(entry, "required");
-    if (!is_case_field(field.text)) in.complain(field.line, "field: " + field.text);
-    if (!fields.insert(field.text).second) in.complain(field.line, "twice: " + field.text);
-    std::set<std::string> own = {plain_words(column.zh), plain_words(column.en)};
-    for (const std::string& text : column.also) own.insert(plain_words(text));
+    column.marks = in.flag(entry, "marks");
+    column.joins = in.flag(entry, "joins");
+    if (!is_field_of(out.kind_, field.text)) in.complain(field.line, "field: " + field.text);
+    if (!fields.insert(field.text).second && !column.joins) in.complain(field.line, "twice: " + field.text);
+    std::set<std::string> own = {header_words(column.zh), header_words(column.en)};
+    for (const std::string& text : column.also) own.insert(header_words(text));
     for (const std::string& header : own) {
       if (!headers.insert(header).second) in.complain(field.line, "twice: " + header);
     }
@@ -150,44 +159,46 @@ Result<LineListProfile> LineListProfile::load(std::string_view toml, std::string
   return out;
 }
 
-std::vector<std::optional<std::size_t>> LineListProfile::match(
-    const std::vector<std::string>& headers) const {
+std::vector<std::optional<std::size_t>> TableProfile::match(const std::vector<std::string>& headers) const {
+  std::map<std::string, std::size_t, std::less<>> places;  // the first of several with one name
+  for (std::size_t h = 0; h < headers.size(); ++h) places.emplace(header_words(headers[h]), h);
   std::vector<std::optional<std::size_t>> found(columns_.size());
   for (std::size_t c = 0; c < columns_.size(); ++c) {
     std::vector<std::string> names = columns_[c].also;
-    names.push_back(columns_[c].zh);
-    names.push_back(columns_[c].en);
-    for (std::size_t h = 0; h < headers.size() && !found[c]; ++h) {
-      const auto same = [&](const std::string& name) { return plain_words(name) == plain_words(headers[h]); };
-      if (std::ranges::any_of(names, same)) found[c] = h;
+    names.insert(names.begin(), {columns_[c].zh, columns_[c].en});
+    for (const std::string& name : names) {
+      const auto place = places.find(header_words(name));
+      if (place == places.end()) continue;
+      found[c] = place->second;
+      break;
     }
   }
   return found;
 }
 
-std::vector<std::string> LineListProfile::lacking(const std::vector<std::string>& headers) const {
+std::vector<std::string> TableProfile::lacking(const std::vector<std::string>& headers) const {
   const auto found = match(headers);
   std::vector<std::string> out;
   for (std::size_t c = 0; c < columns_.size(); ++c) {
-    if (columns_[c].required && !found[c])
+    if ((columns_[c].required || columns_[c].marks) && !found[c])
       out.push_back(fmt::format("{} ({})", columns_[c].zh, columns_[c].en));
   }
   return out;
 }
 
-bool LineListProfile::is_missing(std::string_view text) const {
+bool TableProfile::is_missing(std::string_view text) const {
   const std::string words = plain_words(text);
   return words.empty() || std::ranges::find(missing_, words) != missing_.end();
 }
 
-std::optional<Day> LineListProfile::day(std::string_view text) const {
+std::optional<Day> TableProfile::day(std::string_view text, std::optional<Day> today) const {
   for (const std::string& form : day_forms_) {
-    if (const auto day = read_day(text, form)) return day;
+    if (const auto day = read_day(text, form, today)) return day;
   }
   return std::nullopt;
 }
 
-std::vector<std::string> LineListProfile::cases_named(std::string_view text, std::string_view own) const {
+std::vector<std::string> TableProfile::cases_named(std::string_view text, std::string_view own) const {
   const std::string words = lower(text);
   std::map<std::size_t, std::string> at_place;
   for (const std::string& mark : case_marks_) {
@@ -204,12 +215,24 @@ std::vector<std::string> LineListProfile::cases_named(std::string_view text, std
   return out;
 }
 
-std::string linelist_template(const LineListProfile& profile, HeaderLanguage language) {
+std::string header_words(std::string_view header) {
+  std::string text = clean_name(header).value;
+  // 姓名*, *姓名, 证件号码（必填）: a mark or a remark is no part of the name.
+  const std::size_t bracket = std::min(text.find('('), text.find("（"));
+  if (bracket != std::string::npos && bracket > 0) text.resize(bracket);
+  std::erase(text, '*');
+  return plain_words(text);
+}
+
+std::vector<std::string> template_headers(const TableProfile& profile, HeaderLanguage language) {
   std::vector<std::string> headers;
-  for (const LineListColumn& column : profile.columns()) {
+  for (const TableColumn& column : profile.columns())
     headers.push_back(language == HeaderLanguage::zh ? column.zh : column.en);
-  }
-  return "\xEF\xBB\xBF" + write_csv_row(headers);
+  return headers;
+}
+
+std::string table_template(const TableProfile& profile, HeaderLanguage language) {
+  return "\xEF\xBB\xBF" + write_csv_row(template_headers(profile, language));
 }
 
 }  // namespace fx::importing
