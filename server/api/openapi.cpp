@@ -236,6 +236,15 @@ void add_people(json::object& paths) {
   put(paths, "/v1/people/{id}/unmask",
       simple("post", "people.unmask", "the full identity; recorded before it is shown", path_id(),
              reference_to("Identity"), purpose));
+  const json::object document =
+      object_type({{"type", text_type()}, {"number", text_type()}}, {"type", "number"});
+  json::object documents = list_of(document);
+  documents["maxItems"] = 500;
+  put(paths, "/v1/people/resolve",
+      simple("post", "people.resolve",
+             "which entry holds each document, or null; recorded before it is answered", {},
+             object_type({{"persons", list_of({{"type", json::array{"string", "null"}}})}}, {"persons"}),
+             object_type({{"documents", std::move(documents)}}, {"documents"})));
   json::array text = path_id();
   text.push_back(parameter("purpose", "query", reference_to("Purpose"), true));
   put(paths, "/v1/texts/{id}",

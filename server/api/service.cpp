@@ -66,6 +66,7 @@ const std::vector<Route>& routes() {
       {"GET", {"board", "clocks"}, "board.clocks", show_clocks},
       {"GET", {"notices"}, "notices", show_notices, nullptr, false},
       {"GET", {"search"}, "search", nullptr, search_people},
+      {"POST", {"people", "resolve"}, "people.resolve", nullptr, resolve_documents},
       {"GET", {"people", "*"}, "people.page", show_person},
       {"POST", {"people", "*", "unmask"}, "people.unmask", nullptr, unmask_person},
       {"GET", {"texts", "*"}, "texts", nullptr, read_text},
