@@ -75,6 +75,7 @@ const std::vector<Route>& routes() {
       {"GET", {"rulebook"}, "rulebook", show_rulebook},
       {"GET", {"rulebook", "*"}, "rulebook.entry", show_rule},
       {"GET", {"words"}, "words", show_words},
+      {"POST", {"screening", "propose"}, "screening.propose", nullptr, propose_round_plan},
       {"POST", {"clock"}, "clock", nullptr, move_clock},
       {"GET", {"stream"}, "stream", nullptr, open_stream},
   };

@@ -4,7 +4,6 @@
 // where the tubes go, so that every result is there by the deadline; or what is missing for that.
 
 #include <optional>
-#include <string_view>
 
 #include "engines/scheduling/question.hpp"
 
