@@ -1,5 +1,5 @@
 // SEALED | IN_TRANSIT → LOST, after a search: all members are recalled and keep no result.
-#include "desks/screening/lookups.hpp"
+#include "desks/screening/arrival.hpp"
 #include "desks/screening/operations.hpp"
 
 namespace fx::screening {
@@ -13,17 +13,7 @@ Result<Decision> decide(const DeclareLost& c, const View& view, const Context&) 
   if (!is_one_of(tube->state, {sealed, in_transit})) no.add(wrong_state(tube->state, {sealed, in_transit}));
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
-  return Decision{{TubeLost{.tube = tube->id,
-                            .sender = tube->sender,
-                            .lab = tube->lab,
-                            .class_ = tube->class_,
-                            .pathogen = tube->pathogen,
-                            .persons = persons_of(*tube),
-                            .person = tube->person,
-                            .encounter = tube->encounter,
-                            .box = tube->box,
-                            .resample_of = tube->resample_of,
-                            .note = c.note.ref}}};
+  return Decision{{screening::lost(*tube, c.note.ref, view)}};
 }
 
 }  // namespace
@@ -32,7 +22,10 @@ void declare_lost(Desk& desk) {
   desk.operation<DeclareLost>("declare_lost", {"登记样本遗失", "Declare a tube lost"})
       .by({Role::SMP, Role::COU, Role::NUR, Role::FRP})
       .keys([](const DeclareLost& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
-      .more_keys(own_surroundings<DeclareLost>)
+      .more_keys([](const DeclareLost& c, const View& view, const Context&, KeySet& keys) {
+        if (const Tube* tube = view.find<Tube>(c.tube))
+          own_arrival(*tube, tube->lab, true, Loaded(view, keys), keys);
+      })
       .place(place_of_sender<DeclareLost>)
       .decide(decide);
 }
