@@ -3,7 +3,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ask } from '@/api/client';
 import type { Page } from '@/api/queries';
-import type { Unit } from '@/api/rows';
+import type { SamplingPointRow, Unit } from '@/api/rows';
 import type { RuleEntry } from '@/api/views';
 import type { PointSetup, PoolRules } from '@/offline/sampling';
 import { pickWords } from './pick';
@@ -19,17 +19,20 @@ interface Props {
 
 interface Known {
   labs: Unit[];
+  points: SamplingPointRow[];
   rules: PoolRules;
 }
 
 async function know(pathogen: string): Promise<Known> {
-  const [units, sizes, single] = await Promise.all([
+  const [units, points, sizes, single] = await Promise.all([
     ask<Page<Unit>>('/v1/command/units', { limit: 500 }),
+    ask<Page<SamplingPointRow>>('/v1/screening/points', { state: 'set_up,open,crowded', limit: 200 }),
     ask<RuleEntry>('/v1/rulebook/E.pool.sizes', { pathogen }),
     ask<RuleEntry>('/v1/rulebook/E.pool.single_only', { pathogen }),
   ]);
   return {
     labs: units.rows.filter((unit) => unit.kind === 'laboratory' && unit.active),
+    points: points.rows,
     rules: {
       sizes: Array.isArray(sizes.value) ? (sizes.value as number[]) : [1],
       singleOnly: Array.isArray(single.value) ? (single.value as string[]) : [],
@@ -60,6 +63,7 @@ export function PointForm({ shift, before, onSet }: Props) {
   const submit = (event: React.FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const typed = new FormData(event.currentTarget);
+    const point = known.points.find((one) => one.id === typed.get('point'));
     void onSet(
       {
         sender: shift.session.unit.id,
@@ -67,6 +71,8 @@ export function PointForm({ shift, before, onSet }: Props) {
         class: String(typed.get('class')),
         size: Number(typed.get('size')),
         pathogen,
+        ...(point ? { point: point.id } : {}),
+        ...(point?.round ? { round: point.round } : {}),
       },
       known.rules,
     );
@@ -76,6 +82,19 @@ export function PointForm({ shift, before, onSet }: Props) {
     <form className="enter" onSubmit={submit} data-testid="point-form">
       <h1>{t('site.point.title')}</h1>
       <p className="quiet">{t('site.point.explain')}</p>
+      {known.points.length > 0 && (
+        <>
+          <label htmlFor="point-point">{t('site.point.point')}</label>
+          <select id="point-point" name="point" className="field-select" defaultValue={before?.point ?? ''}>
+            <option value="">{t('site.point.own_unit')}</option>
+            {known.points.map((point) => (
+              <option key={point.id} value={point.id}>
+                {point.title}
+              </option>
+            ))}
+          </select>
+        </>
+      )}
       <label htmlFor="point-lab">{t('site.point.lab')}</label>
       <select id="point-lab" name="lab" className="field-select" required defaultValue={before?.lab}>
         {known.labs.map((lab) => (

@@ -8,6 +8,8 @@ import {
   addPerson,
   boxOut,
   currentTube,
+  joinPoint,
+  reportQueue,
   sealCurrent,
   shiftCounts,
   takeTube,
@@ -29,6 +31,15 @@ interface Kept {
   rules: PoolRules;
 }
 
+const siteOf = (shift: Shift, kept: Kept): Site => ({
+  db,
+  vault: shift.vault,
+  author: authorOf(shift, kept.rules.version),
+  setup: kept.setup,
+  rules: kept.rules,
+  now: serverNow,
+});
+
 export default function SamplingPage({ shift }: { shift: Shift }) {
   const kept = useLive(async () => (await db.read<Kept>('point')) ?? null);
   const [isSetting, setSetting] = useState(false);
@@ -40,19 +51,12 @@ export default function SamplingPage({ shift }: { shift: Shift }) {
         {...(kept ? { before: kept.setup } : {})}
         onSet={async (setup, rules) => {
           await db.write('point', { setup, rules });
+          await joinPoint(siteOf(shift, { setup, rules }));
           setSetting(false);
         }}
       />
     );
-  const site: Site = {
-    db,
-    vault: shift.vault,
-    author: authorOf(shift, kept.rules.version),
-    setup: kept.setup,
-    rules: kept.rules,
-    now: serverNow,
-  };
-  return <Point site={site} change={() => setSetting(true)} />;
+  return <Point site={siteOf(shift, kept)} change={() => setSetting(true)} />;
 }
 
 /** What the last scan came to, and how long the page took for it. */
@@ -169,6 +173,22 @@ function Point({ site, change }: { site: Site; change: () => void }) {
           <dd>{counts.boxed}</dd>
         </div>
       </dl>
+      {site.setup.point && (
+        <form
+          className="scan-line"
+          onSubmit={(event) => {
+            event.preventDefault();
+            const waiting = Number(new FormData(event.currentTarget).get('waiting'));
+            if (Number.isInteger(waiting) && waiting >= 0) void run(() => reportQueue(site, waiting));
+          }}
+        >
+          <label htmlFor="waiting">{t('site.sampling.queue')}</label>
+          <input id="waiting" name="waiting" className="field-input" inputMode="numeric" required />
+          <button type="submit" className="big" data-testid="report-queue">
+            {t('site.sampling.report_queue')}
+          </button>
+        </form>
+      )}
       <p className="quiet small">
         {t('site.sampling.point', {
           size: site.setup.size,

@@ -21,6 +21,9 @@ export interface PointSetup {
   class: string;
   size: number;
   pathogen: string;
+  /** The sampling point of the county, and the round it works for; absent: a unit that samples by itself. */
+  point?: string;
+  round?: string;
 }
 
 export interface Site {
@@ -39,10 +42,12 @@ export type Said =
   | { kind: 'sealed'; tube: string; count: number }
   | { kind: 'undone'; tube: string; tail: string }
   | { kind: 'boxed'; box: string; count: number }
+  | { kind: 'queue'; count: number }
   | {
       kind: 'no';
       code:
         | 'no_tube'
+        | 'no_point'
         | 'tube_full'
         | 'in_tube'
         | 'in_round'
@@ -90,6 +95,7 @@ export async function takeTube(site: Site, code: string): Promise<Said> {
         size: tube.size,
         class: tube.class,
         pathogen: tube.pathogen,
+        ...(setup.round ? { round: setup.round } : {}),
       },
       about: code,
     });
@@ -144,7 +150,11 @@ export async function addPerson(site: Site, number: string): Promise<Said> {
       operation: 'people.meet_person',
       body: { person: person.id, document_type: 'resident_id', document_number: number },
     },
-    { operation: 'screening.link_person', body: { tube: tube.id, person: person.id }, about: tube.code },
+    {
+      operation: 'screening.link_person',
+      body: { tube: tube.id, person: person.id, ...(site.setup.point ? { point: site.setup.point } : {}) },
+      about: tube.code,
+    },
   ];
   const members = [...tube.members, person.id];
   await append(db, vault, site.author, at, known ? deeds.slice(1) : deeds, async () => {
@@ -157,6 +167,21 @@ export async function addPerson(site: Site, number: string): Promise<Said> {
 /** Where this person is already, in this shift on this device. */
 async function tubeOf(db: FieldDb, person: string): Promise<LocalTube | undefined> {
   return db.tubes.filter((tube) => tube.members.includes(person)).first();
+}
+
+/** The sampler belongs to the point's team: told once, said twice it changes nothing. */
+export async function joinPoint(site: Site): Promise<void> {
+  if (!site.setup.point) return;
+  const deed: Deed = { operation: 'screening.join_point', body: { point: site.setup.point } };
+  await append(site.db, site.vault, site.author, site.now(), [deed]);
+}
+
+/** How many stand in line: what the public sees, and what relief is sent by. */
+export async function reportQueue(site: Site, waiting: number): Promise<Said> {
+  if (!site.setup.point) return { kind: 'no', code: 'no_point' };
+  const deed: Deed = { operation: 'screening.report_queue', body: { point: site.setup.point, waiting } };
+  await append(site.db, site.vault, site.author, site.now(), [deed]);
+  return { kind: 'queue', count: waiting };
 }
 
 export async function sealCurrent(site: Site): Promise<Said> {
