@@ -1,6 +1,7 @@
 // AUTHORISED | AMENDED → AMENDED, signed by two, with a reason and the list of everyone told before. Every consequence
 // runs again on the new value, in both directions (settled.md 18).
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 #include "desks/screening/signing.hpp"
 
 namespace fx::screening {
@@ -69,7 +70,9 @@ Result<Decision> decide(const AmendResult& c, const View& view, const Context& c
       .share = lab_share(*tube, tube->lab, view)};
   if (c.result == TestResult::invalid) call_back(amended.share, *tube, view);
   if (amended.from == TestResult::invalid) take_again(amended.share, *tube, view);
-  return Decision{{std::move(amended)}};
+  Decision out{{std::move(amended)}};
+  role_answered(*tube, c.result, view, context, out.events);
+  return out;
 }
 
 }  // namespace

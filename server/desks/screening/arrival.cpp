@@ -1,12 +1,16 @@
 #include "desks/screening/arrival.hpp"
 
+#include "desks/screening/role_tests/steps.hpp"
+
 namespace fx::screening {
 
 void own_arrival(const Tube& tube, std::optional<UnitId> lab, bool fails, const Loaded& loaded,
                  KeySet& keys) {
   own_tube_surroundings(tube, keys);
   own_lab_share(tube, lab, loaded, keys);
-  if (fails) own_members(tube, keys);
+  if (!fails) return;
+  own_members(tube, keys);
+  own_role_result(tube, keys);
 }
 
 TubeReceived received(const Tube& tube, UnitId lab, const TextRef& condition, const View& view) {

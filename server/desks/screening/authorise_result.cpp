@@ -1,6 +1,7 @@
 // PROVISIONAL → AUTHORISED, by a second person. Here a result begins to have consequences: an individual positive is a
 // case, a positive pool holds all its members and makes nobody positive.
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 #include "desks/screening/signing.hpp"
 
 namespace fx::screening {
@@ -11,7 +12,9 @@ Result<Decision> decide(const AuthoriseResult& c, const View& view, const Contex
   if (tube == nullptr) return unknown("/tube");
   Refusals no = judge_signing(*tube, c.result, context, "");
   if (!no.empty()) return no;
-  return Decision{{authorised(*tube, c.result, view, context)}};
+  Decision out{{authorised(*tube, c.result, view, context)}};
+  role_answered(*tube, c.result, view, context, out.events);
+  return out;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "desks/screening/arrival.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 
 namespace fx::screening {
 namespace {
@@ -61,15 +62,17 @@ Result<Decision> receive(const ReceiveBox& c, const View& view, const Context& c
   for (const TubeId id : box->tubes) {
     const Tube& tube = view.get<Tube>(id);
     if (!on_the_way(tube) || is_missing(c, id)) continue;
-    if (const RejectedOne* one = rejection(c, id))
-      out.events.push_back(rejected(tube, context.actor.unit, one->reason, condition, view));
-    else
-      out.events.push_back(received(tube, context.actor.unit, condition, view));
+    if (const RejectedOne* one = rejection(c, id)) {
+      out.events.emplace_back(rejected(tube, context.actor.unit, one->reason, condition, view));
+      role_answered(tube, std::nullopt, view, context, out.events);
+    } else {
+      out.events.emplace_back(received(tube, context.actor.unit, condition, view));
+    }
   }
   return out;
 }
 
-Result<Decision> lose(const DeclareBoxLost& c, const View& view, const Context&) {
+Result<Decision> lose(const DeclareBoxLost& c, const View& view, const Context& context) {
   const Box* box = view.find<Box>(c.box);
   if (box == nullptr) return unknown("/box");
   Refusals no;
@@ -80,7 +83,11 @@ Result<Decision> lose(const DeclareBoxLost& c, const View& view, const Context&)
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
   Decision out;
-  for (const TubeId id : event.tubes) out.events.push_back(lost(view.get<Tube>(id), c.note.ref, view));
+  for (const TubeId id : event.tubes) {
+    const Tube& tube = view.get<Tube>(id);
+    out.events.emplace_back(lost(tube, c.note.ref, view));
+    role_answered(tube, std::nullopt, view, context, out.events);
+  }
   out.events.emplace_back(std::move(event));
   return out;
 }

@@ -1,11 +1,12 @@
 // SEALED | IN_TRANSIT → LOST, after a search: all members are recalled and keep no result.
 #include "desks/screening/arrival.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 
 namespace fx::screening {
 namespace {
 
-Result<Decision> decide(const DeclareLost& c, const View& view, const Context&) {
+Result<Decision> decide(const DeclareLost& c, const View& view, const Context& context) {
   const Tube* tube = view.find<Tube>(c.tube);
   if (tube == nullptr) return unknown("/tube");
   using enum TubeState;
@@ -13,7 +14,9 @@ Result<Decision> decide(const DeclareLost& c, const View& view, const Context&) 
   if (!is_one_of(tube->state, {sealed, in_transit})) no.add(wrong_state(tube->state, {sealed, in_transit}));
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
-  return Decision{{screening::lost(*tube, c.note.ref, view)}};
+  Decision out{{screening::lost(*tube, c.note.ref, view)}};
+  role_answered(*tube, std::nullopt, view, context, out.events);
+  return out;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "desks/screening/desk.hpp"
 
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/operations.hpp"
 #include "desks/screening/rounds/operations.hpp"
 
 namespace fx::screening {
@@ -16,6 +17,9 @@ void tables(Desk& desk) {
       .table<RoundPerson>({.indexes = {"round, state"}})
       .table<RoundTally>({.indexes = {"round"}})
       .table<Series>()
+      .table<PostGroup>({.indexes = {"unit"}})
+      .table<RoleMember>({.indexes = {"group"}})
+      .table<RoleDay>({.indexes = {"group"}})
       .table<SamplingPoint>({.indexes = {"round, state"}});
   desk.event<TubePrinted>()
       .event<PersonLinked>()
@@ -58,11 +62,22 @@ void tables(Desk& desk) {
       .event<PointCrowded>()
       .event<PointRelieved>()
       .event<PointClosed>();
+  desk.event<PostGroupFormed>()
+      .event<RoleMemberEnrolled>()
+      .event<RoleMemberLeft>()
+      .event<RoleTestDue>()
+      .event<RoleTestSampled>()
+      .event<TakenOffPost>()
+      .event<BackOnPost>()
+      .event<PostCheckedIn>()
+      .event<RoleTestsPlanned>()
+      .event<SpreadBreached>();
   evolve_tubes(desk);
   evolve_results(desk);
   evolve_rounds(desk);
   evolve_points(desk);
   evolve_tallies(desk);
+  evolve_role_tests(desk);
 }
 
 void operations(Desk& desk) {
@@ -90,6 +105,9 @@ void operations(Desk& desk) {
   close_rounds(desk);
   run_series(desk);
   run_points(desk);
+  role_groups(desk);
+  plan_role_tests(desk);
+  role_posts(desk);
 }
 
 void refusals(Desk& desk) {
@@ -119,6 +137,8 @@ void refusals(Desk& desk) {
       .refusal("R-RND-4", {"还有人待单采复核", "People are held until they are re-sampled"})
       .refusal("R-RND-5", {"系列轮次尚不得停止", "The series may not stop yet"})
       .refusal("R-RND-6", {"他处采样过早，不抵本轮", "The test elsewhere is too old to count for this round"})
+      .refusal("R-RTE-1", {"核酸检测逾期，不能上岗", "The role test is overdue"})
+      .refusal("R-RTE-2", {"本版方案对该岗位没有检测频次", "The rulebook has no rhythm for this post"})
       .refusal("R-PNT-1", {"采样点布置清单未全部就绪", "The check list of the point is not complete"});
 }
 
@@ -169,6 +189,29 @@ void round_lists(Desk& desk, const std::vector<Role>& tube_readers) {
                            .unit_fields = {}});
 }
 
+void role_lists(Desk& desk) {
+  const std::vector<Role> readers{Role::FRP, Role::NUR, Role::SMP, Role::CDC, Role::HA, Role::DO, Role::DL};
+  desk.list<PostGroup>({.name = "post_groups",
+                        .title = {"应检岗位组", "Groups of tested posts"},
+                        .readers = readers,
+                        .filters = {"unit", "role_class"},
+                        .order_by = "title",
+                        .unit_fields = {"unit"}})
+      .list<RoleMember>(
+          {.name = "role_members",
+           .title = {"应检人员", "People at tested posts"},
+           .readers = readers,
+           .filters = {"group", "unit", "due_day", "planned_day", "off_post", "newcomer", "on_list"},
+           .order_by = "due_day",
+           .unit_fields = {"unit"}})
+      .list<RoleDay>({.name = "role_days",
+                      .title = {"应检日统计", "Days of tested posts"},
+                      .readers = readers,
+                      .filters = {"group", "unit", "day"},
+                      .order_by = "day",
+                      .unit_fields = {"unit"}});
+}
+
 void lists(Desk& desk) {
   const std::vector<Role> readers{Role::SMP, Role::NUR, Role::DOC, Role::LAB, Role::LAA, Role::COU, Role::FRP,
                                   Role::CDC, Role::INV, Role::HA,  Role::CMD, Role::DO,  Role::DL};
@@ -193,6 +236,7 @@ void lists(Desk& desk) {
            .order_by = "changed_at",
            .unit_fields = {"lab", "sender"}});
   round_lists(desk, readers);
+  role_lists(desk);
 }
 
 }  // namespace
@@ -204,6 +248,7 @@ Desk desk() {
   refusals(desk);
   laws(desk);
   round_laws(desk);
+  role_laws(desk);
   desk.measure<SamplingPoint>("waiting_at_point", "person", "unit",
                               [](const SamplingPoint& point) { return point.waiting; });
   lists(desk);

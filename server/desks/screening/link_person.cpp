@@ -2,6 +2,7 @@
 // seal of something done before it, it still counts: the member inherits what the tube has come to.
 #include "desks/screening/lookups.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 #include "desks/screening/rounds/share.hpp"
 
 namespace fx::screening {
@@ -49,10 +50,11 @@ RawId tally_of(const LinkPerson& c, const View& view, const Context& context, co
 }
 
 void more_keys(const LinkPerson& c, const View& view, const Context& context, KeySet& keys) {
+  const Loaded loaded(view, keys);
+  own_role_sample(c.person, loaded, context, keys);
   const auto round_id = round_of(c, view);
   if (!round_id) return;
   const RoundPersonId person = round_person_id(*round_id, c.person);
-  const Loaded loaded(view, keys);
   const Round* round = loaded.find<Round>(*round_id);
   if (round != nullptr && loaded.named({&table_type<RoundPerson>(), person.raw})) {
     const std::int64_t township = place_of(c, view, view.find<RoundPerson>(person)).township;
@@ -184,7 +186,9 @@ Result<Decision> decide(const LinkPerson& c, const View& view, const Context& co
                       .point = c.point};
   if (tube->sealed_at) inherit(linked, *tube);
   linked.share = share_of(c, *tube, view, context, linked.failed);
-  return Decision{{std::move(linked)}};
+  Decision out{{std::move(linked)}};
+  role_sampled(c.person, tube->id, view, context, out.events);
+  return out;
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // SEALED | IN_TRANSIT | RECEIVED → REJECTED: all members are recalled and keep no result.
 #include "desks/screening/arrival.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 
 namespace fx::screening {
 namespace {
@@ -14,8 +15,10 @@ Result<Decision> decide(const RejectTube& c, const View& view, const Context& co
     no.add(wrong_state(tube->state, {sealed, in_transit, received}));
   if (c.reason == RejectReason::other && (!c.note || c.note->empty())) no.add("R-TUB-5", "/note");
   if (!no.empty()) return no;
-  return Decision{
+  Decision out{
       {screening::rejected(*tube, context.actor.unit, c.reason, c.note ? c.note->ref : TextRef{}, view)}};
+  role_answered(*tube, std::nullopt, view, context, out.events);
+  return out;
 }
 
 }  // namespace

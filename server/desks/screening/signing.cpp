@@ -1,5 +1,6 @@
 #include "desks/screening/signing.hpp"
 
+#include "desks/screening/role_tests/steps.hpp"
 #include "kernel/guards.hpp"
 
 namespace fx::screening {
@@ -24,6 +25,7 @@ void own_signing(const Tube& tube, TestResult result, const Loaded& loaded, KeyS
   if (tube.encounter) keys.subject(tube.encounter->raw);
   own_lab_share(tube, tube.lab, loaded, keys);
   // A negative pool is one event and one row: nothing is asked about its members (kernel-notes §7).
+  own_role_result(tube, keys);
   if (!tube.single() && result == TestResult::negative) return;
   for (const Member& member : tube.members) keys.own<TestedPerson>(member.person);
   if (result == TestResult::invalid) own_members(tube, keys);
