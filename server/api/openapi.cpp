@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/openapi_schema.hpp"
+#include "api/round_plan.hpp"
 #include "kernel/duty.hpp"
 
 namespace fx::api {
@@ -236,6 +237,15 @@ void add_people(json::object& paths) {
   put(paths, "/v1/people/{id}/unmask",
       simple("post", "people.unmask", "the full identity; recorded before it is shown", path_id(),
              reference_to("Identity"), purpose));
+  const json::object document =
+      object_type({{"type", text_type()}, {"number", text_type()}}, {"type", "number"});
+  json::object documents = list_of(document);
+  documents["maxItems"] = 500;
+  put(paths, "/v1/people/resolve",
+      simple("post", "people.resolve",
+             "which entry holds each document, or null; recorded before it is answered", {},
+             object_type({{"persons", list_of({{"type", json::array{"string", "null"}}})}}, {"persons"}),
+             object_type({{"documents", std::move(documents)}}, {"documents"})));
   json::array text = path_id();
   text.push_back(parameter("purpose", "query", reference_to("Purpose"), true));
   put(paths, "/v1/texts/{id}",
@@ -342,6 +352,9 @@ void add_machinery(json::object& paths) {
       {"allOf", json::array{object_type({{"status", {{"type", "integer"}}}}, {"status"}),
                             {{"anyOf", json::array{reference_to("Done"), reference_to("Refusals"),
                                                    reference_to("Faults")}}}}}};
+  put(paths, "/v1/screening/propose",
+      simple("post", "screening.propose", "a plan or forecast of a mass round, or what is missing; not kept",
+             {}, reference_to("Proposal"), reference_to("AskedPlan")));
   put(paths, "/v1/batch",
       simple("post", "batch", "commands in order; an answer for each", {}, list_of(std::move(answer_item)),
              std::move(items)));
@@ -440,6 +453,8 @@ void add_service_schemas(json::object& schemas) {
                   {"account", "person_name", "unit", "roles", "desks", "realm", "clock"});
   const std::initializer_list<std::pair<std::string_view, json::object>> said{{"rule_name", words},
                                                                               {"about_label", words}};
+  schemas["AskedPlan"] = schema_of(type_info<AskedPlan>());
+  schemas["Proposal"] = schema_of(type_info<Proposal>());
   schemas["DutyRow"] = with(schema_of(type_info<Duty>()), said);
   schemas["NoticeRow"] = with(schema_of(type_info<Notice>()), said);
   schemas["Why"] = object_type(

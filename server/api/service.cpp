@@ -66,6 +66,7 @@ const std::vector<Route>& routes() {
       {"GET", {"board", "clocks"}, "board.clocks", show_clocks},
       {"GET", {"notices"}, "notices", show_notices, nullptr, false},
       {"GET", {"search"}, "search", nullptr, search_people},
+      {"POST", {"people", "resolve"}, "people.resolve", nullptr, resolve_documents},
       {"GET", {"people", "*"}, "people.page", show_person},
       {"POST", {"people", "*", "unmask"}, "people.unmask", nullptr, unmask_person},
       {"GET", {"texts", "*"}, "texts", nullptr, read_text},
@@ -83,6 +84,7 @@ const std::vector<Route>& routes() {
       {"POST", {"imports", "*", "run"}, "imports.run", nullptr, run_import_job},
       {"POST", {"imports", "*", "cells"}, "imports.cells", nullptr, change_import_cells},
       {"POST", {"imports", "*", "cancel"}, "imports.cancel", nullptr, cancel_import},
+      {"POST", {"screening", "propose"}, "screening.propose", nullptr, propose_round_plan},
       {"POST", {"clock"}, "clock", nullptr, move_clock},
       {"GET", {"stream"}, "stream", nullptr, open_stream},
   };

@@ -5,6 +5,7 @@ import type { Desk } from '@/ui/desk/types';
 export const desks: Record<string, () => Promise<{ default: Desk }>> = {
   hospitals: () => import('@/desks/hospitals'),
   screening: () => import('@/desks/screening'),
+  rounds: () => import('@/desks/rounds'),
   investigation: () => import('@/desks/investigation'),
   isolation: () => import('@/desks/isolation'),
   gates: () => import('@/desks/gates'),
@@ -35,8 +36,16 @@ export function homeDesk(session: Session): string | undefined {
   return home?.[0] ?? mine[0];
 }
 
+/** 轮次台 is another table at the screening desk: those who order rounds, keep points, look for the missing. */
+const atRounds = ['CMD', 'DO', 'DL', 'HA', 'CDC', 'FRP', 'GRID', 'SMP'];
+
 /** The server says which desks a role works at; 系统 is the administrator's and the CDC's (people are merged there). */
 export function desksFor(session: Session): string[] {
   const isKeeper = session.roles.some((role) => role === 'ADM' || role === 'AUD' || role === 'CDC');
-  return Object.keys(desks).filter((name) => (name === 'system' ? isKeeper : session.desks.includes(name)));
+  return Object.keys(desks).filter((name) => {
+    if (name === 'system') return isKeeper;
+    if (name === 'rounds')
+      return session.desks.includes('screening') && session.roles.some((role) => atRounds.includes(role));
+    return session.desks.includes(name);
+  });
 }
