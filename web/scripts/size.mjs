@@ -17,6 +17,8 @@ const limitKb = 350;
 const pages = {
   'sign-in': ['zh-CN-'],
   'triage on a phone': ['zh-CN-', 'UserMenu-', 'DeskPage-', 'hospitals-'],
+  'my people on a phone': ['zh-CN-', 'UserMenu-', 'DeskPage-', 'mine-'],
+  'transfers on a phone': ['zh-CN-', 'UserMenu-', 'DeskPage-', 'transport-'],
   'laboratory desk': ['zh-CN-', 'UserMenu-', 'DeskPage-', 'screening-'],
   'duty office': ['en-', 'UserMenu-', 'DeskPage-', 'command-'],
 };
