@@ -14,7 +14,7 @@ function(fx_room room)
   if(sources)
     add_library(fx_${room} STATIC ${sources})
     target_link_libraries(fx_${room} PUBLIC fx_options ${arg_LINK})
-    fx_precompile(fx_${room} ${room})
+    fx_precompile(fx_${room})
   else()
     add_library(fx_${room} INTERFACE)
     target_link_libraries(fx_${room} INTERFACE fx_options ${arg_LINK})
@@ -29,7 +29,22 @@ function(fx_define_for room)
   endif()
 endfunction()
 
-function(fx_precompile target room)
+# What nearly every file includes and never changes, read once a target: it was a third of each compilation. A source still
+# names what it uses; -D FX_PCH=OFF shows that.
+function(fx_precompile target)
+  if(NOT FX_PCH)
+    return()
+  endif()
+  target_precompile_headers(
+    ${target} PRIVATE <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory> <optional> <set> <span> <string>
+    <string_view> <unordered_map> <utility> <variant> <vector> <boost/describe.hpp> <boost/json.hpp> <boost/mp11.hpp> <fmt/format.h>
+    ${ARGN})
+  # what ccache needs to know a precompiled header again
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -fpch-preprocess)
+  else()
+    target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
+  endif()
 endfunction()
 
 # `cmake --build … --target fx_unit_programs` builds all test programs of that label.
@@ -46,6 +61,7 @@ function(fx_test_program name)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE fx_options ${arg_LINK} GTest::gmock GTest::gtest_main rapidcheck)
+  fx_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
   # Tests that read files of the repository (golden print-outs, the rulebook) find it here.
   target_compile_definitions(${name} PRIVATE FX_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

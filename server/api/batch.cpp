@@ -65,6 +65,7 @@ bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
   envelope.key = *key;
   auto command = make_command(*exchange, *operation, envelope, body->as_object(), faults, root);
   if (!command) return decline(malformed(faults));
+  command->queued = true;
   const auto content = command->body;
   return exchange->house.parts.writer.submit(
       std::move(*command), lane, [gathering, index, operation, content](const Outcome& outcome) {

@@ -102,6 +102,28 @@ TEST_F(Door, ABatchIsAnsweredItemByItemInOrder) {
   EXPECT_EQ(story.nurse.post("/v1/batch", many + "]").status, 400U);
 }
 
+TEST_F(Door, ADeedOfAQueueThatFailsAGuardStandsAsADispute) {
+  story.arrives();
+  story.printed();
+  const auto link = [&] {
+    return fmt::format(
+        R"({{"operation":"screening.link_person","idempotency_key":"{}","body":{{"tube":"{}","person":"{}"}},)"
+        R"("device":"point-3","device_seq":8}})",
+        World::id(), story.tube, story.person);
+  };
+  const std::string twice = "[" + link() + "," + link() + "]";
+  const auto answers = json_in(story.nurse.post("/v1/batch", twice)).as_array();
+  EXPECT_EQ(answers[0].at("status").as_int64(), 200);
+  EXPECT_EQ(answers[1].at("status").as_int64(), 422);
+  (void)story.nurse.post("/v1/batch", twice);  // sent again after a lost answer: still one dispute
+  const auto rows = json_in(story.nurse.get("/v1/command/disputes")).at("rows").as_array();
+  const auto ours = std::ranges::count_if(rows, [&](const boost::json::value& row) {
+    return row.at("ids").at(0).at("id").as_string() == story.tube &&
+           row.at("operation").as_string() == "screening.link_person";
+  });
+  EXPECT_EQ(ours, 1);
+}
+
 TEST(FullQueue, IsToldToComeBackAndReadsStandBackFirst) {
   World world({.queue = 2});
   Caller nurse = world.sign_in("nurse");

@@ -98,8 +98,23 @@ std::vector<CounterMove> counter_moves(const Effects& effects, const Stamp& stam
 
 Desk kernel_desk() {
   Desk desk("runtime", {"内核", "Kernel"});
-  desk.table<Duty>().table<Notice>().table<Claim>({.indexes = {"kind"}});
+  desk.table<Duty>()
+      .table<Notice>()
+      .table<Claim>({.indexes = {"kind"}})
+      .table<Dispute>({.indexes = {"unit"}});
   desk.event<DutiesStepped>().event<PeriodOpened>().event<HandoffRefused>().event<DutyCancelled>();
+  desk.event<DeedDisputed>().evolves<DeedDisputed, Dispute>(
+      &DeedDisputed::about, [](Dispute& row, const DeedDisputed& e, const Stamp& stamp) {
+        row = {e.about,   e.unit,      e.operation,       e.codes,           e.ids,
+               e.applied, stamp.actor, stamp.occurred_at, stamp.recorded_at, {},
+               {},        {}};
+      });
+  desk.evolves<HandoffRefused, Dispute>(
+      &HandoffRefused::about, [](Dispute& row, const HandoffRefused& e, const Stamp& stamp) {
+        row = {.id = e.about, .unit = e.unit, .operation = e.operation, .codes = {e.code}};
+        row.occurred_at = stamp.occurred_at;
+        row.recorded_at = stamp.recorded_at;
+      });
   desk.refusal("R-STATE", {"当前状态不允许这一步", "This step is not possible in the present state"})
       .refusal("R-SCOPE", {"没有找到，或不在您的管辖范围", "Not found, or outside your scope"})
       .refusal("R-ROLE", {"您的岗位没有这项权限", "Your post has no right to do this"})

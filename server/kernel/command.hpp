@@ -25,7 +25,8 @@ struct Command {
   std::string peer;
   No caused_by = 0;
   int hops = 0;
-  std::string arrow;  ///< name of the arrow that handed it over
+  std::string arrow;    ///< name of the arrow that handed it over
+  bool queued = false;  ///< from a device's offline queue: what a deed of it says has happened already
   std::vector<IdentityWrite> identities;
   std::vector<TokenWrite> tokens;
   std::vector<std::pair<RawId, std::string>>

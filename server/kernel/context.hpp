@@ -29,6 +29,8 @@ struct Context {
   RawId command;  ///< id of the command, the seed of every id it makes
   const Reference& reference;
   const Rules& rules;
+  /// From a device's offline queue: a deed has happened whatever a guard says now, and may be recorded as disputed.
+  bool queued = false;
 
   template <class Tag>
   [[nodiscard]] Id<Tag> new_id(std::string_view salt, std::int32_t home = 0) const {
@@ -44,6 +46,8 @@ struct Context {
 /// What a decision says: events only. What is then owed is the rulebook's to say.
 struct Decision {
   std::vector<Event> events;
+  /// Guards that a queued deed failed though it is recorded: the engine adds what an officer has to settle.
+  std::vector<std::string> disputed = {};
 };
 
 }  // namespace fx

@@ -89,12 +89,12 @@ class Desk {
 
   template <class T>
   Desk& table(TableOptions options = {}) {
-    tables_.push_back({&table_type<T>(), std::move(options)});
+    tables_.push_back({&define_table<T>(), std::move(options)});
     return *this;
   }
   template <class E>
   Desk& event() {
-    events_.push_back(&event_type<E>());
+    events_.push_back(&define_event<E>());
     return *this;
   }
   /// Event E changes row(s) of T. `key`: E → Id or RawId, or vector of them, or a pointer to member of E.

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 #include "kernel/engine_work.hpp"
 #include "kernel/runtime_events.hpp"
 
@@ -72,7 +74,9 @@ Context Engine::context_of(const Command& command, Instant now) const {
       if (holding->unit == command.unit) actor.roles.push_back(holding->role);
     if (const Unit* unit = reference_->unit(command.unit)) actor.jurisdiction = unit->jurisdiction;
   }
-  return {now, command.occurred_at.value_or(now), std::move(actor), command.id, *reference_, *rules_};
+  return {
+      now,           command.occurred_at.value_or(now), std::move(actor), command.id, *reference_, *rules_,
+      command.queued};
 }
 
 void Engine::preload(Work& work, const std::vector<Command>& commands) {
@@ -159,10 +163,14 @@ void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
   try {
     auto decision = judge(work, command, context);
     if (decision) {
+      if (!decision->disputed.empty())
+        decision->events.push_back(disputed(work, command, context, decision->disputed, true));
       accept(work, command, context, *decision, outcome);
       work.answer(command, outcome);
     } else {
-      refuse(work, command, context, std::move(decision).error(), outcome);
+      Refusals no = std::move(decision).error();
+      if (is_disputed(command, no)) dispute(work, command, context, no);
+      refuse(work, command, context, std::move(no), outcome);
     }
   } catch (const Defect& defect) {
     // Pure code cannot have damaged anything: this command fails, the next ones go on (kernel-notes §1).
@@ -287,6 +295,45 @@ void Engine::refuse(Work& work, const Command& command, const Context& context, 
                               .peer = command.peer});
 }
 
+bool Engine::is_disputed(const Command& command, const Refusals& refusals) {
+  // Who may not do it here has done nothing that could be settled; what cannot be read says nothing.
+  constexpr std::array<std::string_view, 6> never{"R-ROLE", "R-SCOPE", "F-SHAPE",
+                                                  "F-KEY",  "F-OLD",   "F-DEFECT"};
+  return command.queued && command.operation->kind == OperationKind::deed && !command.system &&
+         std::ranges::none_of(refusals.list(), [&](const Refusal& refusal) {
+           return std::ranges::find(never, refusal.code) != never.end();
+         });
+}
+
+Event Engine::disputed(Work& work, const Command& command, const Context& context,
+                       std::vector<std::string> codes, bool applied) {
+  DeedDisputed event{.about = derive_id(command.id, "dispute", context.actor.jurisdiction),
+                     .unit = command.unit,
+                     .operation = command.operation->full_name(),
+                     .codes = std::move(codes),
+                     .applied = applied};
+  for (const FieldInfo& field : command.operation->body->fields) {
+    const auto value = field.get(command.body.get());
+    if (const auto* id = std::get_if<RawId>(&value); id != nullptr && !id->is_nil())
+      event.ids.push_back({std::string(field.name), *id});
+  }
+  KeySet keys;
+  keys.own<Dispute>(event.about).subject(event.about);
+  if (shared_ != nullptr) shared_->lock(keys, {});
+  work.overlay.load(keys);
+  work.overlay.declare(keys);
+  return {std::move(event)};
+}
+
+void Engine::dispute(Work& work, const Command& command, const Context& context, const Refusals& refusals) {
+  std::vector<std::string> codes;
+  for (const Refusal& refusal : refusals.list()) codes.push_back(refusal.code);
+  Outcome recorded;  // the device hears the refusal; what is recorded of it is the officer's
+  Decision decision;
+  decision.events.push_back(disputed(work, command, context, std::move(codes), false));
+  accept(work, command, context, decision, recorded);
+}
+
 void Engine::speak(Refusals& refusals) const {
   for (Refusal& refusal : refusals.list())
     if (refusal.say.zh.empty()) refusal.say = registry_.sentence(refusal.code);
@@ -375,7 +422,9 @@ std::vector<Command> Engine::handed_over(const Waiting& waiting) const {
 }
 
 void Engine::refused_handoff(Work& work, const Command& command, const Outcome& outcome) {
+  const Unit* command_post = reference_->unit_of(UnitKind::command_post, command.jurisdiction);
   HandoffRefused event{named_id("handoff", command.id.text(), command.jurisdiction),
+                       command_post != nullptr ? command_post->id : UnitId{},
                        command.arrow,
                        command.operation->full_name(),
                        outcome.refusals.list().front().code,
@@ -383,7 +432,7 @@ void Engine::refused_handoff(Work& work, const Command& command, const Outcome& 
                        command.caused_by};
   Outcome recorded;
   KeySet keys;
-  keys.subject(event.about);
+  keys.own<Dispute>(event.about).subject(event.about);
   if (shared_ != nullptr) shared_->lock(keys, {});
   work.overlay.load(keys);
   work.overlay.declare(keys);

@@ -86,6 +86,11 @@ class Engine {
   void number(Effects& effects, No event_no) const;
   void refuse(Work& work, const Command& command, const Context& context, Refusals refusals,
               Outcome& outcome);
+  /// A deed of a device's queue failed a guard: it happened all the same, and an officer has to settle it.
+  static bool is_disputed(const Command& command, const Refusals& refusals);
+  Event disputed(Work& work, const Command& command, const Context& context, std::vector<std::string> codes,
+                 bool applied);
+  void dispute(Work& work, const Command& command, const Context& context, const Refusals& refusals);
   void count(Work& work, const Effects& effects, const Stamp& stamp);
   void commit(Work& work);
   void wait_for_arrows(const std::vector<EventRow>& events, std::int64_t batch);

@@ -18,16 +18,29 @@ struct EventType {
   std::shared_ptr<const void> (*read)(const boost::json::value&, Faults&);
 };
 
+namespace detail {
+/// One for each kind of event; how it is written and read is filled in by define_event, like a table's codecs.
+template <class E>
+inline EventType event_of{.name = E::name, .info = nullptr, .write = nullptr, .read = nullptr};
+}  // namespace detail
+
+/// The kind of event E; usable once its desk has declared it.
 template <class E>
 const EventType& event_type() {
-  static const EventType type{
-      E::name, &type_info<E>(),
-      [](std::string& out, const void* e) { write_json(out, *static_cast<const E*>(e)); },
-      [](const boost::json::value& in, Faults& faults) -> std::shared_ptr<const void> {
-        auto e = std::make_shared<E>();
-        read_json(in, *e, faults);
-        return e;
-      }};
+  return detail::event_of<E>;
+}
+
+/// Compiles the codecs of an event. Called where the event is declared (Desk::event), before any thread runs.
+template <class E>
+const EventType& define_event() {
+  EventType& type = detail::event_of<E>;
+  type.info = &type_info<E>();
+  type.write = [](std::string& out, const void* e) { write_json(out, *static_cast<const E*>(e)); };
+  type.read = [](const boost::json::value& in, Faults& faults) -> std::shared_ptr<const void> {
+    auto e = std::make_shared<E>();
+    read_json(in, *e, faults);
+    return e;
+  };
   return type;
 }
 

@@ -44,38 +44,58 @@ RawId row_key(const T& row) {
     return std::get<RawId>(type_info<T>().fields.front().get(&row));
 }
 
+namespace detail {
+template <class T>
+consteval bool is_subject() {
+  if constexpr (requires { T::subject; })
+    return T::subject;
+  else
+    return !requires(T t) { t.no; };
+}
+template <class T>
+consteval bool is_reference() {
+  if constexpr (requires { T::reference; })
+    return T::reference;
+  else
+    return false;
+}
+/// One for each row type. How its cells are written is filled in by define_table: only the file that declares a table
+/// compiles its codecs, every other one names the table.
+template <class T>
+inline TableType table_of{.name = T::table,
+                          .info = nullptr,
+                          .by_no = requires(T t) { t.no; },
+                          .subject = is_subject<T>(),
+                          .reference = is_reference<T>(),
+                          .put = nullptr,
+                          .take = nullptr,
+                          .copy_or_new = nullptr,
+                          .key = nullptr,
+                          .same = nullptr};
+}  // namespace detail
+
+/// The table of a row type; usable once its desk has declared it.
 template <class T>
 const TableType& table_type() {
-  constexpr bool by_no = requires(T t) { t.no; };
-  constexpr bool subject = [] {
-    if constexpr (requires { T::subject; })
-      return T::subject;
-    else
-      return !by_no;
-  }();
-  constexpr bool reference = [] {
-    if constexpr (requires { T::reference; })
-      return T::reference;
-    else
-      return false;
-  }();
-  static const TableType type{
-      T::table,
-      &type_info<T>(),
-      by_no,
-      subject,
-      reference,
-      [](CellSink& sink, const void* row) { put_row(sink, *static_cast<const T*>(row)); },
-      [](CellSource& source) -> std::shared_ptr<const void> {
-        return std::make_shared<const T>(take_row<T>(source));
-      },
-      [](const void* row) -> std::shared_ptr<void> {
-        return row != nullptr ? std::make_shared<T>(*static_cast<const T*>(row)) : std::make_shared<T>();
-      },
-      [](const void* row) { return row_key(*static_cast<const T*>(row)); },
-      [](const void* a, const void* b) {
-        return to_json(*static_cast<const T*>(a)) == to_json(*static_cast<const T*>(b));
-      }};
+  return detail::table_of<T>;
+}
+
+/// Compiles the codecs of a table. Called where the table is declared (Desk::table), before any thread runs.
+template <class T>
+const TableType& define_table() {
+  TableType& type = detail::table_of<T>;
+  type.info = &type_info<T>();
+  type.put = [](CellSink& sink, const void* row) { put_row(sink, *static_cast<const T*>(row)); };
+  type.take = [](CellSource& source) -> std::shared_ptr<const void> {
+    return std::make_shared<const T>(take_row<T>(source));
+  };
+  type.copy_or_new = [](const void* row) -> std::shared_ptr<void> {
+    return row != nullptr ? std::make_shared<T>(*static_cast<const T*>(row)) : std::make_shared<T>();
+  };
+  type.key = [](const void* row) { return row_key(*static_cast<const T*>(row)); };
+  type.same = [](const void* a, const void* b) {
+    return to_json(*static_cast<const T*>(a)) == to_json(*static_cast<const T*>(b));
+  };
   return type;
 }
 

@@ -140,10 +140,16 @@ void read_let(Reader& in, const boost::json::object& line, const boost::json::va
 }
 
 void read_do(Reader& in, const boost::json::object& line) {
-  in.only(line, {"at", "occurred", "actor", "do", "with"});
+  in.only(line, {"at", "occurred", "queued", "actor", "do", "with"});
   if (!line.contains("at")) in.fail("at is missing");
-  in.add(DoLine{in.time(line, "at"), in.time(line, "occurred"), in.needed(line, "actor"), in.text(line, "do"),
-                in.fields(line, "with")},
+  const auto* queued = line.if_contains("queued");
+  if (queued != nullptr && !queued->is_bool()) in.fail("queued: true or false");
+  in.add(DoLine{.at = in.time(line, "at"),
+                .occurred = in.time(line, "occurred"),
+                .actor = in.needed(line, "actor"),
+                .queued = queued != nullptr && queued->is_bool() && queued->get_bool(),
+                .operation = in.text(line, "do"),
+                .fields = in.fields(line, "with")},
          line);
 }
 

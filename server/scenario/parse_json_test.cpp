@@ -15,7 +15,7 @@ unit lab laboratory 990121
 post nurse NUR,SMP at clinic "陈护士"
 person li "李建国" 990121195302081010
 rule H.fever.result_h = 4 in 990121
-18:25 nurse@clinic screening.seal_tube occurred 18:20 tube=T tubes=[T1,T2]
+18:25 nurse@clinic screening.seal_tube queued occurred 18:20 tube=T tubes=[T1,T2]
 22:55 clock
 let C = screening.result_authorised case_id
 let N = notice OB-E6 to county_cdc:CDC
@@ -36,7 +36,7 @@ constexpr std::string_view as_json = R"({"title": "Both forms", "start": "2022-0
 {"post": {"name": "nurse", "roles": ["NUR", "SMP"], "unit": "clinic", "full_name": "陈护士"}},
 {"person": {"name": "li", "full_name": "李建国", "document": "990121195302081010"}},
 {"rule": {"id": "H.fever.result_h", "value": "4", "jurisdiction": 990121}},
-{"at": "18:25", "actor": "nurse@clinic", "do": "screening.seal_tube", "occurred": "18:20", "with": {"tube": "T", "tubes": ["T1", "T2"]}},
+{"at": "18:25", "actor": "nurse@clinic", "do": "screening.seal_tube", "queued": true, "occurred": "18:20", "with": {"tube": "T", "tubes": ["T1", "T2"]}},
 {"clock": "22:55"},
 {"let": {"name": "C", "event": "screening.result_authorised", "field": "case_id"}},
 {"let": {"name": "N", "notice": "OB-E6", "to": "county_cdc:CDC"}},
@@ -67,7 +67,8 @@ std::string said(const RuleLine& l) {
   return "rule " + l.id + " " + l.value + " " + std::to_string(l.jurisdiction);
 }
 std::string said(const DoLine& l) {
-  return "do " + l.at + " " + l.occurred + " " + l.actor + " " + l.operation + " " + json(l.fields);
+  return "do " + l.at + " " + (l.queued ? "queued " : "") + l.occurred + " " + l.actor + " " + l.operation +
+         " " + json(l.fields);
 }
 std::string said(const ClockLine& l) { return "clock " + l.at; }
 std::string said(const LetLine& l) {

@@ -198,6 +198,7 @@ void read_do(Reader& in) {
   line.actor = in.need("who acts");
   if (line.actor == "clock") return in.add(ClockLine{line.at});
   line.operation = in.need("an operation, desk.operation");
+  line.queued = in.accept("queued");
   if (in.accept("occurred")) line.occurred = in.time("occurred");
   read_fields(in, line.fields);
   in.add(std::move(line));

@@ -158,6 +158,7 @@ class Play {
     const Unit* unit = world_.engine.reference()->unit(command.unit);
     const std::int32_t home = unit != nullptr ? unit->jurisdiction : 0;
     if (!line.occurred.empty()) command.occurred_at = world_.time_of(line.occurred, false);
+    command.queued = line.queued;
     Faults faults;
     command.body = operation->decode(world_.fields_of(*operation->body, line.fields, home), faults, {});
     if (!faults.empty()) {

@@ -45,6 +45,7 @@ struct DoLine {
   std::string at;        ///< when it is recorded
   std::string occurred;  ///< when it happened, if earlier
   std::string actor;
+  bool queued = false;  ///< from a device's offline queue
   std::string operation;
   boost::json::object fields;  ///< values as written: names, numbers, texts, JSON
 };

@@ -125,6 +125,13 @@ struct CancelDuty {
 };
 BOOST_DESCRIBE_STRUCT(CancelDuty, (), (duty, reason))
 
+/// An officer says what became of a deed that failed a guard when it arrived.
+struct SettleDispute {
+  RawId dispute;
+  FreeText settlement;  ///< what was found and done
+};
+BOOST_DESCRIBE_STRUCT(SettleDispute, (), (dispute, settlement))
+
 struct ConfirmTime {
   UnitId unit;
 };

@@ -5,6 +5,7 @@
 #include "desks/command/facts.hpp"
 #include "desks/command/operations.hpp"
 #include "kernel/derive.hpp"
+#include "kernel/runtime_events.hpp"
 
 namespace fx::command {
 namespace {
@@ -37,7 +38,8 @@ void add_refusals(Desk& desk) {
       .refusal("R-NOT-2", {"请写明与谁通话", "Say whom you spoke to"})
       .refusal("R-OBL-1", {"义务人不能撤销自己的义务，须由上级撤销",
                            "A duty is cancelled by an authority above the debtor only"})
-      .refusal("R-OBL-2", {"撤销须写明理由", "Cancelling needs a reason"});
+      .refusal("R-OBL-2", {"撤销须写明理由", "Cancelling needs a reason"})
+      .refusal("R-DIS-1", {"须写明核实结果和处理", "Say what was found and what was done"});
 }
 
 void add_lists(Desk& desk) {
@@ -84,6 +86,15 @@ void add_lists(Desk& desk) {
                       .readers = {},
                       .filters = {"unit", "role"},
                       .order_by = "since",
+                      .descending = true,
+                      .unit_fields = {"unit"}});
+  desk.list<Dispute>({.desk = {},
+                      .name = "disputes",
+                      .title = {"争议记录", "Disputed records"},
+                      .table = nullptr,
+                      .readers = {},
+                      .filters = {"unit", "operation", "author", "applied", "settled_by"},
+                      .order_by = "recorded_at",
                       .descending = true,
                       .unit_fields = {"unit"}});
 }
@@ -139,6 +150,7 @@ Desk desk() {
   add_account_operations(desk);
   add_shift_operations(desk);
   add_notice_operations(desk);
+  add_settle_dispute(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);

@@ -151,6 +151,15 @@ struct NoticeDelivered {
 };
 BOOST_DESCRIBE_STRUCT(NoticeDelivered, (), (about, notice, by, spoken_to))
 
+struct DisputeSettled {
+  static constexpr std::string_view name = "command.dispute_settled";
+  RawId about;  ///< the dispute
+  UnitId unit;
+  AccountId by;
+  TextRef settlement;
+};
+BOOST_DESCRIBE_STRUCT(DisputeSettled, (), (about, unit, by, settlement))
+
 /// An officer looked at the clock: the timer goes on (kernel-notes §5).
 struct TimeConfirmed {
   static constexpr std::string_view name = "command.time_confirmed";

@@ -1,5 +1,7 @@
 #include "desks/command/facts.hpp"
 
+#include "kernel/runtime_events.hpp"
+
 namespace fx::command {
 namespace {
 
@@ -115,6 +117,12 @@ void add_facts(Desk& desk) {
       .event<ShiftMissed>()
       .event<ShiftHandedOver>();
   desk.event<NoticeAcknowledged>().event<NoticeDelivered>().event<TimeConfirmed>();
+  desk.event<DisputeSettled>().evolves<DisputeSettled, Dispute>(
+      &DisputeSettled::about, [](Dispute& row, const DisputeSettled& e, const Stamp& at) {
+        row.settled_by = e.by;
+        row.settled_at = at.occurred_at;
+        row.settlement = e.settlement;
+      });
   unit_facts(desk);
   account_facts(desk);
   shift_facts(desk);

@@ -21,6 +21,7 @@ export type Card = Schemas['card'];
 export type EventReport = Schemas['event_report'];
 export type Finding = Schemas['finding'];
 export type Shift = Schemas['shift'];
+export type Dispute = Schemas['dispute'];
 export type Holding = Schemas['holding'];
 export type Account = Schemas['account'];
 export type Unit = Schemas['unit'];

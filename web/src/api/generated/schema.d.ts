@@ -631,6 +631,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/command/settle_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a disputed record */
+        post: operations["command.settle_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/command/units": {
         parameters: {
             query?: never;
@@ -793,6 +810,40 @@ export interface paths {
         };
         /** On duty now: one */
         get: operations["command.row.on_duty"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/command/disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputed records */
+        get: operations["command.list.disputes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/command/disputes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Disputed records: one */
+        get: operations["command.row.disputes"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3619,6 +3670,21 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "command.settle_dispute": {
+            /** Format: uuid */
+            dispute: string;
+            settlement: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         unit: {
             /** Format: uuid */
             id: string;
@@ -3708,6 +3774,44 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             since?: string;
+        };
+        dispute: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            unit: string;
+            operation: string;
+            codes?: string[];
+            ids?: {
+                field: string;
+                /** Format: uuid */
+                id: string;
+            }[];
+            applied: boolean;
+            /** Format: uuid */
+            author: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            occurred_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            recorded_at: string;
+            /** Format: uuid */
+            settled_by?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            settled_at?: string;
+            settlement?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
         };
         "people.register_person": {
             /** Format: uuid */
@@ -7324,6 +7428,33 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "command.settle_dispute": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["command.settle_dispute"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "command.list.units": {
         parameters: {
             query?: {
@@ -7667,6 +7798,81 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["post_now"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "command.list.disputes": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                unit?: string;
+                /** @description one or several values, by comma */
+                operation?: string;
+                /** @description one or several values, by comma */
+                author?: string;
+                /** @description one or several values, by comma */
+                applied?: string;
+                /** @description one or several values, by comma */
+                settled_by?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["dispute"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "command.row.disputes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["dispute"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];

@@ -1,9 +1,10 @@
 /** 值班台: the clock board, who is on duty, the inbox, what is missing. */
-import type { Shift } from '@/api/rows';
+import type { Dispute, Shift } from '@/api/rows';
 import { accountColumn, choiceColumn, momentColumn, unitColumn, wordColumn } from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
 import { ClockBoardView } from './ClockBoardView';
 import { Inbox } from './Inbox';
+import { disputeColumns, disputeDetails } from './disputes';
 import { Missing } from './Missing';
 
 const shiftActions: Action<Shift>[] = [
@@ -53,6 +54,21 @@ const desk: Desk = {
       ],
       rowKey: (row) => row.id,
       actions: shiftActions,
+    }),
+    view<Dispute>({
+      key: 'disputes',
+      path: 'command/disputes',
+      columns: disputeColumns,
+      details: disputeDetails,
+      rowKey: (row) => row.id,
+      actions: [
+        {
+          operation: 'command/settle_dispute',
+          when: (row) => !row.settled_at,
+          fixed: (row) => ({ dispute: row.id }),
+          primary: true,
+        },
+      ],
     }),
   ],
   start: [
