@@ -21,6 +21,7 @@ import {
   testColumns,
   vehicleColumns,
 } from './columns';
+import { AlarmBoard } from './AlarmBoard';
 import { RoomBelow } from './RoomBelow';
 import { RoomBoard } from './RoomBoard';
 import { StayBelow } from './StayBelow';
@@ -64,7 +65,7 @@ const desk: Desk = {
       filters: { state: 'observing,out_closed_loop,home_phase' },
       Head: StayScan,
     }),
-    view({ ...stays, key: 'lost', filters: { state: 'absconded' } }),
+    view({ ...stays, key: 'lost', Board: AlarmBoard }),
     view<QuarantineRoom>({
       key: 'rooms',
       path: 'isolation/rooms',
