@@ -19,5 +19,6 @@ std::vector<Arrow> left_early_to_finding();
 std::vector<Arrow> sealed_to_isolation();
 std::vector<Arrow> judged_to_control();
 std::vector<Arrow> admitted_to_contact();
+std::vector<Arrow> control_to_screening();
 
 }  // namespace fx::handoffs

@@ -1,9 +1,19 @@
 #include "kernel/apply.hpp"
 
+#include <cstring>
+
 #include "kernel/runtime_events.hpp"
 
 namespace fx {
 namespace {
+
+/// A new row is born with its key, so that a set-valued event can tell which of its rows it makes. The key is the first
+/// member of every row that is not numbered (table.hpp).
+void name_row(const TableType& table, void* row, const RawId& id) {
+  if (table.by_no) return;
+  std::memcpy(row, id.bytes.data(), id.bytes.size());
+  FX_ASSERT(table.key(row) == id, std::string(table.name) + " does not begin with its key");
+}
 
 std::shared_ptr<Duty> duty_to_change(RowAccess& rows, No no) {
   const RowPtr row = rows.find({&table_type<Duty>(), key_of_no(no)});
@@ -39,6 +49,7 @@ void apply_event(const Registry& registry, const Event& event, const Stamp& stam
       const RowKey key{evolver.table, id};
       const RowPtr before = rows.find(key);
       std::shared_ptr<void> after = evolver.table->copy_or_new(before.get());
+      if (before == nullptr) name_row(*evolver.table, after.get(), id);
       evolver.apply(after.get(), event.body(), stamp);
       FX_ASSERT(evolver.table->key(after.get()) == id,
                 std::string(evolver.table->name) + " lost its key by " + std::string(event.name()));

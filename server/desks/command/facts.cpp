@@ -53,7 +53,7 @@ void shift_facts(Desk& desk) {
       [](Shift& row, const ShiftConfirmed&, const Stamp&) { row.state = ShiftState::confirmed; });
   desk.evolves<ShiftCheckedIn, Shift>(&ShiftCheckedIn::shift, [](Shift& row, const ShiftCheckedIn& e,
                                                                  const Stamp& at) {
-    if (row.id.is_nil())
+    if (row.unit.is_nil())
       row = {e.shift, e.unit, e.role, e.account, at.occurred_at, at.occurred_at, ShiftState::planned, {}, {}};
     row.account = e.account;
     row.state = ShiftState::on_duty;

@@ -94,7 +94,7 @@ void chain_facts(Desk& desk) {
                                            });
   desk.evolves<PheReported, EventReport>([](const PheReported& e) { return event_report_of(e.case_id); },
                                          [](EventReport& row, const PheReported& e, const Stamp& at) {
-                                           if (row.id.is_nil()) {
+                                           if (row.case_id.is_nil()) {
                                              row.id = event_report_of(e.case_id);
                                              row.case_id = e.case_id;
                                              row.hospital = e.cdc;

@@ -1,13 +1,18 @@
 // AUTHORISED | AMENDED → AMENDED, signed by two, with a reason and the list of everyone told before. Every consequence
 // runs again on the new value, in both directions (settled.md 18).
-#include "desks/screening/lookups.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
+#include "desks/screening/signing.hpp"
 
 namespace fx::screening {
 namespace {
 
-void more_keys(const AmendResult& c, const View& view, const Context& context, KeySet& keys) {
-  own_surroundings(c, view, context, keys);
+void more_keys(const AmendResult& c, const View& view, const Context&, KeySet& keys) {
+  const Tube* tube = view.find<Tube>(c.tube);
+  if (tube == nullptr) return;
+  own_signing(*tube, c.result, Loaded(view, keys), keys);
+  own_members(*tube, keys);  // called back by it, or sampled after all
+  for (const Member& member : tube->members) keys.own<TestedPerson>(member.person);
   keys.subject(derive<CaseTag>(c.tube.raw, "case").raw);  // the case it makes, or made
 }
 
@@ -34,29 +39,40 @@ Result<Decision> decide(const AmendResult& c, const View& view, const Context& c
   if (!no.empty()) return no;
 
   const bool a_case = tube->single() && c.result == TestResult::positive;
-  return Decision{
-      {ResultAmended{.tube = tube->id,
-                     .from = tube->result.value_or(TestResult::invalid),
-                     .to = c.result,
-                     .person = tube->person,
-                     .encounter = tube->encounter,
-                     .persons = persons_of(*tube),
-                     .sender = tube->sender,
-                     .clinic = clinic_of(context.reference, tube->sender),
-                     .hospital = hospital_of(context.reference, tube->sender),
-                     .county = desks::command_of(context.reference, tube->sender),
-                     .lab = tube->lab.value_or(context.actor.unit),
-                     .class_ = tube->class_,
-                     .pathogen = tube->pathogen,
-                     .size = tube->size,
-                     .case_id = a_case ? std::optional(derive<CaseTag>(tube->id.raw, "case")) : tube->case_id,
-                     .sealed_at = tube->sealed_at.value_or(context.occurred_at),
-                     .sampled_at = tube->sealed_at.value_or(context.occurred_at),
-                     .collection_unit = tube->sender,
-                     .authoriser = context.actor.account,
-                     .second = c.second,
-                     .resample_of = tube->resample_of,
-                     .reason = c.reason.ref}}};
+  const Tube* pool = tube->resample_of ? view.find<Tube>(*tube->resample_of) : nullptr;
+  Holds holds = holds_after(*tube, pool, c.result);
+  const auto county = desks::command_of(context.reference, tube->sender);
+  ResultAmended amended{
+      .tube = tube->id,
+      .from = tube->result.value_or(TestResult::invalid),
+      .to = c.result,
+      .person = tube->person,
+      .encounter = tube->encounter,
+      .persons = persons_of(*tube),
+      .sender = tube->sender,
+      .clinic = clinic_of(context.reference, tube->sender),
+      .hospital = hospital_of(context.reference, tube->sender),
+      .county = county,
+      .lab = tube->lab.value_or(context.actor.unit),
+      .class_ = tube->class_,
+      .pathogen = tube->pathogen,
+      .size = tube->size,
+      .case_id = a_case ? std::optional(derive<CaseTag>(tube->id.raw, "case")) : tube->case_id,
+      .sealed_at = tube->sealed_at.value_or(context.occurred_at),
+      .sampled_at = tube->sealed_at.value_or(context.occurred_at),
+      .collection_unit = tube->sender,
+      .authoriser = context.actor.account,
+      .second = c.second,
+      .resample_of = tube->resample_of,
+      .reason = c.reason.ref,
+      .held = std::move(holds.held),
+      .released = std::move(holds.released),
+      .share = lab_share(*tube, tube->lab, view)};
+  if (c.result == TestResult::invalid) call_back(amended.share, *tube, view);
+  if (amended.from == TestResult::invalid) take_again(amended.share, *tube, view);
+  Decision out{{std::move(amended)}};
+  role_answered(*tube, c.result, view, context, out.events);
+  return out;
 }
 
 }  // namespace

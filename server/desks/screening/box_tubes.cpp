@@ -59,9 +59,14 @@ Result<Decision> decide(const BoxTubes& c, const View& view, const Context& cont
                    .arrived = {},
                    .lab = c.lab,
                    .courier = context.actor.account,
-                   .temperature = c.temperature};
-  for (const TubeId tube : c.tubes)
-    if (view.get<Tube>(tube).state != TubeState::sealed) boxed.arrived.push_back(tube);
+                   .temperature = c.temperature,
+                   .rounds = {}};
+  for (const TubeId id : c.tubes) {
+    const Tube& tube = view.get<Tube>(id);
+    if (tube.state != TubeState::sealed) boxed.arrived.push_back(id);
+    if (tube.round && std::ranges::find(boxed.rounds, *tube.round) == boxed.rounds.end())
+      boxed.rounds.push_back(*tube.round);
+  }
   return Decision{{std::move(boxed)}};
 }
 

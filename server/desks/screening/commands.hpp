@@ -18,17 +18,23 @@ struct PrintTubes {
   std::int32_t size = 1;
   SpecimenClass class_ = SpecimenClass::voluntary;
   std::string pathogen;
+  std::optional<RoundId> round;  ///< the mass round they are for
 };
-BOOST_DESCRIBE_STRUCT(PrintTubes, (), (sender, tubes, size, class_, pathogen))
+BOOST_DESCRIBE_STRUCT(PrintTubes, (), (sender, tubes, size, class_, pathogen, round))
 
 struct LinkPerson {
   TubeId tube;
   PersonId person;
   std::optional<EncounterId> encounter;
-  std::optional<SpecimenClass> class_;  ///< of a single, when it differs from the printed one
-  std::optional<TubeId> resample_of;    ///< the pooled tube whose held member this single settles
+  std::optional<SpecimenClass> class_;   ///< of a single, when it differs from the printed one
+  std::optional<TubeId> resample_of;     ///< the pooled tube whose held member this single settles
+  std::optional<RoundId> round;          ///< absent: that of the tube
+  std::optional<PointId> point;          ///< where it is done
+  std::optional<std::int64_t> township;  ///< of a person who is not on the list; absent: the point's
+  std::optional<std::string> building;
 };
-BOOST_DESCRIBE_STRUCT(LinkPerson, (), (tube, person, encounter, class_, resample_of))
+BOOST_DESCRIBE_STRUCT(LinkPerson, (),
+                      (tube, person, encounter, class_, resample_of, round, point, township, building))
 
 struct CorrectLink {
   TubeId tube;
@@ -59,6 +65,46 @@ struct BoxTubes {
   std::optional<double> temperature;
 };
 BOOST_DESCRIBE_STRUCT(BoxTubes, (), (box, code, lab, tubes, temperature))
+
+struct NoteControl {
+  PersonId person;
+  RawId source;
+  std::optional<SpecimenClass> class_;  ///< absent: the measure ended
+};
+BOOST_DESCRIBE_STRUCT(NoteControl, (), (person, source, class_))
+
+struct RejectedOne {
+  TubeId tube;
+  RejectReason reason = RejectReason::other;
+};
+BOOST_DESCRIBE_STRUCT(RejectedOne, (), (tube, reason))
+
+/// A whole box is counted at the laboratory's door.
+struct ReceiveBox {
+  BoxId box;
+  std::vector<TubeId> missing;        ///< listed, not in the box
+  std::vector<RejectedOne> rejected;  ///< in the box, not fit to be tested
+  std::optional<FreeText> condition;
+};
+BOOST_DESCRIBE_STRUCT(ReceiveBox, (), (box, missing, rejected, condition))
+
+struct DeclareBoxLost {
+  BoxId box;
+  FreeText note;  ///< where it was looked for, who held it last
+};
+BOOST_DESCRIBE_STRUCT(DeclareBoxLost, (), (box, note))
+
+struct ReportDuplicate {
+  TubeId tube;
+  FreeText note;  ///< where the second one came from
+};
+BOOST_DESCRIBE_STRUCT(ReportDuplicate, (), (tube, note))
+
+struct SettleDuplicate {
+  TubeId tube;
+  FreeText note;  ///< how it was found out that this one is the one that was linked
+};
+BOOST_DESCRIBE_STRUCT(SettleDuplicate, (), (tube, note))
 
 struct ReceiveTube {
   TubeId tube;

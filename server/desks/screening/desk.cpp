@@ -1,14 +1,26 @@
 #include "desks/screening/desk.hpp"
 
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/operations.hpp"
+#include "desks/screening/rounds/operations.hpp"
 
 namespace fx::screening {
 namespace {
 
 void tables(Desk& desk) {
-  desk.table<Tube>({.indexes = {"state, lab", "state, sender", "encounter", "code"}})
+  desk.table<Tube>({.indexes = {"state, lab", "state, sender", "encounter", "code", "awaits"}})
       .table<Box>({.indexes = {"state, lab", "code"}})
-      .table<ExternalResult>({.indexes = {"specimen"}});
+      .table<ExternalResult>({.indexes = {"specimen"}})
+      .table<Sample>({.indexes = {"person"}})
+      .table<TestedPerson>()
+      .table<Round>({.indexes = {"state"}})
+      .table<RoundPerson>({.indexes = {"round, state"}})
+      .table<RoundTally>({.indexes = {"round"}})
+      .table<Series>()
+      .table<PostGroup>({.indexes = {"unit"}})
+      .table<RoleMember>({.indexes = {"group"}})
+      .table<RoleDay>({.indexes = {"group"}})
+      .table<SamplingPoint>({.indexes = {"round, state"}});
   desk.event<TubePrinted>()
       .event<PersonLinked>()
       .event<LinkCorrected>()
@@ -22,9 +34,50 @@ void tables(Desk& desk) {
       .event<ResultProvisional>()
       .event<ResultAuthorised>()
       .event<ResultAmended>()
-      .event<ExternalResultRecorded>();
+      .event<ExternalResultRecorded>()
+      .event<DuplicateReported>()
+      .event<DuplicateSettled>()
+      .event<BoxLost>()
+      .event<ControlNoted>();
+  desk.event<RoundPlanned>()
+      .event<SupportSigned>()
+      .event<RoundApproved>()
+      .event<RosterEnrolled>()
+      .event<PersonsSettled>()
+      .event<RoundOpened>()
+      .event<SamplingClosed>()
+      .event<ResultsClosed>()
+      .event<RoundReconciled>()
+      .event<RoundClosed>()
+      .event<RoundCancelled>()
+      .event<SeriesPlanned>()
+      .event<CaseOutsideNoted>()
+      .event<SeriesStopped>()
+      .event<NextRoundOpened>()
+      .event<PointOrdered>()
+      .event<PointSetUp>()
+      .event<PointOpened>()
+      .event<TeamJoined>()
+      .event<QueueReported>()
+      .event<PointCrowded>()
+      .event<PointRelieved>()
+      .event<PointClosed>();
+  desk.event<PostGroupFormed>()
+      .event<RoleMemberEnrolled>()
+      .event<RoleMemberLeft>()
+      .event<RoleTestDue>()
+      .event<RoleTestSampled>()
+      .event<TakenOffPost>()
+      .event<BackOnPost>()
+      .event<PostCheckedIn>()
+      .event<RoleTestsPlanned>()
+      .event<SpreadBreached>();
   evolve_tubes(desk);
   evolve_results(desk);
+  evolve_rounds(desk);
+  evolve_points(desk);
+  evolve_tallies(desk);
+  evolve_role_tests(desk);
 }
 
 void operations(Desk& desk) {
@@ -42,6 +95,19 @@ void operations(Desk& desk) {
   authorise_result(desk);
   amend_result(desk);
   record_external_result(desk);
+  receive_box(desk);
+  declare_box_lost(desk);
+  duplicates(desk);
+  note_control(desk);
+  plan_rounds(desk);
+  enrol_people(desk);
+  settle_people(desk);
+  close_rounds(desk);
+  run_series(desk);
+  run_points(desk);
+  role_groups(desk);
+  plan_role_tests(desk);
+  role_posts(desk);
 }
 
 void refusals(Desk& desk) {
@@ -61,19 +127,101 @@ void refusals(Desk& desk) {
       .refusal("R-TUB-10",
                {"更正须有理由、另一人会签，并列全此前收件人",
                 "An amendment needs a reason, a second signature and the list of everyone told before"})
-      .refusal("R-TUB-11", {"该编号已被使用", "This code is used already"});
+      .refusal("R-TUB-11", {"该编号已被使用", "This code is used already"})
+      .refusal("R-TUB-12", {"该编号有两支管，未核定前不得签发",
+                            "There are two tubes of this code: nothing is signed until it is settled"})
+      .refusal("R-RND-1", {"方案不满足规则：采样点、采样员、检测能力",
+                           "The plan falls short of the rulebook: points, samplers, laboratories"})
+      .refusal("R-RND-2", {"还有人漏检", "People are missed"})
+      .refusal("R-RND-3", {"还有管没有结局", "Tubes have no end yet"})
+      .refusal("R-RND-4", {"还有人待单采复核", "People are held until they are re-sampled"})
+      .refusal("R-RND-5", {"系列轮次尚不得停止", "The series may not stop yet"})
+      .refusal("R-RND-6", {"他处采样过早，不抵本轮", "The test elsewhere is too old to count for this round"})
+      .refusal("R-RTE-1", {"核酸检测逾期，不能上岗", "The role test is overdue"})
+      .refusal("R-RTE-2", {"本版方案对该岗位没有检测频次", "The rulebook has no rhythm for this post"})
+      .refusal("R-PNT-1", {"采样点布置清单未全部就绪", "The check list of the point is not complete"});
+}
+
+void round_lists(Desk& desk, const std::vector<Role>& tube_readers) {
+  std::vector<Role> readers = tube_readers;
+  readers.insert(readers.end(), {Role::GRID, Role::POL});
+  desk.list<Sample>({.name = "samples",
+                     .title = {"采样记录", "Samples"},
+                     .readers = tube_readers,
+                     .filters = {"person", "tube", "round"},
+                     .order_by = "taken_at",
+                     .unit_fields = {}})
+      .list<Round>({.name = "rounds",
+                    .title = {"轮次", "Rounds"},
+                    .readers = readers,
+                    .filters = {"state", "county", "series"},
+                    .order_by = "planned_at",
+                    .unit_fields = {"county"}})
+      .list<RoundPerson>({.name = "round_people",
+                          .title = {"轮次人员", "People of a round"},
+                          .readers = readers,
+                          .filters = {"round", "state", "township", "building", "person", "added", "tube"},
+                          .order_by = "changed_at",
+                          .unit_fields = {}})
+      .list<RoundTally>({.name = "round_counts",
+                         .title = {"轮次进度", "Progress of a round"},
+                         .readers = readers,
+                         .filters = {"round"},
+                         .order_by = "round",
+                         .unit_fields = {}})
+      .list<Series>({.name = "series",
+                     .title = {"系列轮次", "Series of rounds"},
+                     .readers = readers,
+                     .filters = {"state", "county"},
+                     .order_by = "id",
+                     .unit_fields = {"county"}})
+      .list<SamplingPoint>({.name = "points",
+                            .title = {"采样点", "Sampling points"},
+                            .readers = readers,
+                            .filters = {"round", "state", "unit", "township"},
+                            .order_by = "ordered_at",
+                            .unit_fields = {"unit", "county"}})
+      .list<TestedPerson>({.name = "tested_people",
+                           .title = {"单采与待复核人员", "People tested singly or held"},
+                           .readers = readers,
+                           .filters = {"held_in"},
+                           .order_by = "id",
+                           .unit_fields = {}});
+}
+
+void role_lists(Desk& desk) {
+  const std::vector<Role> readers{Role::FRP, Role::NUR, Role::SMP, Role::CDC, Role::HA, Role::DO, Role::DL};
+  desk.list<PostGroup>({.name = "post_groups",
+                        .title = {"应检岗位组", "Groups of tested posts"},
+                        .readers = readers,
+                        .filters = {"unit", "role_class"},
+                        .order_by = "title",
+                        .unit_fields = {"unit"}})
+      .list<RoleMember>(
+          {.name = "role_members",
+           .title = {"应检人员", "People at tested posts"},
+           .readers = readers,
+           .filters = {"group", "unit", "due_day", "planned_day", "off_post", "newcomer", "on_list"},
+           .order_by = "due_day",
+           .unit_fields = {"unit"}})
+      .list<RoleDay>({.name = "role_days",
+                      .title = {"应检日统计", "Days of tested posts"},
+                      .readers = readers,
+                      .filters = {"group", "unit", "day"},
+                      .order_by = "day",
+                      .unit_fields = {"unit"}});
 }
 
 void lists(Desk& desk) {
   const std::vector<Role> readers{Role::SMP, Role::NUR, Role::DOC, Role::LAB, Role::LAA, Role::COU, Role::FRP,
                                   Role::CDC, Role::INV, Role::HA,  Role::CMD, Role::DO,  Role::DL};
-  desk.list<Tube>(
-          {.name = "tubes",
-           .title = {"采样管", "Tubes"},
-           .readers = readers,
-           .filters = {"state", "class", "sender", "lab", "encounter", "person", "code", "result", "box"},
-           .order_by = "printed_at",
-           .unit_fields = {"sender", "lab"}})
+  desk.list<Tube>({.name = "tubes",
+                   .title = {"采样管", "Tubes"},
+                   .readers = readers,
+                   .filters = {"state", "class", "sender", "lab", "encounter", "person", "code", "result",
+                               "box", "round", "awaits"},
+                   .order_by = "printed_at",
+                   .unit_fields = {"sender", "lab"}})
       .list<Box>({.name = "boxes",
                   .title = {"转运箱", "Boxes"},
                   .readers = readers,
@@ -87,6 +235,8 @@ void lists(Desk& desk) {
            .filters = {"specimen", "person", "lab", "result", "status"},
            .order_by = "changed_at",
            .unit_fields = {"lab", "sender"}});
+  round_lists(desk, readers);
+  role_lists(desk);
 }
 
 }  // namespace
@@ -97,6 +247,10 @@ Desk desk() {
   operations(desk);
   refusals(desk);
   laws(desk);
+  round_laws(desk);
+  role_laws(desk);
+  desk.measure<SamplingPoint>("waiting_at_point", "person", "unit",
+                              [](const SamplingPoint& point) { return point.waiting; });
   lists(desk);
   return desk;
 }

@@ -8,6 +8,39 @@
 namespace fx::screening {
 
 FX_TAG(ExternalResult, "external_result");
+FX_TAG(Round, "round");
+FX_TAG(Point, "point");
+
+/// What a person of a round is. MISSED is computed, never stored: the roster minus those with a state of their own.
+enum class RosterState { rostered, sampled, tested_elsewhere, exempt, out_of_area };
+BOOST_DESCRIBE_ENUM(RosterState, rostered, sampled, tested_elsewhere, exempt, out_of_area)
+
+/// One person of a round goes from one state to another: what moves the person's row and the counts of a round.
+struct RosterMove {
+  RawId row;                  ///< round_person_id(round, person)
+  PersonId person;            ///< whose
+  std::int64_t township = 0;  ///< GB/T 2260 code of 9 digits; 0 unknown
+  std::string building;
+  bool added = false;               ///< not on the list, added on the spot
+  std::optional<RosterState> from;  ///< absent: new to the round
+  RosterState to = RosterState::rostered;
+  RawId tally;  ///< the row of counts it moves
+};
+BOOST_DESCRIBE_STRUCT(RosterMove, (), (row, person, township, building, added, from, to, tally))
+
+/// What a step with a tube moves in the round the tube belongs to.
+struct RoundShare {
+  RoundId round;
+  RawId tally;                    ///< the row of counts of whoever did it
+  std::vector<RosterMove> moves;  ///< in the order of their rows
+  bool issued = false;            ///< the tube joins the round
+  bool opened = false;            ///< its first member came
+  bool emptied = false;           ///< its last member was taken away
+  bool sealed = true;             ///< it had been sealed
+  bool arrived = false;           ///< it had been received
+  std::int32_t people = 0;        ///< for whom a result speaks
+};
+BOOST_DESCRIBE_STRUCT(RoundShare, (), (round, tally, moves, issued, opened, emptied, sealed, arrived, people))
 
 enum class TestResult { negative, positive, grey, invalid };
 BOOST_DESCRIBE_ENUM(TestResult, negative, positive, grey, invalid)
@@ -46,8 +79,9 @@ struct TubePrinted {
   std::int32_t size = 1;  ///< persons it may hold
   SpecimenClass class_ = SpecimenClass::voluntary;
   std::string pathogen;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
-BOOST_DESCRIBE_STRUCT(TubePrinted, (), (tube, code, sender, size, class_, pathogen))
+BOOST_DESCRIBE_STRUCT(TubePrinted, (), (tube, code, sender, size, class_, pathogen, share))
 
 struct PersonLinked {
   static constexpr std::string_view name = "screening.person_linked";
@@ -60,9 +94,17 @@ struct PersonLinked {
   std::string pathogen;
   AccountId sampler;
   std::optional<TubeId> resample_of;  ///< the pooled tube whose held member this single settles
+  std::optional<PointId> point;
+  bool late = false;                 ///< told after the seal, done before it
+  std::optional<TestResult> result;  ///< told late: what the tube said meanwhile
+  bool failed = false;               ///< told late: the tube was rejected or lost meanwhile
+  std::vector<PersonId> held;        ///< told late of a positive or grey pool
+  std::optional<Instant> held_from;  ///< when that pool was authorised
+  std::optional<RoundShare> share;   ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(PersonLinked, (),
-                      (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of))
+                      (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of, point,
+                       late, result, failed, held, held_from, share))
 
 struct LinkCorrected {
   static constexpr std::string_view name = "screening.link_corrected";
@@ -73,8 +115,9 @@ struct LinkCorrected {
   UnitId sender;
   std::optional<TubeId> resample_of;  ///< the pool whose member is held again
   TextRef reason;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
-BOOST_DESCRIBE_STRUCT(LinkCorrected, (), (tube, wrong, right, encounter, sender, resample_of, reason))
+BOOST_DESCRIBE_STRUCT(LinkCorrected, (), (tube, wrong, right, encounter, sender, resample_of, reason, share))
 
 struct TubeVoided {
   static constexpr std::string_view name = "screening.tube_voided";
@@ -82,8 +125,9 @@ struct TubeVoided {
   std::string code;
   UnitId sender;
   TextRef reason;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
-BOOST_DESCRIBE_STRUCT(TubeVoided, (), (tube, code, sender, reason))
+BOOST_DESCRIBE_STRUCT(TubeVoided, (), (tube, code, sender, reason, share))
 
 struct TubeSealed {
   static constexpr std::string_view name = "screening.tube_sealed";
@@ -100,10 +144,11 @@ struct TubeSealed {
   AccountId sampler;
   Instant sealed_at;
   std::optional<TubeId> resample_of;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(TubeSealed, (),
                       (tube, persons, person, encounter, sender, county, class_, pathogen, size, lab, sampler,
-                       sealed_at, resample_of))
+                       sealed_at, resample_of, share))
 
 struct TubesBoxed {
   static constexpr std::string_view name = "screening.tubes_boxed";
@@ -115,8 +160,9 @@ struct TubesBoxed {
   UnitId lab;
   AccountId courier;
   std::optional<double> temperature;  ///< °C in the box at hand-over
+  std::vector<RoundId> rounds;        ///< its tubes are of
 };
-BOOST_DESCRIBE_STRUCT(TubesBoxed, (), (box, code, sender, tubes, arrived, lab, courier, temperature))
+BOOST_DESCRIBE_STRUCT(TubesBoxed, (), (box, code, sender, tubes, arrived, lab, courier, temperature, rounds))
 
 struct TubeReceived {
   static constexpr std::string_view name = "screening.tube_received";
@@ -131,10 +177,11 @@ struct TubeReceived {
   std::optional<BoxId> box;
   std::optional<Instant> sealed_at;  ///< absent: received before its seal was recorded (couriers sync first)
   TextRef condition;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(TubeReceived, (),
                       (tube, lab, sender, class_, pathogen, size, person, encounter, box, sealed_at,
-                       condition))
+                       condition, share))
 
 /// Rejected: all members are recalled for a new sample and keep no result.
 struct TubeRejected {
@@ -151,10 +198,11 @@ struct TubeRejected {
   std::optional<BoxId> box;
   std::optional<TubeId> resample_of;
   TextRef note;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(TubeRejected, (),
                       (tube, reason, lab, sender, class_, pathogen, persons, person, encounter, box,
-                       resample_of, note))
+                       resample_of, note, share))
 
 /// Lost: as rejected, by whoever should have handed it over.
 struct TubeLost {
@@ -170,10 +218,50 @@ struct TubeLost {
   std::optional<BoxId> box;
   std::optional<TubeId> resample_of;
   TextRef note;
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(TubeLost, (),
                       (tube, sender, lab, class_, pathogen, persons, person, encounter, box, resample_of,
-                       note))
+                       note, share))
+
+/// A second tube with the code of one that is here already: nobody can say whose specimen is whose until it is settled.
+struct DuplicateReported {
+  static constexpr std::string_view name = "screening.duplicate_reported";
+  TubeId tube;
+  UnitId lab;     ///< where the second one came
+  UnitId sender;  ///< of the first
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateReported, (), (tube, lab, sender, note))
+
+/// The tube that is here is the one that was linked; the other one is kept apart.
+struct DuplicateSettled {
+  static constexpr std::string_view name = "screening.duplicate_settled";
+  TubeId tube;
+  UnitId lab;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(DuplicateSettled, (), (tube, lab, note))
+
+/// A whole box did not come.
+struct BoxLost {
+  static constexpr std::string_view name = "screening.box_lost";
+  BoxId box;
+  UnitId sender;
+  UnitId lab;
+  std::vector<TubeId> tubes;  ///< that were still in it
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(BoxLost, (), (box, sender, lab, tubes, note))
+
+/// A measure makes a person one who is tested singly; it ended when there is no class.
+struct ControlNoted {
+  static constexpr std::string_view name = "screening.control_noted";
+  PersonId person;
+  RawId source;  ///< the stay, the contact, the post group
+  std::optional<SpecimenClass> class_;
+};
+BOOST_DESCRIBE_STRUCT(ControlNoted, (), (person, source, class_))
 
 struct TestStarted {
   static constexpr std::string_view name = "screening.test_started";
@@ -220,11 +308,14 @@ struct ResultAuthorised {
   UnitId collection_unit;
   AccountId authoriser;
   std::optional<TubeId> resample_of;
+  std::vector<PersonId> held;       ///< members nobody knows about from now on
+  std::vector<PersonId> released;   ///< members, or the single's person, that are known now
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(ResultAuthorised, (),
                       (tube, result, person, encounter, persons, sender, clinic, hospital, county, lab,
                        class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
-                       resample_of))
+                       resample_of, held, released, share))
 
 /// Every consequence runs again on `to`. `case_id` names the case of a single that is or was positive.
 struct ResultAmended {
@@ -251,11 +342,14 @@ struct ResultAmended {
   AccountId second;
   std::optional<TubeId> resample_of;
   TextRef reason;
+  std::vector<PersonId> held;       ///< members nobody knows about from now on
+  std::vector<PersonId> released;   ///< members, or the single's person, that are known now
+  std::optional<RoundShare> share;  ///< of a tube of a round
 };
 BOOST_DESCRIBE_STRUCT(ResultAmended, (),
                       (tube, from, to, person, encounter, persons, sender, clinic, hospital, county, lab,
                        class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
-                       second, resample_of, reason))
+                       second, resample_of, reason, held, released, share))
 
 /// How final the laboratory says it is; `reported` is HL7 status F.
 enum class ExternalStatus { preliminary, reported, corrected, withdrawn };

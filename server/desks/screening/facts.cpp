@@ -20,6 +20,13 @@ void name_single(Tube& tube) {
   tube.encounter = tube.members.empty() ? std::nullopt : tube.members.front().encounter;
 }
 
+template <class E>
+void join_round(Tube& tube, const E& e) {
+  if (!e.share || tube.round) return;
+  tube.round = e.share->round;
+  tube.tally = e.share->tally;
+}
+
 void print(Tube& tube, const TubePrinted& e, const Stamp& stamp) {
   tube.id = e.tube;
   tube.code = e.code;
@@ -28,6 +35,7 @@ void print(Tube& tube, const TubePrinted& e, const Stamp& stamp) {
   tube.class_ = e.class_;
   tube.pathogen = e.pathogen;
   tube.printed_at = stamp.occurred_at;
+  join_round(tube, e);
 }
 
 void link(Tube& tube, const PersonLinked& e, const Stamp& stamp) {
@@ -36,7 +44,12 @@ void link(Tube& tube, const PersonLinked& e, const Stamp& stamp) {
   tube.class_ = e.class_;
   tube.sampler = e.sampler;
   tube.resample_of = e.resample_of;
+  join_round(tube, e);
+  if (e.share && e.share->tally != tube.tally && e.share->opened) tube.tally = e.share->tally;
   tube.members.push_back({e.person, e.encounter, MemberState::linked, stamp.occurred_at, {}});
+  // Told late: the member inherits what the tube has come to meanwhile.
+  if (e.failed) tube.members.back().state = MemberState::recalled;
+  if (e.result) tube.members.back().state = of_pool(*e.result);
   name_single(tube);
 }
 
@@ -46,6 +59,8 @@ void correct(Tube& tube, const LinkCorrected& e, const Stamp& stamp) {
   tube.resample_of.reset();
   name_single(tube);
 }
+
+void void_label(Tube& tube, const TubeVoided&, const Stamp&) { tube.state = TubeState::voided; }
 
 void seal(Tube& tube, const TubeSealed& e, const Stamp& stamp) {
   if (tube.state == TubeState::open) tube.state = TubeState::sealed;
@@ -84,7 +99,7 @@ void lose(Tube& tube, const TubeLost&, const Stamp&) {
 void state_of_box(Box& row) {
   row.state = row.settled.empty()                     ? BoxState::in_transit
               : row.settled.size() < row.tubes.size() ? BoxState::part_received
-                                                      : BoxState::received;
+                                                      : BoxState::reconciled;
 }
 
 void open_box(Box& row, const TubesBoxed& e, const Stamp& stamp) {
@@ -97,6 +112,7 @@ void open_box(Box& row, const TubesBoxed& e, const Stamp& stamp) {
   row.settled = e.arrived;
   row.temperature = e.temperature;
   row.boxed_at = stamp.occurred_at;
+  row.rounds = e.rounds;
   state_of_box(row);
 }
 
@@ -104,6 +120,52 @@ template <class E>
 void settle_in_box(Box& row, const E& e, const Stamp&) {
   if (std::ranges::find(row.settled, e.tube) == row.settled.end()) row.settled.push_back(e.tube);
   state_of_box(row);
+}
+
+// ---- samples and persons -----------------------------------------------------------------------------------------
+
+void take_sample(Sample& row, const PersonLinked& e, const Stamp& stamp) {
+  row.id = sample_id(e.tube, e.person);
+  row.person = e.person;
+  row.tube = e.tube;
+  row.withdrawn = false;
+  if (e.share) row.round = e.share->round;
+  row.taken_at = stamp.occurred_at;
+}
+
+void correct_sample(Sample& row, const LinkCorrected& e, const Stamp& stamp) {
+  if (row.id == sample_id(e.tube, e.wrong)) {
+    row.withdrawn = true;
+    return;
+  }
+  row.person = *e.right;
+  row.tube = e.tube;
+  row.withdrawn = false;
+  if (e.share) row.round = e.share->round;
+  row.taken_at = stamp.occurred_at;
+}
+
+std::vector<RawId> corrected_samples(const LinkCorrected& e) {
+  std::vector<RawId> rows{sample_id(e.tube, e.wrong)};
+  if (e.right) rows.push_back(sample_id(e.tube, *e.right));
+  return rows;
+}
+
+void note_control_of(TestedPerson& row, const ControlNoted& e, const Stamp&) {
+  row.id = e.person;
+  std::erase_if(row.controls, [&](const Control& control) { return control.source == e.source; });
+  if (e.class_) row.controls.push_back({e.source, *e.class_});
+}
+
+template <class E>
+void hold_person(TestedPerson& row, const E& e, const Stamp&) {
+  const TubeId pool = e.resample_of.value_or(e.tube);
+  if (std::ranges::find(row.held_in, pool) == row.held_in.end()) row.held_in.push_back(pool);
+}
+
+template <class E>
+void release_person(TestedPerson& row, const E& e, const Stamp&) {
+  std::erase(row.held_in, e.resample_of.value_or(e.tube));
 }
 
 // ---- the pool a single settles -----------------------------------------------------------------------------------
@@ -127,29 +189,63 @@ void hold_again(Tube& pool, const E& e, const Stamp&) {
 
 }  // namespace
 
+RawId sample_id(TubeId tube, PersonId person) {
+  return derive_id(tube.raw, {reinterpret_cast<const char*>(person.raw.bytes.data()), 16});
+}
+
+Awaits what_awaits(const Tube& tube) {
+  using enum TubeState;
+  if (tube.duplicate) return Awaits::duplicate;
+  switch (tube.state) {
+    case open: return tube.members.empty() ? Awaits::nothing : Awaits::seal;
+    case sealed: return Awaits::box;
+    case in_transit: return Awaits::receipt;
+    case received:
+    case testing:
+    case provisional:
+      if (tube.members.empty()) return Awaits::members;
+      return tube.sealed_at ? Awaits::result : Awaits::seal;
+    default: return Awaits::nothing;
+  }
+}
+
 RawId code_claim(std::string_view code) { return named_id("tube_code", code); }
 
 void evolve_tubes(Desk& desk) {
-  desk.evolves<TubePrinted, Tube>(&TubePrinted::tube, print)
-      .evolves<PersonLinked, Tube>(&PersonLinked::tube, link)
-      .evolves<LinkCorrected, Tube>(&LinkCorrected::tube, correct)
-      .evolves<TubeVoided, Tube>(&TubeVoided::tube,
-                                 [](Tube& t, auto&, auto&) { t.state = TubeState::voided; })
-      .evolves<TubeSealed, Tube>(&TubeSealed::tube, seal)
-      .evolves<TubesBoxed, Tube>(&TubesBoxed::tubes, box)
-      .evolves<TubeReceived, Tube>(&TubeReceived::tube, receive)
-      .evolves<TubeRejected, Tube>(&TubeRejected::tube, reject)
-      .evolves<TubeLost, Tube>(&TubeLost::tube, lose);
+  evolve_tube<TubePrinted>(desk, &TubePrinted::tube, print);
+  evolve_tube<PersonLinked>(desk, &PersonLinked::tube, link);
+  evolve_tube<LinkCorrected>(desk, &LinkCorrected::tube, correct);
+  evolve_tube<TubeVoided>(desk, &TubeVoided::tube, void_label);
+  evolve_tube<TubeSealed>(desk, &TubeSealed::tube, seal);
+  evolve_tube<TubesBoxed>(desk, &TubesBoxed::tubes, box);
+  evolve_tube<TubeReceived>(desk, &TubeReceived::tube, receive);
+  evolve_tube<TubeRejected>(desk, &TubeRejected::tube, reject);
+  evolve_tube<TubeLost>(desk, &TubeLost::tube, lose);
+  evolve_tube<DuplicateReported>(desk, &DuplicateReported::tube,
+                                 [](Tube& tube, auto&, auto&) { tube.duplicate = true; });
+  evolve_tube<DuplicateSettled>(desk, &DuplicateSettled::tube,
+                                [](Tube& tube, auto&, auto&) { tube.duplicate = false; });
 
   desk.evolves<TubesBoxed, Box>(&TubesBoxed::box, open_box)
       .evolves<TubeReceived, Box>(&TubeReceived::box, settle_in_box<TubeReceived>)
       .evolves<TubeRejected, Box>(&TubeRejected::box, settle_in_box<TubeRejected>)
-      .evolves<TubeLost, Box>(&TubeLost::box, settle_in_box<TubeLost>);
+      .evolves<TubeLost, Box>(&TubeLost::box, settle_in_box<TubeLost>)
+      .evolves<BoxLost, Box>(&BoxLost::box, [](Box& row, auto&, auto&) { row.state = BoxState::lost; });
 
   desk.evolves<PersonLinked, Tube>(&PersonLinked::resample_of, resample)
       .evolves<LinkCorrected, Tube>(&LinkCorrected::resample_of, hold_again<LinkCorrected>)
       .evolves<TubeRejected, Tube>(&TubeRejected::resample_of, hold_again<TubeRejected>)
       .evolves<TubeLost, Tube>(&TubeLost::resample_of, hold_again<TubeLost>);
+
+  desk.evolves<PersonLinked, Sample>([](const PersonLinked& e) { return sample_id(e.tube, e.person); },
+                                     take_sample)
+      .evolves<LinkCorrected, Sample>(corrected_samples, correct_sample)
+      .evolves<ControlNoted, TestedPerson>(&ControlNoted::person, note_control_of)
+      .evolves<PersonLinked, TestedPerson>(&PersonLinked::held, hold_person<PersonLinked>)
+      .evolves<ResultAuthorised, TestedPerson>(&ResultAuthorised::held, hold_person<ResultAuthorised>)
+      .evolves<ResultAuthorised, TestedPerson>(&ResultAuthorised::released, release_person<ResultAuthorised>)
+      .evolves<ResultAmended, TestedPerson>(&ResultAmended::held, hold_person<ResultAmended>)
+      .evolves<ResultAmended, TestedPerson>(&ResultAmended::released, release_person<ResultAmended>);
 
   const auto claim = [](Claim& row, std::string_view code, const RawId& holder) {
     row.id = code_claim(code);

@@ -36,6 +36,10 @@ struct Member {
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (person, encounter, state, linked_at, resampled_in))
 
+/// Where a result may get lost between swab and screen: what a tube waits for (工作清单). Follows from the row alone.
+enum class Awaits { nothing, seal, box, receipt, result, members, duplicate };
+BOOST_DESCRIBE_ENUM(Awaits, nothing, seal, box, receipt, result, members, duplicate)
+
 struct Tube {
   static constexpr std::string_view table = "tube";
   TubeId id;
@@ -72,6 +76,10 @@ struct Tube {
   std::optional<TestResult> result;       ///< what was authorised, as amended
   std::optional<RejectReason> reject_reason;
   std::optional<CaseId> case_id;  ///< of a single that is or was positive
+  std::optional<RoundId> round;
+  std::optional<RawId> tally;  ///< where the sampler's counts of the round are kept
+  bool duplicate = false;      ///< a second tube of this code came to a laboratory
+  Awaits awaits = Awaits::nothing;
 
   [[nodiscard]] bool single() const { return size == 1; }
   /// Members may still be linked or corrected: not sealed, even if the courier's device reported the receipt first.
@@ -88,10 +96,40 @@ BOOST_DESCRIBE_STRUCT(Tube, (),
                       (id, code, state, size, class_, pathogen, sender, person, encounter, members,
                        resample_of, lab, box, sampler, run_by, tester, authoriser, printed_at, opened_at,
                        sealed_at, boxed_at, received_at, tested_at, authorised_at, amended_at, plate, well,
-                       reagent_lot, ct, control_valid, provisional, result, reject_reason, case_id))
+                       reagent_lot, ct, control_valid, provisional, result, reject_reason, case_id, round,
+                       tally, duplicate, awaits))
 
-enum class BoxState { in_transit, part_received, received };
-BOOST_DESCRIBE_ENUM(BoxState, in_transit, part_received, received)
+/// One person in one tube: the way from a person to all results. What the tube said is the join to its row.
+struct Sample {
+  static constexpr std::string_view table = "sample";
+  static constexpr bool subject = false;
+  RawId id;  ///< sample_id(tube, person)
+  PersonId person;
+  TubeId tube;
+  std::optional<RoundId> round;
+  Instant taken_at;
+  bool withdrawn = false;  ///< the link was wrong
+};
+BOOST_DESCRIBE_STRUCT(Sample, (), (id, person, tube, round, taken_at, withdrawn))
+
+/// Why somebody may only be tested singly: the measure, and what this desk was told of it.
+struct Control {
+  RawId source;
+  SpecimenClass class_ = SpecimenClass::contact;
+};
+BOOST_DESCRIBE_STRUCT(Control, (), (source, class_))
+
+/// What this desk must know of a person before the next sample.
+struct TestedPerson {
+  static constexpr std::string_view table = "tested_person";
+  PersonId id;
+  std::vector<Control> controls;  ///< measures the person is under
+  std::vector<TubeId> held_in;    ///< positive or grey pools: nobody knows yet whether it is this person
+};
+BOOST_DESCRIBE_STRUCT(TestedPerson, (), (id, controls, held_in))
+
+enum class BoxState { in_transit, part_received, reconciled, lost };
+BOOST_DESCRIBE_ENUM(BoxState, in_transit, part_received, reconciled, lost)
 
 struct Box {
   static constexpr std::string_view table = "box";
@@ -105,8 +143,10 @@ struct Box {
   std::vector<TubeId> settled;  ///< received, rejected or declared lost
   std::optional<double> temperature;
   Instant boxed_at;
+  std::vector<RoundId> rounds;  ///< its tubes are of
 };
-BOOST_DESCRIBE_STRUCT(Box, (), (id, code, state, sender, lab, courier, tubes, settled, temperature, boxed_at))
+BOOST_DESCRIBE_STRUCT(Box, (),
+                      (id, code, state, sender, lab, courier, tubes, settled, temperature, boxed_at, rounds))
 
 struct ExternalResult {
   static constexpr std::string_view table = "external_result";
@@ -131,6 +171,24 @@ BOOST_DESCRIBE_STRUCT(ExternalResult, (),
 
 /// The claim by which a printed code names one tube or box for ever.
 RawId code_claim(std::string_view code);
+
+RawId sample_id(TubeId tube, PersonId person);
+
+Awaits what_awaits(const Tube& tube);
+/// What a result makes of the members of its tube; a member re-sampled singly goes by that tube from then on.
+void set_members(Tube& tube, TestResult result);
+/// What the single's result makes of its member of the pool; an invalid one leaves the member held.
+void settle_member(Tube& pool, TubeId single, TestResult result);
+MemberState of_pool(TestResult result);
+
+/// Event E changes tubes, and what they wait for follows.
+template <class E, class K, class F>
+void evolve_tube(Desk& desk, K key, F apply) {
+  desk.evolves<E, Tube>(key, [apply](Tube& tube, const E& e, const Stamp& stamp) {
+    apply(tube, e, stamp);
+    tube.awaits = what_awaits(tube);
+  });
+}
 
 /// What every event does to the rows.
 void evolve_tubes(Desk& desk);

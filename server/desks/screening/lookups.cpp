@@ -10,6 +10,14 @@ std::vector<PersonId> persons_of(const Tube& tube) {
   return out;
 }
 
+void own_tube_surroundings(const Tube& tube, KeySet& keys) {
+  if (tube.box) keys.own<Box>(*tube.box);
+  if (tube.resample_of) keys.own<Tube>(*tube.resample_of);
+  if (tube.encounter) keys.subject(tube.encounter->raw);
+  // What is owed about a person (first sample of a contact, member of a positive pool) is met by this tube, too.
+  for (const Member& member : tube.members) keys.subject(member.person.raw);
+}
+
 std::optional<UnitId> clinic_of(const Reference& reference, UnitId unit) {
   const Unit* known = reference.unit(unit);
   return known != nullptr && known->kind == UnitKind::fever_clinic ? std::optional(unit) : std::nullopt;

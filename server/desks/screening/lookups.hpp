@@ -29,15 +29,10 @@ bool single_only(const Context& context, SpecimenClass class_);
 // ---- keys and places ---------------------------------------------------------------------------------------------
 
 /// `more_keys` of steps that move a tube: its box, the pool it settles, and what duties about it are met through.
+void own_tube_surroundings(const Tube& tube, KeySet& keys);
 template <class C>
 void own_surroundings(const C& command, const View& view, const Context&, KeySet& keys) {
-  const Tube* tube = view.find<Tube>(command.tube);
-  if (tube == nullptr) return;
-  if (tube->box) keys.own<Box>(*tube->box);
-  if (tube->resample_of) keys.own<Tube>(*tube->resample_of);
-  if (tube->encounter) keys.subject(tube->encounter->raw);
-  // What is owed about a person (first sample of a contact, member of a positive pool) is met by this tube, too.
-  for (const PersonId& person : persons_of(*tube)) keys.subject(person.raw);
+  if (const Tube* tube = view.find<Tube>(command.tube)) own_tube_surroundings(*tube, keys);
 }
 
 /// In whose affairs: who took the sample …

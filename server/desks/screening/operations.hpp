@@ -24,6 +24,10 @@ void record_result(Desk& desk);
 void authorise_result(Desk& desk);
 void amend_result(Desk& desk);
 void record_external_result(Desk& desk);
+void receive_box(Desk& desk);
+void declare_box_lost(Desk& desk);
+void duplicates(Desk& desk);
+void note_control(Desk& desk);
 
 void laws(Desk& desk);
 

@@ -1,5 +1,5 @@
 // SEALED | IN_TRANSIT → RECEIVED, by the laboratory that has it in hand. The clock of the result starts.
-#include "desks/screening/lookups.hpp"
+#include "desks/screening/arrival.hpp"
 #include "desks/screening/operations.hpp"
 
 namespace fx::screening {
@@ -12,17 +12,8 @@ Result<Decision> decide(const ReceiveTube& c, const View& view, const Context& c
   // Not yet sealed as far as we know: accepted, and listed by its missing seal (kernel-notes §8).
   if (!is_one_of(tube->state, {printed, open, sealed, in_transit}))
     return wrong_state(tube->state, {sealed, in_transit});
-  return Decision{{TubeReceived{.tube = tube->id,
-                                .lab = context.actor.unit,
-                                .sender = tube->sender,
-                                .class_ = tube->class_,
-                                .pathogen = tube->pathogen,
-                                .size = tube->size,
-                                .person = tube->person,
-                                .encounter = tube->encounter,
-                                .box = tube->box,
-                                .sealed_at = tube->sealed_at,
-                                .condition = c.condition ? c.condition->ref : TextRef{}}}};
+  return Decision{
+      {screening::received(*tube, context.actor.unit, c.condition ? c.condition->ref : TextRef{}, view)}};
 }
 
 }  // namespace
@@ -32,7 +23,10 @@ void receive_tube(Desk& desk) {
       .by({Role::LAB})
       .deed()
       .keys([](const ReceiveTube& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
-      .more_keys(own_surroundings<ReceiveTube>)
+      .more_keys([](const ReceiveTube& c, const View& view, const Context& context, KeySet& keys) {
+        if (const Tube* tube = view.find<Tube>(c.tube))
+          own_arrival(*tube, context.actor.unit, false, Loaded(view, keys), keys);
+      })
       .decide(decide);  // no place: the laboratory acts in its own affairs, wherever the tube comes from
 }
 

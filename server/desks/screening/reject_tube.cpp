@@ -1,6 +1,7 @@
 // SEALED | IN_TRANSIT | RECEIVED → REJECTED: all members are recalled and keep no result.
-#include "desks/screening/lookups.hpp"
+#include "desks/screening/arrival.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/role_tests/steps.hpp"
 
 namespace fx::screening {
 namespace {
@@ -14,18 +15,10 @@ Result<Decision> decide(const RejectTube& c, const View& view, const Context& co
     no.add(wrong_state(tube->state, {sealed, in_transit, received}));
   if (c.reason == RejectReason::other && (!c.note || c.note->empty())) no.add("R-TUB-5", "/note");
   if (!no.empty()) return no;
-  return Decision{{TubeRejected{.tube = tube->id,
-                                .reason = c.reason,
-                                .lab = context.actor.unit,
-                                .sender = tube->sender,
-                                .class_ = tube->class_,
-                                .pathogen = tube->pathogen,
-                                .persons = persons_of(*tube),
-                                .person = tube->person,
-                                .encounter = tube->encounter,
-                                .box = tube->box,
-                                .resample_of = tube->resample_of,
-                                .note = c.note ? c.note->ref : TextRef{}}}};
+  Decision out{
+      {screening::rejected(*tube, context.actor.unit, c.reason, c.note ? c.note->ref : TextRef{}, view)}};
+  role_answered(*tube, std::nullopt, view, context, out.events);
+  return out;
 }
 
 }  // namespace
@@ -35,7 +28,10 @@ void reject_tube(Desk& desk) {
       .by({Role::LAB})
       .deed()
       .keys([](const RejectTube& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
-      .more_keys(own_surroundings<RejectTube>)
+      .more_keys([](const RejectTube& c, const View& view, const Context& context, KeySet& keys) {
+        if (const Tube* tube = view.find<Tube>(c.tube))
+          own_arrival(*tube, context.actor.unit, true, Loaded(view, keys), keys);
+      })
       .decide(decide);
 }
 

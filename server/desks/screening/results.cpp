@@ -16,25 +16,6 @@ MemberState of_single(TestResult result) {
   return MemberState::recalled;
 }
 
-MemberState of_pool(TestResult result) {
-  switch (result) {
-    case TestResult::negative: return MemberState::neg;
-    case TestResult::positive:
-    case TestResult::grey: return MemberState::hold;
-    case TestResult::invalid: break;
-  }
-  return MemberState::recalled;
-}
-
-void set_members(Tube& tube, TestResult result) {
-  for (Member& m : tube.members) {
-    if (tube.single()) m.state = of_single(result);
-    // A member re-sampled singly goes by that tube from then on, whatever the pool is said to be afterwards.
-    else if (!m.resampled_in || m.state == MemberState::hold)
-      m.state = of_pool(result);
-  }
-}
-
 void start(Tube& tube, const TestStarted& e, const Stamp& stamp) {
   tube.state = TubeState::testing;
   tube.run_by = e.tester;
@@ -70,26 +51,45 @@ void amend(Tube& tube, const ResultAmended& e, const Stamp& stamp) {
   set_members(tube, e.to);
 }
 
-/// The single's result settles its member of the pool; an invalid one leaves the member held.
-void settle(Tube& pool, TubeId single, TestResult result) {
+}  // namespace
+
+MemberState of_pool(TestResult result) {
+  switch (result) {
+    case TestResult::negative: return MemberState::neg;
+    case TestResult::positive:
+    case TestResult::grey: return MemberState::hold;
+    case TestResult::invalid: break;
+  }
+  return MemberState::recalled;
+}
+
+void set_members(Tube& tube, TestResult result) {
+  for (Member& m : tube.members) {
+    if (tube.single())
+      m.state = of_single(result);
+    else if (!m.resampled_in || m.state == MemberState::hold)
+      m.state = of_pool(result);
+  }
+}
+
+void settle_member(Tube& pool, TubeId single, TestResult result) {
   for (Member& m : pool.members) {
     if (m.resampled_in != single) continue;
     m.state = result == TestResult::invalid ? MemberState::hold : of_single(result);
   }
 }
 
-}  // namespace
-
 void evolve_results(Desk& desk) {
-  desk.evolves<TestStarted, Tube>(&TestStarted::tube, start)
-      .evolves<ResultProvisional, Tube>(&ResultProvisional::tube, read)
-      .evolves<ResultAuthorised, Tube>(&ResultAuthorised::tube, authorise)
-      .evolves<ResultAmended, Tube>(&ResultAmended::tube, amend)
-      .evolves<ResultAuthorised, Tube>(
+  evolve_tube<TestStarted>(desk, &TestStarted::tube, start);
+  evolve_tube<ResultProvisional>(desk, &ResultProvisional::tube, read);
+  evolve_tube<ResultAuthorised>(desk, &ResultAuthorised::tube, authorise);
+  evolve_tube<ResultAmended>(desk, &ResultAmended::tube, amend);
+  desk.evolves<ResultAuthorised, Tube>(
           &ResultAuthorised::resample_of,
-          [](Tube& pool, const ResultAuthorised& e, auto&) { settle(pool, e.tube, e.result); })
-      .evolves<ResultAmended, Tube>(&ResultAmended::resample_of, [](Tube& pool, const ResultAmended& e,
-                                                                    auto&) { settle(pool, e.tube, e.to); })
+          [](Tube& pool, const ResultAuthorised& e, auto&) { settle_member(pool, e.tube, e.result); })
+      .evolves<ResultAmended, Tube>(
+          &ResultAmended::resample_of,
+          [](Tube& pool, const ResultAmended& e, auto&) { settle_member(pool, e.tube, e.to); })
       .evolves<ExternalResultRecorded, ExternalResult>(
           &ExternalResultRecorded::external_result,
           [](ExternalResult& row, const ExternalResultRecorded& e, const Stamp& stamp) {

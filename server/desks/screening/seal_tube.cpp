@@ -1,6 +1,7 @@
 // OPEN → SEALED. From here transport is owed, and a fever patient is held until the result.
 #include "desks/screening/lookups.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/rounds/share.hpp"
 
 namespace fx::screening {
 namespace {
@@ -27,7 +28,8 @@ Result<Decision> decide(const SealTube& c, const View& view, const Context& cont
                                                  : own_laboratory(context.reference, tube->sender),
                               .sampler = context.actor.account,
                               .sealed_at = context.occurred_at,
-                              .resample_of = tube->resample_of}}};
+                              .resample_of = tube->resample_of,
+                              .share = sampler_share(*tube)}}};
 }
 
 }  // namespace
@@ -37,7 +39,10 @@ void seal_tube(Desk& desk) {
       .by({Role::SMP})
       .deed()
       .keys([](const SealTube& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
-      .more_keys(own_surroundings<SealTube>)
+      .more_keys([](const SealTube& c, const View& view, const Context& context, KeySet& keys) {
+        own_surroundings(c, view, context, keys);
+        if (const Tube* tube = view.find<Tube>(c.tube)) own_sampler_share(*tube, keys);
+      })
       .place(place_of_sender<SealTube>)
       .decide(decide);
 }

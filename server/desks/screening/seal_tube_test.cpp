@@ -54,7 +54,7 @@ TEST(BoxTubes, PutsSealedTubesOnTheWay) {
   p.receive(1);
   EXPECT_EQ(p.bench.get<Box>(box(1)).state, BoxState::part_received);
   p.as_tester("reject_tube", RejectTube{tube(2), RejectReason::leaking, {}});
-  EXPECT_EQ(p.bench.get<Box>(box(1)).state, BoxState::received);
+  EXPECT_EQ(p.bench.get<Box>(box(1)).state, BoxState::reconciled);
 }
 
 TEST(BoxTubes, RefusesWhatIsNotReadyToTravel) {

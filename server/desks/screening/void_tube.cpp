@@ -1,6 +1,7 @@
 // PRINTED → VOIDED: a label spoilt or a tube opened for nobody. With a member in it, it must go its way.
 #include "desks/screening/lookups.hpp"
 #include "desks/screening/operations.hpp"
+#include "desks/screening/rounds/share.hpp"
 
 namespace fx::screening {
 namespace {
@@ -14,7 +15,7 @@ Result<Decision> decide(const VoidTube& c, const View& view, const Context&) {
   if (!empty) no.add(wrong_state(tube->state, {TubeState::printed}));
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  return Decision{{TubeVoided{tube->id, tube->code, tube->sender, c.reason.ref}}};
+  return Decision{{TubeVoided{tube->id, tube->code, tube->sender, c.reason.ref, sampler_share(*tube)}}};
 }
 
 }  // namespace
@@ -23,6 +24,9 @@ void void_tube(Desk& desk) {
   desk.operation<VoidTube>("void_tube", {"作废采样管", "Void a tube"})
       .by({Role::SMP, Role::NUR})
       .keys([](const VoidTube& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
+      .more_keys([](const VoidTube& c, const View& view, const Context&, KeySet& keys) {
+        if (const Tube* tube = view.find<Tube>(c.tube)) own_sampler_share(*tube, keys);
+      })
       .place(place_of_sender<VoidTube>)
       .decide(decide);
 }

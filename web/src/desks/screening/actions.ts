@@ -22,7 +22,8 @@ export const tubeActions: Action<Tube>[] = [
     operation: 'screening/link_person',
     when: inState('printed', 'open'),
     fixed: tube,
-    omit: ['encounter', 'resample_of'],
+    // Of a tube of a round the round is known; where and whom it concerns the sampling app says.
+    omit: ['encounter', 'resample_of', 'round', 'point', 'township', 'building'],
     primary: true,
   },
   { operation: 'screening/seal_tube', when: inState('open'), fixed: tube, primary: true },
@@ -110,7 +111,7 @@ export const startActions: Action<undefined>[] = [
   {
     operation: 'screening/print_tubes',
     fixed: () => ({ size: 1 }),
-    omit: ['tubes'],
+    omit: ['tubes', 'round'],
     extra: [{ name: 'count', kind: 'integer', required: true }],
     fields: { pathogen: pathogenField },
     initial: (_row, kit) => ({
