@@ -20,6 +20,8 @@ const pages = {
   'laboratory desk': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'screening-'],
   'duty office': ['index.html', 'en-', 'UserMenu-', 'DeskPage-', 'command-'],
   'sampling point': ['field.html', 'words_zh-', 'SamplingPage-', 'workbox-window'],
+  'my people on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'mine-'],
+  'transfers on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'transport-'],
 };
 
 const files = readdirSync(assets).filter((name) => name.endsWith('.js'));
