@@ -167,14 +167,6 @@ struct NoteCompleted {
 };
 BOOST_DESCRIBE_STRUCT(NoteCompleted, (), (contact))
 
-/// From an accepted cooperation request: the receiving county answers for the contact from here on.
-struct HandOverContact {
-  ContactId contact;
-  RawId request;
-  UnitId to;
-};
-BOOST_DESCRIBE_STRUCT(HandOverContact, (), (contact, request, to))
-
 struct OpenPoliceRequest {
   ContactId contact;
   FreeText request;

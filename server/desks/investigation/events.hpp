@@ -298,14 +298,17 @@ struct ContactCompleted {
 };
 BOOST_DESCRIBE_STRUCT(ContactCompleted, (), (contact, case_id, person))
 
+/// To the CDC of another county, which accepted the request that named the contact.
 struct ContactHandedOver {
   static constexpr std::string_view name = "investigation.contact_handed_over";
   ContactId contact;
   CaseId case_id;
   UnitId to;
-  RawId request;  ///< the accepted cooperation request
+  PersonId person;
+  std::optional<ContactClass> class_;    ///< absent: the other county judges
+  std::optional<Day> last_exposure_day;  ///< Day 0
 };
-BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to, request))
+BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to, person, class_, last_exposure_day))
 
 /// 公安协查: the police look for a contact nobody can find.
 struct PoliceRequestOpened {

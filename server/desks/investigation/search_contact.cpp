@@ -1,4 +1,4 @@
-// A contact nobody can find: the police are asked, and only then is it untraced. Whoever looks elsewhere answers for it.
+// A contact nobody can find: the police are asked, and only then is it untraced.
 
 #include "desks/investigation/operations.hpp"
 
@@ -48,14 +48,6 @@ Result<Decision> declare_untraced(const DeclareUntraced& c, const View& view, co
   return Decision{{ContactUntraced{c.contact, contact->case_id, context.actor.account, c.note.ref}}};
 }
 
-/// The request was accepted: another county answers from here on. What nobody there can take over is no contact now.
-Result<Decision> hand_over_contact(const HandOverContact& c, const View& view, const Context&) {
-  const Contact* contact = view.find<Contact>(c.contact);
-  if (contact == nullptr) return unknown("/contact");
-  if (!is_one_of(contact->state, {named, verified, judged, notified, located, untraced})) return Decision{};
-  return Decision{{ContactHandedOver{c.contact, contact->case_id, c.to, c.request}}};
-}
-
 /// The police of the county act in the CDC's affairs.
 std::optional<UnitId> place_of_police(const AnswerPoliceRequest& c, const View& view,
                                       const Context& context) {
@@ -83,10 +75,6 @@ void add_search_contact(Desk& desk) {
       .keys(own_contact<DeclareUntraced>)
       .place(cdc_of_contact<DeclareUntraced>)
       .decide(declare_untraced);
-  desk.operation<HandOverContact>("hand_over_contact", {"移交接触者", "Hand a contact over"})
-      .internal()
-      .keys(own_contact<HandOverContact>)
-      .decide(hand_over_contact);
 }
 
 }  // namespace fx::investigation

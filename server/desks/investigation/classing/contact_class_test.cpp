@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "desks/investigation/classing/contact_class.hpp"
+#include "desks/investigation/onward/commands.hpp"
 #include "desks/investigation/testing/county.hpp"
 
 namespace fx::investigation::testing {
@@ -253,6 +254,7 @@ TEST(Proposals, AContactOfAContactThatTurnsPositive) {
   EXPECT_EQ(c.proposal(2)->to, ContactClass::close);
   EXPECT_EQ(c.proposal(2)->reason, ClassReason::contact_became_case);
   c.exclude(11);
+  c.as_system("review_onward", ReviewOnward{person(11)});  // the arrow of the exclusion
   EXPECT_EQ(c.proposal(2)->state, ProposalState::fallen);
 }
 
@@ -341,16 +343,6 @@ TEST(CompleteContact, NeedsPeriodAndTests) {
   c.bench.now("2022-07-28 00:00");
   EXPECT_THAT(c.as_officer("complete_contact", CompleteContact{contact(1), true, words("all negative")}),
               happened("investigation.contact_completed"));
-}
-
-TEST(HandOver, OnlyWhoIsNotHeldYet) {
-  County c;
-  c.open(1);
-  c.name(1, {County::met(1, 11)});
-  const HandOverContact over{contact(1), id<ContactId>(9).raw, c.hospital};
-  ASSERT_THAT(c.as_system("hand_over_contact", over), happened("investigation.contact_handed_over"));
-  EXPECT_THAT(c.as_system("hand_over_contact", over), happened(""));
-  EXPECT_EQ(c.row(1).handed_to, c.hospital);
 }
 
 }  // namespace
