@@ -14,6 +14,7 @@ std::vector<Arrow> result_to_case();
 std::vector<Arrow> isolated_to_contacts();
 std::vector<Arrow> classified_to_card();
 std::vector<Arrow> excluded_to_card();
+std::vector<Arrow> excluded_to_onward();
 std::vector<Arrow> case_to_event_report();
 std::vector<Arrow> left_early_to_finding();
 std::vector<Arrow> sealed_to_isolation();

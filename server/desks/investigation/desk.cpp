@@ -3,6 +3,7 @@
 #include "desks/investigation/area_list/facts.hpp"
 #include "desks/investigation/classing/operations.hpp"
 #include "desks/investigation/cooperation/facts.hpp"
+#include "desks/investigation/onward/operations.hpp"
 #include "desks/investigation/operations.hpp"
 #include "desks/investigation/reports/draft.hpp"
 #include "desks/investigation/sources/operations.hpp"
@@ -136,6 +137,7 @@ Desk desk() {
   add_record_exposure(desk);
   add_settle_class(desk);
   add_review_contacts(desk);
+  add_review_onward(desk);
   add_link_infector(desk);
   add_conclude_source(desk);
   add_clusters(desk);

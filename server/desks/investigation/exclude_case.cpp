@@ -35,9 +35,9 @@ Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Cont
   Decision decision{{std::move(event)}};
   cut_links(*file, c.note.ref, view, context, decision);
   for (const ContactId contact : change.without) drop_proposal(contact, view, decision);
-  // Whoever stays where they are, and whoever met others, too: what this case made of them is undone, as a proposal.
+  // Whoever stays where they are, and whoever met others, too: what this case made of them is undone, as a proposal. Whom
+  // this person met as a contact of another case is looked at by `review_onward`.
   reassess(view.find<ContactList>(contacts_of_case(c.case_id)), change, view, context, decision);
-  reassess(view.find<ContactList>(contacts_via(file->person)), change, view, context, decision);
   return decision;
 }
 
@@ -53,9 +53,7 @@ void more_keys(const ExcludeCase& c, const View& view, const Context&, KeySet& k
   if (file == nullptr) return;
   if (file->chain) own_chain(*file, loaded, view, keys);
   for (const ClusterPlaceId place : file->places) keys.own<ClusterPlace>(place);
-  const RawId via = contacts_via(file->person);
-  if (loaded.has<ContactList>(via)) own_classes_of(view.find<ContactList>(via), loaded, view, keys);
-  keys.read<ContactList>(via).own<PersonCase>(case_of(file->person));
+  keys.own<PersonCase>(case_of(file->person));
 }
 
 }  // namespace

@@ -120,6 +120,12 @@ void investigation_facts(Desk& desk) {
                                            });
 }
 
+/// Not decided by a number [contact_class.cpp].
+bool is_assessed(ClassReason reason) {
+  using enum ClassReason;
+  return reason == not_measured || reason == beyond_distance || reason == same_venue;
+}
+
 void contact_facts(Desk& desk) {
   desk.evolves<ContactNamed, Contact>(&ContactNamed::contact,
                                       [](Contact& row, const ContactNamed& e, const Stamp& at) {
@@ -139,6 +145,7 @@ void contact_facts(Desk& desk) {
                                         row.found_class = e.found_class;
                                         row.found_day0 = e.found_day0;
                                         row.found_reason = e.found_reason;
+                                        row.assessed = is_assessed(e.found_reason);
                                         // Named again after a release: what was judged then was judged of another state of things.
                                         row.state = ContactState::named;
                                         row.class_.reset();

@@ -1,4 +1,4 @@
-// A contact nobody can find: the police are asked, and only then is it untraced. Whoever looks elsewhere answers for it.
+// A contact nobody can find: the police are asked, and only then is it untraced.
 
 #include "desks/investigation/operations.hpp"
 

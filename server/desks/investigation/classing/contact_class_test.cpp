@@ -3,6 +3,7 @@
 #include <rapidcheck/gtest.h>
 
 #include "desks/investigation/classing/contact_class.hpp"
+#include "desks/investigation/onward/commands.hpp"
 #include "desks/investigation/testing/county.hpp"
 
 namespace fx::investigation::testing {
@@ -253,6 +254,7 @@ TEST(Proposals, AContactOfAContactThatTurnsPositive) {
   EXPECT_EQ(c.proposal(2)->to, ContactClass::close);
   EXPECT_EQ(c.proposal(2)->reason, ClassReason::contact_became_case);
   c.exclude(11);
+  c.as_system("review_onward", ReviewOnward{person(11)});  // the arrow of the exclusion
   EXPECT_EQ(c.proposal(2)->state, ProposalState::fallen);
 }
 

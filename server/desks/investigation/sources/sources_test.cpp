@@ -54,7 +54,7 @@ TEST(LinkInfector, RespectsTime) {
   EXPECT_THAT(c.link(2, 1, at("2022-07-14 23:59")), refused("R-CAS-11"));
   EXPECT_THAT(c.link(2, 1, at("2022-07-17 01:00")), refused("R-CAS-11"));  // after its own onset
   EXPECT_THAT(c.link(2, 1, at("2022-07-15 00:00")), happened("investigation.infector_linked"));
-  c.open(3, day("2022-07-14"));
+  c.open(3, day("2022-07-13"));
   EXPECT_THAT(c.link(3, 1), refused("R-CAS-11"));  // ill before the other was infectious
 }
 

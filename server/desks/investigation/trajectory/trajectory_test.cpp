@@ -69,9 +69,11 @@ TEST(RecordStop, RaisesTheQuestionsOfTheWindow) {
   ASSERT_THAT(c.as_investigator("answer_gap", AnswerGap{open, true, words("remembers nothing")}),
               happened("investigation.gap_answered"));
   EXPECT_TRUE(c.bench.get<Gap>(open).left_open);
-  // the window moves forward: nothing before 07-16 is asked any more
-  c.core(1, day("2022-07-18"));
-  EXPECT_FALSE(c.bench.get<Gap>(open).from < c.file(1).window_from);
+  // known better, the window opens a day earlier: nobody accounts for that day
+  c.core(1, day("2022-07-16"));
+  ASSERT_EQ(standing(c, 1).size(), 2U);
+  EXPECT_EQ(standing(c, 1)[1]->from, at("2022-07-14 00:00"));
+  EXPECT_EQ(standing(c, 1)[1]->until, at("2022-07-15 00:00"));
 }
 
 TEST(RecordStop, RefusesWhatCannotBe) {
