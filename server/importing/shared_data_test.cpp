@@ -308,8 +308,8 @@ TEST(SharedGoData, cases_contacts_links_and_results_find_each_other) {
 TEST(SharedGoData, its_templates_are_workbooks_that_can_be_read) {
   FX_NEED_SHARED_DATA();
   for (const char* level : {"1", "2", "3"}) {
-    const auto sheets =
-        read_workbook(read_whole_file(shared_data() / ("godata/admin_" + std::string(level) + "_import_template.xlsx")));
+    const auto sheets = read_workbook(
+        read_whole_file(shared_data() / ("godata/admin_" + std::string(level) + "_import_template.xlsx")));
     ASSERT_TRUE(sheets) << testing::said(sheets.error());
     ASSERT_FALSE(sheets->empty());
     EXPECT_GT(sheets->front().lines.size(), 5U);

@@ -116,6 +116,9 @@ Refusals no_header(std::span<const TableLine> lines, std::span<const TableProfil
       fewest = std::move(lacking);
       row = lines[i].row;
     }
+  if (fewest.empty())
+    return shape("表头至少要有两栏可以识别", "at least two columns of the header must be known",
+                 fmt::format("row {}", row));
   const std::string names = join(fewest, ", ");
   return shape("缺少必需的栏：" + names, "required columns are missing: " + names,
                fmt::format("row {}", row));
