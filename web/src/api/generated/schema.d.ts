@@ -648,6 +648,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/command/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field devices */
+        get: operations["command.list.devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/command/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field devices: one */
+        get: operations["command.row.devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/command/units": {
         parameters: {
             query?: never;
@@ -4908,6 +4942,30 @@ export interface components {
             device_seq?: number;
             /** Format: date-time */
             device_time?: string;
+        };
+        device: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit: string;
+            /** Format: uuid */
+            account: string;
+            /** Format: int64 */
+            highest: number;
+            gaps?: {
+                /** Format: int64 */
+                from: number;
+                /** Format: int64 */
+                until: number;
+            }[];
+            /** Format: int64 */
+            missing: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            synced_at: string;
         };
         unit: {
             /** Format: uuid */
@@ -9954,6 +10012,75 @@ export interface operations {
             422: components["responses"]["Refused"];
             503: components["responses"]["Busy"];
             507: components["responses"]["DiskFull"];
+        };
+    };
+    "command.list.devices": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                unit?: string;
+                /** @description one or several values, by comma */
+                name?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["device"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "command.row.devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["device"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
         };
     };
     "command.list.units": {
