@@ -13,7 +13,7 @@ function scrollThrough(page) {
       new Promise((done) => {
         const board = document.querySelector('.card-board');
         let scroller = board.parentElement;
-        while (scroller.scrollHeight <= scroller.clientHeight + 1) scroller = scroller.parentElement;
+        while (!/auto|scroll/.test(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement;
         const speed = scroller.clientHeight / 250; // CSS pixels a millisecond
         const gaps = [];
         let most = 0;

@@ -18,11 +18,10 @@ export function RowPicker({ id, field, value, onChange, onBlur, describedBy, inv
   const many = field.kind === 'ids';
   const chosen = many ? ((value as string[] | undefined) ?? []) : [];
   const text = typed ?? (many ? '' : (options.find((option) => option.value === value)?.label ?? ''));
-  const shown = options.filter(
-    (option) =>
-      !chosen.includes(option.value) &&
-      (typed === undefined || option.label.toLowerCase().includes(typed.toLowerCase())),
-  );
+  const wanted = typed?.toLowerCase() ?? '';
+  const shown = options
+    .filter((option) => !chosen.includes(option.value) && option.label.toLowerCase().includes(wanted))
+    .sort((a, b) => fitOf(a.label, wanted) - fitOf(b.label, wanted));
   return (
     <>
       <Combo
@@ -60,4 +59,10 @@ export function RowPicker({ id, field, value, onChange, onBlur, describedBy, inv
       )}
     </>
   );
+}
+
+/** What was typed in full first, then what begins with it: room 403 before 24030. */
+function fitOf(label: string, wanted: string): number {
+  const text = label.toLowerCase();
+  return wanted === '' || text === wanted ? 0 : text.startsWith(wanted) ? 1 : 2;
 }

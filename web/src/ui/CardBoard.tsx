@@ -189,10 +189,15 @@ function useSeen(list: React.RefObject<HTMLUListElement | null>, starts: number[
   return seen;
 }
 
+function scrollerOf(element: HTMLElement): Element | null {
+  for (let parent = element.parentElement; parent; parent = parent.parentElement)
+    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
+  return document.scrollingElement;
+}
+
 /** Scrolls whatever scrolls the list, so that a line not yet drawn comes into view. */
 function showLine(list: HTMLElement | null, top: number, height: number) {
-  let parent = list?.parentElement;
-  while (parent && parent.scrollHeight <= parent.clientHeight + 1) parent = parent.parentElement;
+  const parent = list && scrollerOf(list);
   if (!list || !parent) return;
   const from = list.getBoundingClientRect().top - parent.getBoundingClientRect().top + top;
   const head = 120; // the sticky head of the work list

@@ -70,7 +70,7 @@ function PersonHead({ row, persons, open }: HeadProps) {
         </span>
         <span>{t('isolation.until', { at: formatMoment(toInstant(row.home_until ?? row.ends_at)) })}</span>
       </div>
-      {row.next_check && (
+      {row.next_check && row.state !== 'absconded' && (
         <div className="duty-line">
           <span>{t('field.next_check')}</span>
           <Countdown dueAt={row.next_check} />
