@@ -16,6 +16,14 @@ std::optional<isolation::ControlClass> asked_for(investigation::ContactClass jud
   }
 }
 
+/// Found when the period was over: one test, the CDC decides, no stay is dated back.
+template <class E>
+HandedOver asked(const E& e) {
+  return hand_over("isolation.ask_control",
+                   isolation::AskControl{e.contact, e.person, e.owed ? asked_for(e.class_) : std::nullopt,
+                                         e.case_id, e.last_exposure_day, e.cdc});
+}
+
 HandedOver nothing_for(ContactId contact, CaseId case_id) {
   return hand_over("isolation.ask_control",
                    isolation::AskControl{contact, {}, std::nullopt, case_id, {}, {}});
@@ -26,11 +34,10 @@ HandedOver nothing_for(ContactId contact, CaseId case_id) {
 std::vector<Arrow> judged_to_control() {
   return {arrow<investigation::ContactJudged>(
               "judged_to_control", "isolation.ask_control",
-              [](const investigation::ContactJudged& e, const Happened&) {
-                return std::vector{hand_over("isolation.ask_control",
-                                             isolation::AskControl{e.contact, e.person, asked_for(e.class_),
-                                                                   e.case_id, e.last_exposure_day, e.cdc})};
-              }),
+              [](const investigation::ContactJudged& e, const Happened&) { return std::vector{asked(e)}; }),
+          arrow<investigation::ContactReclassed>("reclassed_to_control", "isolation.ask_control",
+                                                 [](const investigation::ContactReclassed& e,
+                                                    const Happened&) { return std::vector{asked(e)}; }),
           arrow<investigation::CaseExcluded>("excluded_to_control", "isolation.ask_control",
                                              [](const investigation::CaseExcluded& e, const Happened&) {
                                                std::vector<HandedOver> out;
