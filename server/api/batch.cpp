@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 #include <boost/json/serialize.hpp>
 
+#include <set>
+
 #include "api/front_door.hpp"
 #include "api/handlers.hpp"
 #include "api/row_json.hpp"
@@ -38,9 +40,40 @@ struct Gathering {
   std::size_t left;
 };
 
+/// Numbers of a device's records that came with this batch: whatever their answer, they are not lost.
+using Arrived = std::map<std::string, std::set<std::int64_t>>;
+
+/// One command a device tells the ledger which of its records have come, so that gaps show until they are filled.
+void note_devices(const Exchange& exchange, const Arrived& arrived, runtime::Lane lane) {
+  const Operation* operation = exchange.house.parts.registry.operation("command.note_device");
+  if (operation == nullptr) return;
+  for (const auto& [device, numbers] : arrived) {
+    boost::json::array ranges;
+    for (auto at = numbers.begin(); at != numbers.end();) {
+      const std::int64_t from = *at;
+      std::int64_t until = from;
+      for (++at; at != numbers.end() && *at == until + 1; ++at) until = *at;
+      ranges.push_back({{"from", from}, {"until", until}});
+    }
+    boost::json::object body{{"device_name", device},
+                             {"unit", exchange.who.session.unit.raw.text()},
+                             {"account", exchange.who.session.account.raw.text()},
+                             {"arrived", std::move(ranges)}};
+    Command command;
+    command.operation = operation;
+    command.id = named_id("device", boost::json::serialize(body), exchange.who.actor.jurisdiction);
+    Faults faults;
+    command.body = operation->decode(std::move(body), faults, {});
+    FX_ASSERT(faults.empty(), "note_device changed its shape");
+    command.system = true;
+    command.jurisdiction = exchange.who.actor.jurisdiction;
+    exchange.house.parts.writer.submit(std::move(command), lane, {});
+  }
+}
+
 /// One item: taken apart, judged at the door, handed to the writer. False: the writer's queue is full.
 bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
-                 const boost::json::value& json, runtime::Lane lane) {
+                 const boost::json::value& json, runtime::Lane lane, Arrived& arrived) {
   const ExchangePtr& exchange = gathering->exchange;
   const auto decline = [&](const http::Response& response) {
     gathering->put(index, response);
@@ -63,25 +96,36 @@ bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
   if (!faults.empty()) return decline(malformed(faults));
   if (auto no = forbidden(*exchange, *operation)) return decline(*no);
   envelope.key = *key;
+  const auto came = [&] {
+    if (!envelope.device.empty() && envelope.device_seq > 0)
+      arrived[envelope.device].insert(envelope.device_seq);
+  };
   auto command = make_command(*exchange, *operation, envelope, body->as_object(), faults, root);
-  if (!command) return decline(malformed(faults));
+  if (!command) {
+    came();
+    return decline(malformed(faults));
+  }
   command->queued = true;
   const auto content = command->body;
-  return exchange->house.parts.writer.submit(
+  const bool taken = exchange->house.parts.writer.submit(
       std::move(*command), lane, [gathering, index, operation, content](const Outcome& outcome) {
         gathering->put(index,
                        answer_of(outcome, *operation, content.get(), *gathering->exchange->who.reference));
       });
+  if (taken) came();
+  return taken;
 }
 
 void run_items(const ExchangePtr& exchange, const boost::json::array& items) {
   const auto gathering = std::make_shared<Gathering>(exchange, items.size());
   const auto lane = items.size() > small_batch ? runtime::Lane::bulk : runtime::Lane::normal;
+  Arrived arrived;
   bool full = false;  // after one that found no room, none may overtake it
   for (std::size_t i = 0; i < items.size(); ++i) {
-    if (!full) full = !submit_item(gathering, i, items[i], lane);
+    if (!full) full = !submit_item(gathering, i, items[i], lane, arrived);
     if (full) gathering->put(i, busy());
   }
+  note_devices(*exchange, arrived, lane);
 }
 
 }  // namespace

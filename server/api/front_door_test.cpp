@@ -102,6 +102,33 @@ TEST_F(Door, ABatchIsAnsweredItemByItemInOrder) {
   EXPECT_EQ(story.nurse.post("/v1/batch", many + "]").status, 400U);
 }
 
+TEST_F(Door, GapsOfADeviceShowUntilTheyAreFilled) {
+  const std::string device = "point-" + World::id();
+  const auto item = [&](int number, bool well_formed = true) {
+    return fmt::format(
+        R"({{"operation":"screening.print_tubes","idempotency_key":"{}","body":{},"device":"{}","device_seq":{}}})",
+        World::id(), well_formed ? story.print_body(World::id(), Story::fresh_code()) : "{}", device, number);
+  };
+  const auto row = [&] {
+    world.settle();
+    const auto page = json_in(story.nurse.get("/v1/command/devices?name=" + device));
+    return page.at("rows").as_array().empty() ? boost::json::value{} : page.at("rows").at(0);
+  };
+  const auto send = [&](const std::string& items) {
+    return story.nurse.post("/v1/batch", "[" + items + "]");
+  };
+  (void)send(item(1) + "," + item(2, false) + "," + item(5));  // a record that was declined did come
+  EXPECT_EQ(row().at("highest").as_int64(), 5);
+  EXPECT_EQ(row().at("missing").as_int64(), 2);
+  EXPECT_EQ(row().at("gaps").at(0).at("from").as_int64(), 3);
+  EXPECT_EQ(row().at("gaps").at(0).at("until").as_int64(), 4);
+  (void)send(item(4));
+  EXPECT_EQ(row().at("missing").as_int64(), 1);
+  (void)send(item(3) + "," + item(6));
+  EXPECT_EQ(row().at("missing").as_int64(), 0);
+  EXPECT_EQ(row().at("highest").as_int64(), 6);
+}
+
 TEST_F(Door, ADeedOfAQueueThatFailsAGuardStandsAsADispute) {
   story.arrives();
   story.printed();

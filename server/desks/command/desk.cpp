@@ -151,6 +151,7 @@ Desk desk() {
   add_shift_operations(desk);
   add_notice_operations(desk);
   add_settle_dispute(desk);
+  add_devices(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);

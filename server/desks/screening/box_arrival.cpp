@@ -3,6 +3,7 @@
 #include <set>
 
 #include "desks/screening/arrival.hpp"
+#include "desks/screening/laboratories/facts.hpp"
 #include "desks/screening/operations.hpp"
 #include "desks/screening/role_tests/steps.hpp"
 
@@ -53,6 +54,9 @@ Result<Decision> receive(const ReceiveBox& c, const View& view, const Context& c
   const Box* box = view.find<Box>(c.box);
   if (box == nullptr) return unknown("/box");
   Refusals no = judge(c, *box);
+  if (const auto* file = view.find<Laboratory>(context.actor.unit);
+      file != nullptr && held(*file, context.occurred_at))
+    no.add("R-LAB-2");
   const auto waits = [&](TubeId id) { return on_the_way(view.get<Tube>(id)); };
   if (std::ranges::none_of(box->tubes, waits)) no.add(wrong_state(box->state, {BoxState::in_transit}));
   if (!no.empty()) return no;
@@ -98,7 +102,9 @@ void receive_box(Desk& desk) {
   desk.operation<ReceiveBox>("receive_box", {"整箱接收", "Receive a box"})
       .by({Role::LAB})
       .deed()
-      .keys([](const ReceiveBox& c, const Context&, KeySet& keys) { keys.own<Box>(c.box); })
+      .keys([](const ReceiveBox& c, const Context& context, KeySet& keys) {
+        keys.own<Box>(c.box).read<Laboratory>(context.actor.unit);
+      })
       .more_keys([](const ReceiveBox& c, const View& view, const Context& context, KeySet& keys) {
         own_tubes(c, view, keys, [&](const Tube& tube, const Loaded& loaded) {
           own_arrival(tube, context.actor.unit, rejection(c, tube.id) != nullptr, loaded, keys);

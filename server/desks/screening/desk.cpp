@@ -1,5 +1,6 @@
 #include "desks/screening/desk.hpp"
 
+#include "desks/screening/laboratories/operations.hpp"
 #include "desks/screening/operations.hpp"
 #include "desks/screening/role_tests/operations.hpp"
 #include "desks/screening/rounds/operations.hpp"
@@ -17,6 +18,9 @@ void tables(Desk& desk) {
       .table<RoundPerson>({.indexes = {"round, state"}})
       .table<RoundTally>({.indexes = {"round"}})
       .table<Series>()
+      .table<Laboratory>({.indexes = {"state"}})
+      .table<ReagentLot>({.indexes = {"laboratory"}})
+      .table<Plate>({.indexes = {"laboratory, state"}})
       .table<PostGroup>({.indexes = {"unit"}})
       .table<RoleMember>({.indexes = {"group"}})
       .table<RoleDay>({.indexes = {"group"}})
@@ -62,6 +66,22 @@ void tables(Desk& desk) {
       .event<PointCrowded>()
       .event<PointRelieved>()
       .event<PointClosed>();
+  desk.event<LaboratoryApplied>()
+      .event<LaboratoryAccepted>()
+      .event<LaboratoryActivated>()
+      .event<CapacityMeasured>()
+      .event<LaboratorySuspended>()
+      .event<LaboratoryReturned>()
+      .event<LaboratoryRevoked>()
+      .event<EqaRecorded>()
+      .event<EqaDue>()
+      .event<BiosafetyFiled>()
+      .event<BiosafetyDue>()
+      .event<ReagentLotRegistered>()
+      .event<ReagentLotBlocked>()
+      .event<PlateLoaded>()
+      .event<PlateRead>()
+      .event<PlateAuthorised>();
   desk.event<PostGroupFormed>()
       .event<RoleMemberEnrolled>()
       .event<RoleMemberLeft>()
@@ -78,6 +98,7 @@ void tables(Desk& desk) {
   evolve_points(desk);
   evolve_tallies(desk);
   evolve_role_tests(desk);
+  evolve_laboratories(desk);
 }
 
 void operations(Desk& desk) {
@@ -108,6 +129,9 @@ void operations(Desk& desk) {
   role_groups(desk);
   plan_role_tests(desk);
   role_posts(desk);
+  laboratory_file(desk);
+  laboratory_safety(desk);
+  plates(desk);
 }
 
 void refusals(Desk& desk) {
@@ -137,6 +161,10 @@ void refusals(Desk& desk) {
       .refusal("R-RND-4", {"还有人待单采复核", "People are held until they are re-sampled"})
       .refusal("R-RND-5", {"系列轮次尚不得停止", "The series may not stop yet"})
       .refusal("R-RND-6", {"他处采样过早，不抵本轮", "The test elsewhere is too old to count for this round"})
+      .refusal("R-LAB-1", {"没有上月室间质评合格单，不得恢复",
+                           "Without a passed assessment of last month nobody returns"})
+      .refusal("R-LAB-2", {"实验室处于停用状态，不得收样", "The laboratory is held: it receives nothing"})
+      .refusal("R-LAB-3", {"试剂批号过期或已停用", "The reagent lot is out of date or blocked"})
       .refusal("R-RTE-1", {"核酸检测逾期，不能上岗", "The role test is overdue"})
       .refusal("R-RTE-2", {"本版方案对该岗位没有检测频次", "The rulebook has no rhythm for this post"})
       .refusal("R-PNT-1", {"采样点布置清单未全部就绪", "The check list of the point is not complete"});
@@ -189,6 +217,29 @@ void round_lists(Desk& desk, const std::vector<Role>& tube_readers) {
                            .unit_fields = {}});
 }
 
+void laboratory_lists(Desk& desk) {
+  const std::vector<Role> readers{Role::LAB, Role::LAA, Role::FRP, Role::CDC, Role::HA,
+                                  Role::CMD, Role::DO,  Role::DL,  Role::INS};
+  desk.list<Laboratory>({.name = "laboratories",
+                         .title = {"实验室台账", "Laboratories"},
+                         .readers = readers,
+                         .filters = {"state", "safety", "third_party"},
+                         .order_by = "id",
+                         .unit_fields = {"id"}})
+      .list<ReagentLot>({.name = "reagent_lots",
+                         .title = {"试剂批号", "Reagent lots"},
+                         .readers = readers,
+                         .filters = {"laboratory", "blocked", "code"},
+                         .order_by = "expires",
+                         .unit_fields = {"laboratory"}})
+      .list<Plate>({.name = "plates",
+                    .title = {"检测板", "Plates"},
+                    .readers = readers,
+                    .filters = {"laboratory", "state", "code"},
+                    .order_by = "loaded_at",
+                    .unit_fields = {"laboratory"}});
+}
+
 void role_lists(Desk& desk) {
   const std::vector<Role> readers{Role::FRP, Role::NUR, Role::SMP, Role::CDC, Role::HA, Role::DO, Role::DL};
   desk.list<PostGroup>({.name = "post_groups",
@@ -237,6 +288,7 @@ void lists(Desk& desk) {
            .unit_fields = {"lab", "sender"}});
   round_lists(desk, readers);
   role_lists(desk);
+  laboratory_lists(desk);
 }
 
 }  // namespace

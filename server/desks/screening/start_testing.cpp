@@ -1,11 +1,14 @@
 // RECEIVED → TESTING. PROVISIONAL → TESTING repeats a run from the same specimen before anybody has signed.
+#include "desks/screening/laboratories/facts.hpp"
 #include "desks/screening/lookups.hpp"
 #include "desks/screening/operations.hpp"
 
 namespace fx::screening {
 namespace {
 
-bool lab_may_test(const Tube& tube, const Context& context) {
+bool lab_may_test(const Tube& tube, const View& view, const Context& context) {
+  const auto* file = tube.lab ? view.find<Laboratory>(*tube.lab) : nullptr;
+  if (file != nullptr && !may_test(*file, tube.round.has_value(), context.occurred_at)) return false;
   const Unit* lab = tube.lab ? context.reference.unit(*tube.lab) : nullptr;
   return lab != nullptr && lab->active && context.actor.has(Role::LAB);
 }
@@ -26,7 +29,7 @@ Result<Decision> decide(const StartTest& c, const View& view, const Context& con
   if (!is_one_of(tube->state, {received, provisional}))
     return wrong_state(tube->state, {received, provisional});
   Refusals no;
-  if (!lab_may_test(*tube, context)) no.add("R-TUB-6");
+  if (!lab_may_test(*tube, view, context)) no.add("R-TUB-6");
   if (!c.mixed_with.empty()) no.add(no_pooling_again(context));
   if (c.reagent_lot.empty()) no.add(missing("/reagent_lot"));
   if (!no.empty()) return no;
@@ -45,6 +48,10 @@ void start_test(Desk& desk) {
   desk.operation<StartTest>("start_test", {"开始检测", "Start a test"})
       .by({Role::LAB, Role::LAA})
       .keys([](const StartTest& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
+      .more_keys([](const StartTest& c, const View& view, const Context&, KeySet& keys) {
+        const Tube* tube = view.find<Tube>(c.tube);
+        if (tube != nullptr && tube->lab) keys.read<Laboratory>(*tube->lab);
+      })
       .place(place_of_lab<StartTest>)
       .decide(decide);
 }

@@ -1,6 +1,7 @@
 // – → PLANNED → APPROVED → OPEN. A plan may be wrong and is mended as often as one likes; it is approved when the
 // arithmetic of the rulebook holds: points, samplers or signed support, tubes a day (R-RND-1).
 #include "desks/places.hpp"
+#include "desks/screening/laboratories/facts.hpp"
 #include "desks/screening/lookups.hpp"
 #include "desks/screening/rounds/operations.hpp"
 
@@ -66,11 +67,12 @@ Result<Decision> sign(const SignSupport& c, const View& view, const Context& con
 }
 
 /// Tubes a day of the laboratories that may serve a mass round.
-std::int64_t lab_tubes(const Round& round, const Context& context) {
+std::int64_t lab_tubes(const Round& round, const View& view, const Context& context) {
   std::int64_t sum = 0;
   for (const PlannedLab& each : round.plan.labs) {
     const Unit* lab = context.reference.unit(each.lab);
-    if (lab != nullptr && lab->active) sum += each.per_day;
+    const auto* file = view.find<Laboratory>(each.lab);
+    if (lab != nullptr && lab->active && file != nullptr) sum += mass_capacity(*file, each.per_day, context);
   }
   return sum;
 }
@@ -80,7 +82,7 @@ Result<Decision> approve(const ApproveRound& c, const View& view, const Context&
   if (round == nullptr) return unknown("/round");
   if (round->state != RoundState::planned) return wrong_state(round->state, {RoundState::planned});
   const PlanNeeds needs = needs_of(round->plan, jurisdiction_of(round->county, context), context);
-  const std::int64_t tubes = lab_tubes(*round, context);
+  const std::int64_t tubes = lab_tubes(*round, view, context);
   Refusals no = judge_plan(round->plan, round->support, tubes, needs);
   if (!no.empty()) return no;
   return Decision{{RoundApproved{round->id, round->county, context.actor.account, needs.samplers.value_or(0),
@@ -133,6 +135,11 @@ void plan_rounds(Desk& desk) {
   desk.operation<ApproveRound>("approve_round", {"批准轮次方案", "Approve a round"})
       .by({Role::CMD})
       .keys(own_round<ApproveRound>)
+      .more_keys([](const ApproveRound& c, const View& view, const Context&, KeySet& keys) {
+        const Round* round = view.find<Round>(c.round);
+        if (round == nullptr) return;
+        for (const PlannedLab& each : round->plan.labs) keys.read<Laboratory>(each.lab);
+      })
       .place(place_of_round<ApproveRound>)
       .decide(approve);
   desk.operation<OpenRound>("open_round", {"启动轮次", "Open a round"})

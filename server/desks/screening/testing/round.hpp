@@ -2,6 +2,8 @@
 
 // A mass round of a small county, for tests: one point with a team of two, a list of people, tubes of ten.
 
+#include "desks/screening/laboratories/commands.hpp"
+#include "desks/screening/laboratories/facts.hpp"
 #include "desks/screening/rounds/commands.hpp"
 #include "desks/screening/rounds/facts.hpp"
 #include "desks/screening/testing/point.hpp"
@@ -15,7 +17,8 @@ inline constexpr std::int64_t west = 990121101;
 
 struct SmallRound : Point {
   AccountId commander = bench.holder(command_post, Role::CMD);
-  AccountId other_sampler = bench.holder(clinic, Role::SMP);
+  UnitId health_authority = bench.unit(UnitKind::health_authority);
+  AccountId authority = bench.holder(health_authority, Role::HA);
 
   SmallRound() {
     bench.now("2022-08-13 05:00");
@@ -26,8 +29,15 @@ struct SmallRound : Point {
     bench.rules.set("E.mass.deadline", 24);
     bench.rules.set("E.mass.elsewhere_h", 24);
     bench.rules.set("E.point.queue", 200);
+    as_authority("apply_laboratory", ApplyLaboratory{laboratory, 9'000, false, {}});
+    as_authority("accept_laboratory", AcceptLaboratory{laboratory});
+    as_authority("activate_laboratory", ActivateLaboratory{laboratory});
   }
 
+  template <class C>
+  Answer as_authority(std::string_view operation, C c) {
+    return bench.as(authority, health_authority, {Role::HA}).ask(operation, std::move(c));
+  }
   template <class C>
   Answer as_command(std::string_view operation, C c) {
     return bench.as(commander, command_post, {Role::CMD}).ask(operation, std::move(c));

@@ -648,6 +648,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/command/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field devices */
+        get: operations["command.list.devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/command/devices/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Field devices: one */
+        get: operations["command.row.devices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/command/units": {
         parameters: {
             query?: never;
@@ -2280,6 +2314,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/screening/apply_laboratory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Apply as a laboratory */
+        post: operations["screening.apply_laboratory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/accept_laboratory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a laboratory */
+        post: operations["screening.accept_laboratory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/activate_laboratory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Activate a laboratory */
+        post: operations["screening.activate_laboratory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/measure_capacity": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Measure the capacity */
+        post: operations["screening.measure_capacity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/suspend_laboratory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Suspend a laboratory */
+        post: operations["screening.suspend_laboratory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/return_laboratory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Return a laboratory */
+        post: operations["screening.return_laboratory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/revoke_laboratory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke a laboratory */
+        post: operations["screening.revoke_laboratory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/record_eqa": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an external assessment */
+        post: operations["screening.record_eqa"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/file_biosafety": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** File the biosafety sheet */
+        post: operations["screening.file_biosafety"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/register_reagent_lot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register a reagent lot */
+        post: operations["screening.register_reagent_lot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/block_reagent_lot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Block a reagent lot */
+        post: operations["screening.block_reagent_lot"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/load_plate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load a plate */
+        post: operations["screening.load_plate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/read_plate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a plate */
+        post: operations["screening.read_plate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/authorise_plate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Authorise a plate */
+        post: operations["screening.authorise_plate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/screening/tubes": {
         parameters: {
             query?: never;
@@ -2714,6 +2986,108 @@ export interface paths {
         };
         /** Days of tested posts: one */
         get: operations["screening.row.role_days"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/laboratories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Laboratories */
+        get: operations["screening.list.laboratories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/laboratories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Laboratories: one */
+        get: operations["screening.row.laboratories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/reagent_lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reagent lots */
+        get: operations["screening.list.reagent_lots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/reagent_lots/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reagent lots: one */
+        get: operations["screening.row.reagent_lots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/plates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plates */
+        get: operations["screening.list.plates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/plates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Plates: one */
+        get: operations["screening.row.plates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4569,6 +4943,30 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        device: {
+            /** Format: uuid */
+            id: string;
+            name: string;
+            /** Format: uuid */
+            unit: string;
+            /** Format: uuid */
+            account: string;
+            /** Format: int64 */
+            highest: number;
+            gaps?: {
+                /** Format: int64 */
+                from: number;
+                /** Format: int64 */
+                until: number;
+            }[];
+            /** Format: int64 */
+            missing: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            synced_at: string;
+        };
         unit: {
             /** Format: uuid */
             id: string;
@@ -6235,6 +6633,252 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "screening.apply_laboratory": {
+            /** Format: uuid */
+            laboratory: string;
+            /** Format: int64 */
+            declared_per_day: number;
+            third_party: boolean;
+            contract: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.accept_laboratory": {
+            /** Format: uuid */
+            laboratory: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.activate_laboratory": {
+            /** Format: uuid */
+            laboratory: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.measure_capacity": {
+            /** Format: uuid */
+            laboratory: string;
+            /** Format: int64 */
+            per_day: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.suspend_laboratory": {
+            /** Format: uuid */
+            laboratory: string;
+            /** @enum {string} */
+            scope: "mass_rounds" | "everything";
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.return_laboratory": {
+            /** Format: uuid */
+            laboratory: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.revoke_laboratory": {
+            /** Format: uuid */
+            laboratory: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.record_eqa": {
+            /** Format: uuid */
+            laboratory: string;
+            month: string;
+            passed: boolean;
+            sheet: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.file_biosafety": {
+            cabinet: boolean;
+            autoclave: boolean;
+            spill_kit: boolean;
+            controls: boolean;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            cabinet_certified_until: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            calibrated_until: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.register_reagent_lot": {
+            code: string;
+            product: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            expires: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.block_reagent_lot": {
+            code: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.load_plate": {
+            /** Format: uuid */
+            plate: string;
+            code: string;
+            reagent_lot: string;
+            wells?: {
+                well: string;
+                /** Format: uuid */
+                tube: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.read_plate": {
+            /** Format: uuid */
+            plate: string;
+            control_valid: boolean;
+            wells?: {
+                well: string;
+                /** @enum {string} */
+                result: "negative" | "positive" | "grey" | "invalid";
+                ct?: {
+                    gene: string;
+                    ct: number;
+                }[];
+            }[];
+            /** @enum {string} */
+            others?: "negative" | "positive" | "grey" | "invalid";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "screening.authorise_plate": {
+            /** Format: uuid */
+            plate: string;
+            held_back?: string[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         tube: {
             /** Format: uuid */
             id: string;
@@ -6785,6 +7429,82 @@ export interface components {
             late: number;
             /** Format: int64 */
             tested: number;
+        };
+        laboratory: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            state: "applied" | "accepted" | "active" | "suspended" | "revoked";
+            /** @enum {string} */
+            suspended_for?: "mass_rounds" | "everything";
+            /** Format: int64 */
+            declared_per_day: number;
+            /** Format: int64 */
+            measured_per_day?: number;
+            third_party: boolean;
+            contract: string;
+            eqa?: {
+                month: string;
+                passed: boolean;
+            }[];
+            /** @enum {string} */
+            safety: "in_order" | "defect" | "held";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            cabinet_certified_until?: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            calibrated_until?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            sheet_at?: string;
+        };
+        reagent_lot: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            laboratory: string;
+            code: string;
+            product: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            expires: string;
+            blocked: boolean;
+        };
+        plate: {
+            /** Format: uuid */
+            id: string;
+            code: string;
+            /** @enum {string} */
+            state: "loaded" | "read" | "authorised";
+            /** Format: uuid */
+            laboratory: string;
+            reagent_lot: string;
+            wells?: {
+                well: string;
+                /** Format: uuid */
+                tube: string;
+            }[];
+            rounds?: string[];
+            /** Format: uuid */
+            tester: string;
+            control_valid?: boolean;
+            /** Format: uuid */
+            authoriser?: string;
+            held_back?: string[];
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            loaded_at: string;
         };
         "investigation.open_case": {
             /** Format: uuid */
@@ -9292,6 +10012,75 @@ export interface operations {
             422: components["responses"]["Refused"];
             503: components["responses"]["Busy"];
             507: components["responses"]["DiskFull"];
+        };
+    };
+    "command.list.devices": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                unit?: string;
+                /** @description one or several values, by comma */
+                name?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["device"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "command.row.devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["device"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
         };
     };
     "command.list.units": {
@@ -12083,6 +12872,384 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "screening.apply_laboratory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.apply_laboratory"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.accept_laboratory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.accept_laboratory"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.activate_laboratory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.activate_laboratory"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.measure_capacity": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.measure_capacity"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.suspend_laboratory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.suspend_laboratory"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.return_laboratory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.return_laboratory"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.revoke_laboratory": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.revoke_laboratory"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.record_eqa": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.record_eqa"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.file_biosafety": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.file_biosafety"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.register_reagent_lot": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.register_reagent_lot"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.block_reagent_lot": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.block_reagent_lot"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.load_plate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.load_plate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.read_plate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.read_plate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.authorise_plate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.authorise_plate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "screening.list.tubes": {
         parameters: {
             query?: {
@@ -13024,6 +14191,219 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["role_day"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "screening.list.laboratories": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several of its choices, by comma */
+                safety?: string;
+                /** @description one or several values, by comma */
+                third_party?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["laboratory"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "screening.row.laboratories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["laboratory"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "screening.list.reagent_lots": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                laboratory?: string;
+                /** @description one or several values, by comma */
+                blocked?: string;
+                /** @description one or several values, by comma */
+                code?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["reagent_lot"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "screening.row.reagent_lots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["reagent_lot"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "screening.list.plates": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                laboratory?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                code?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["plate"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "screening.row.plates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["plate"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "desks/command/devices/events.hpp"
+
+namespace fx::command {
+
+/// Said by the front door after a batch: which records of a device had an answer, whatever it was.
+struct NoteDevice {
+  std::string device_name;
+  UnitId unit;
+  AccountId account;
+  std::vector<SequenceRange> arrived;  ///< ascending
+};
+BOOST_DESCRIBE_STRUCT(NoteDevice, (), (device_name, unit, account, arrived))
+
+}  // namespace fx::command

@@ -1,0 +1,172 @@
+#include "desks/screening/laboratories/facts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+
+#include "kernel/derive.hpp"
+
+namespace fx::screening {
+namespace {
+
+constexpr std::size_t kept_sheets = 24;  // two years of months
+
+void record_eqa(Laboratory& row, const EqaRecorded& e, const Stamp&) {
+  std::erase_if(row.eqa, [&](const EqaSheet& sheet) { return sheet.month == e.month; });
+  row.eqa.push_back({e.month, e.passed});
+  std::ranges::sort(row.eqa, {}, &EqaSheet::month);
+  if (row.eqa.size() > kept_sheets) row.eqa.erase(row.eqa.begin());
+}
+
+void file_sheet(Laboratory& row, const BiosafetyFiled& e, const Stamp& stamp) {
+  row.safety = e.state;
+  row.cabinet_certified_until = e.cabinet_certified_until;
+  row.calibrated_until = e.calibrated_until;
+  row.sheet_at = stamp.occurred_at;
+}
+
+void load(Plate& row, const PlateLoaded& e, const Stamp& stamp) {
+  row.code = e.code;
+  row.laboratory = e.laboratory;
+  row.reagent_lot = e.reagent_lot;
+  row.wells = e.wells;
+  row.rounds = e.rounds;
+  row.tester = e.tester;
+  row.loaded_at = stamp.occurred_at;
+}
+
+/// Years and months of "2021-07".
+std::optional<std::pair<int, int>> parts(std::string_view month) {
+  int year = 0;
+  int number = 0;
+  if (month.size() != 7 || month[4] != '-') return std::nullopt;
+  const auto a = std::from_chars(month.data(), month.data() + 4, year);
+  const auto b = std::from_chars(month.data() + 5, month.data() + 7, number);
+  if (a.ec != std::errc() || a.ptr != month.data() + 4 || b.ec != std::errc() || b.ptr != month.data() + 7)
+    return std::nullopt;
+  return number < 1 || number > 12 ? std::nullopt : std::optional(std::pair(year, number));
+}
+
+std::string text(int year, int month) { return fmt::format("{:04}-{:02}", year, month); }
+
+}  // namespace
+
+ReagentLotId reagent_lot_id(UnitId laboratory, std::string_view code) {
+  return derive<ReagentLotTag>(laboratory.raw, "reagent lot " + std::string(code));
+}
+
+std::string month_of(Day day) { return format(day).substr(0, 7); }
+
+std::string month_before(std::string_view month) {
+  const auto of = parts(month);
+  if (!of) return {};
+  return of->second == 1 ? text(of->first - 1, 12) : text(of->first, of->second - 1);
+}
+
+std::optional<Day> last_day_of(std::string_view month) {
+  const auto of = parts(month);
+  if (!of) return std::nullopt;
+  const auto next = of->second == 12 ? text(of->first + 1, 1) : text(of->first, of->second + 1);
+  const auto first = parse_day(next + "-01");
+  return first ? std::optional(*first + -1) : std::nullopt;
+}
+
+Instant next_working_noon(Instant at) {
+  Day day = day_of(at) + 1;
+  while (weekday(day) > 5) day = day + 1;
+  return start_of(day) + std::chrono::hours(12);
+}
+
+bool held(const Laboratory& laboratory, Instant at) {
+  const bool lapsed = laboratory.cabinet_certified_until && day_of(at) > *laboratory.cabinet_certified_until;
+  return laboratory.safety == SafetyState::held || lapsed;
+}
+
+bool eqa_passed(const Laboratory& laboratory, Instant at, int months) {
+  std::string month = month_of(day_of(at));
+  for (int i = 0; i < months; ++i) {
+    month = month_before(month);
+    const auto sheet = std::ranges::find(laboratory.eqa, month, &EqaSheet::month);
+    if (sheet == laboratory.eqa.end() || !sheet->passed) return false;
+  }
+  return true;
+}
+
+std::int64_t mass_capacity(const Laboratory& laboratory, std::int64_t planned, const Context& context) {
+  const auto rule = [&](std::string_view id) {
+    return context.rules.value(id, context.occurred_at, context.actor.jurisdiction);
+  };
+  if (laboratory.state != LaboratoryState::active || held(laboratory, context.occurred_at)) return 0;
+  int months = rule("E.lab.eqa").state == RuleValue::State::value ? 1 : 0;
+  if (const auto last = context.number("E.lab.mass_entry.eqa_last", context.actor.jurisdiction))
+    months = static_cast<int>(*last);
+  if (!eqa_passed(laboratory, context.occurred_at, months)) return 0;
+  return std::min(planned, laboratory.measured_per_day.value_or(laboratory.declared_per_day));
+}
+
+bool may_test(const Laboratory& laboratory, bool mass_round, Instant at) {
+  if (held(laboratory, at)) return false;
+  if (laboratory.state == LaboratoryState::suspended)
+    return laboratory.suspended_for == SuspensionScope::mass_rounds && !mass_round;
+  return laboratory.state == LaboratoryState::active;
+}
+
+void evolve_laboratories(Desk& desk) {
+  const auto become = [](LaboratoryState state) {
+    return [state](Laboratory& row, const auto&, const Stamp&) {
+      row.state = state;
+      row.suspended_for.reset();
+    };
+  };
+  desk.evolves<LaboratoryApplied, Laboratory>(&LaboratoryApplied::laboratory,
+                                              [](Laboratory& row, const LaboratoryApplied& e, const Stamp&) {
+                                                row.state = LaboratoryState::applied;
+                                                row.declared_per_day = e.declared_per_day;
+                                                row.third_party = e.third_party;
+                                                row.contract = e.contract;
+                                              })
+      .evolves<LaboratoryAccepted, Laboratory>(&LaboratoryAccepted::laboratory,
+                                               become(LaboratoryState::accepted))
+      .evolves<LaboratoryActivated, Laboratory>(&LaboratoryActivated::laboratory,
+                                                become(LaboratoryState::active))
+      .evolves<LaboratoryReturned, Laboratory>(&LaboratoryReturned::laboratory,
+                                               become(LaboratoryState::active))
+      .evolves<LaboratoryRevoked, Laboratory>(&LaboratoryRevoked::laboratory,
+                                              become(LaboratoryState::revoked))
+      .evolves<LaboratorySuspended, Laboratory>(
+          &LaboratorySuspended::laboratory,
+          [](Laboratory& row, const LaboratorySuspended& e, const Stamp&) {
+            row.state = LaboratoryState::suspended;
+            row.suspended_for = e.scope;
+          })
+      .evolves<CapacityMeasured, Laboratory>(
+          &CapacityMeasured::laboratory,
+          [](Laboratory& row, const CapacityMeasured& e, const Stamp&) { row.measured_per_day = e.per_day; })
+      .evolves<EqaRecorded, Laboratory>(&EqaRecorded::laboratory, record_eqa)
+      .evolves<BiosafetyFiled, Laboratory>(&BiosafetyFiled::laboratory, file_sheet);
+  desk.evolves<ReagentLotRegistered, ReagentLot>(
+          &ReagentLotRegistered::lot,
+          [](ReagentLot& row, const ReagentLotRegistered& e, const Stamp&) {
+            row.laboratory = e.laboratory;
+            row.code = e.code;
+            row.product = e.product;
+            row.expires = e.expires;
+          })
+      .evolves<ReagentLotBlocked, ReagentLot>(
+          &ReagentLotBlocked::lot, [](ReagentLot& row, auto&, const Stamp&) { row.blocked = true; });
+  desk.evolves<PlateLoaded, Plate>(&PlateLoaded::plate, load)
+      .evolves<PlateRead, Plate>(&PlateRead::plate,
+                                 [](Plate& row, const PlateRead& e, const Stamp&) {
+                                   row.state = PlateState::read;
+                                   row.control_valid = e.control_valid;
+                                 })
+      .evolves<PlateAuthorised, Plate>(&PlateAuthorised::plate,
+                                       [](Plate& row, const PlateAuthorised& e, const Stamp&) {
+                                         row.state = PlateState::authorised;
+                                         row.authoriser = e.authoriser;
+                                         row.held_back = e.held_back;
+                                       });
+}
+
+}  // namespace fx::screening

@@ -1,0 +1,106 @@
+// Without these, a laboratory could go on with a lapsed cabinet, a failed assessment, or one signature for a whole plate.
+#include "desks/screening/testing/round.hpp"
+
+namespace fx::screening::testing {
+namespace {
+
+PlateId plate(std::uint64_t n) { return id<PlateId>(7'000 + n); }
+
+TEST(Laboratory, CountsForARoundWithItsAssessments) {
+  SmallRound r;
+  r.bench.rules.set("E.lab.eqa", "monthly");
+  r.plan();
+  EXPECT_THAT(r.as_command("approve_round", ApproveRound{round_id(1)}), refused("R-RND-1"));
+  EXPECT_THAT(r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-13", true, "S"}),
+              refused("F-SHAPE"));
+  r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-07", true, "S-7"});
+  EXPECT_THAT(r.as_command("approve_round", ApproveRound{round_id(1)}), happened("screening.round_approved"));
+}
+
+TEST(Laboratory, IsSuspendedByAFailureAndReturnsWithAPass) {
+  SmallRound r;
+  EXPECT_THAT(r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-07", false, "S-7"}),
+              happened("screening.eqa_recorded screening.laboratory_suspended"));
+  r.plan();
+  EXPECT_THAT(r.as_command("approve_round", ApproveRound{round_id(1)}), refused("R-RND-1"));
+  EXPECT_THAT(r.as_authority("return_laboratory", ReturnLaboratory{r.laboratory}), refused("R-LAB-1"));
+  r.sealed_single(1);  // its patients' tubes it still tests
+  r.receive(1);
+  EXPECT_THAT(r.start(1), happened("screening.test_started"));
+  r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-07", true, "S-8"});
+  EXPECT_THAT(r.as_authority("return_laboratory", ReturnLaboratory{r.laboratory}),
+              happened("screening.laboratory_returned"));
+}
+
+TEST(Biosafety, ALapsedCabinetReceivesNothing) {
+  SmallRound r;
+  r.sealed_single(1);
+  const auto file = [&](bool spill_kit, Day cabinet) {
+    return r.as_tester("file_biosafety",
+                       FileBiosafety{true, true, spill_kit, true, cabinet, *parse_day("2023-01-01")});
+  };
+  EXPECT_EQ(file(false, *parse_day("2022-08-13")).get<BiosafetyFiled>().state, SafetyState::defect);
+  EXPECT_THAT(r.receive(1), happened("screening.tube_received"));
+  r.bench.now("2022-08-14 08:00");  // the certificate ended yesterday, whatever the sheet said then
+  r.sealed_single(2);
+  EXPECT_THAT(r.receive(2), refused("R-LAB-2"));
+  EXPECT_EQ(file(true, *parse_day("2022-08-13")).get<BiosafetyFiled>().state, SafetyState::held);
+  EXPECT_EQ(file(true, *parse_day("2023-08-13")).get<BiosafetyFiled>().state, SafetyState::in_order);
+  EXPECT_THAT(r.receive(2), happened("screening.tube_received"));
+}
+
+TEST(Plate, IsLoadedReadAndSignedAtOnce) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.sampled(2, 4, 6);
+  r.sampled(3, 7, 9);
+  for (std::uint64_t n = 1; n <= 3; ++n) r.receive(n);
+  EXPECT_THAT(r.as_tester("load_plate", LoadPlate{plate(1), "P", "L", {{"A1", tube(1)}, {"A1", tube(2)}}}),
+              refused("R-TUB-7"));
+  r.as_tester("register_reagent_lot", RegisterReagentLot{"L", "kit", *parse_day("2022-08-13")});
+  const LoadPlate load{plate(1), "P", "L", {{"A1", tube(1)}, {"A2", tube(2)}, {"A3", tube(3)}}};
+  EXPECT_THAT(r.as_tester("load_plate", load),
+              happened("screening.plate_loaded screening.test_started screening.test_started "
+                       "screening.test_started"));
+  EXPECT_THAT(r.as_tester("read_plate", ReadPlate{plate(1), true, {{"A2", TestResult::positive, {}}}, {}}),
+              refused("F-SHAPE"));  // the others must be said
+  r.as_tester("read_plate",
+              ReadPlate{plate(1), true, {{"A2", TestResult::positive, {}}}, TestResult::negative});
+  EXPECT_THAT(r.bench.as(r.tester, r.laboratory, {Role::LAB, Role::LAA})
+                  .ask("authorise_plate", AuthorisePlate{plate(1), {}}),
+              refused("R-TUB-8 R-TUB-8 R-TUB-8"));
+  EXPECT_THAT(r.as_authoriser("authorise_plate", AuthorisePlate{plate(1), {tube(3)}}),
+              happened("screening.plate_authorised screening.result_authorised screening.result_authorised"));
+  EXPECT_EQ(r.row(1).result, TestResult::negative);
+  EXPECT_THAT(r.bench.get<TestedPerson>(person(5)).held_in, ::testing::ElementsAre(tube(2)));
+  EXPECT_EQ(r.row(3).state, TubeState::provisional);
+  EXPECT_THAT(r.authorise(3, TestResult::negative), happened("screening.result_authorised"));
+}
+
+TEST(Plate, WithoutAControlIsInvalidAndCallsItsPeopleBack) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.receive(1);
+  r.as_tester("load_plate", LoadPlate{plate(1), "P", "L", {{"A1", tube(1)}}});
+  r.as_tester("read_plate", ReadPlate{plate(1), false, {}, TestResult::negative});
+  r.as_authoriser("authorise_plate", AuthorisePlate{plate(1), {}});
+  EXPECT_EQ(r.row(1).result, TestResult::invalid);
+  EXPECT_EQ(r.state_of(2), RosterState::rostered);
+}
+
+TEST(ReagentLot, IsNotUsedWhenBlocked) {
+  SmallRound r;
+  r.sealed_single(1);
+  r.receive(1);
+  EXPECT_THAT(r.as_tester("register_reagent_lot", RegisterReagentLot{"L", "kit", *parse_day("2022-08-12")}),
+              refused("R-LAB-3"));
+  r.as_tester("register_reagent_lot", RegisterReagentLot{"L", "kit", *parse_day("2022-09-12")});
+  r.as_authoriser("block_reagent_lot", BlockReagentLot{"L", words("recall")});
+  EXPECT_THAT(r.as_tester("load_plate", LoadPlate{plate(1), "P", "L", {{"A1", tube(1)}}}),
+              refused("R-LAB-3"));
+}
+
+}  // namespace
+}  // namespace fx::screening::testing
