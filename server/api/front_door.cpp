@@ -75,14 +75,14 @@ std::optional<http::Response> forbidden(const Exchange& exchange, const Operatio
 
 bool takes_long(const Operation& operation) { return operation.body->find("password") != nullptr; }
 
-std::optional<Command> make_command(const Exchange& exchange, const Operation& operation,
+std::optional<Command> make_command(const Sender& sender, const Operation& operation,
                                     const Envelope& envelope, const boost::json::object& body, Faults& faults,
                                     const Path& at) {
-  House& house = exchange.house;
+  House& house = sender.house;
   auto decoded = operation.decode(body, faults, at);
   if (!faults.empty()) return std::nullopt;
   const RulebookPtr rules = house.parts.rulebook();
-  const Visitor& who = exchange.who;
+  const Visitor& who = sender.who;
   const Context context{
       who.now, envelope.occurred_at.value_or(who.now), who.actor, envelope.key, *who.reference, *rules};
   runtime::VaultSealer sealer(house.parts.vault, house.parts.keys, house.parts.passwords);
@@ -98,7 +98,7 @@ std::optional<Command> make_command(const Exchange& exchange, const Operation& o
   command.device = envelope.device;
   command.device_seq = envelope.device_seq;
   command.device_time = envelope.device_time;
-  command.peer = exchange.request.peer;
+  command.peer = sender.peer;
   sealer.finish(command);
   return command;
 }

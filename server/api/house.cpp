@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t most_slow_waiting = 64;
 constexpr std::size_t most_reads_waiting = 512;
+constexpr std::size_t most_files_waiting = 32;
 
 }  // namespace
 
@@ -26,7 +27,10 @@ House::House(ServiceParts p)
       sessions(parts.session_file, machine()),
       cards(parts.registry, opener),
       slow(1, most_slow_waiting),
+      import_work(2, most_files_waiting),
       reads(parts.readers_at_once, most_reads_waiting) {}
+
+House::~House() { imports.cancel_all(); }
 
 void House::log(std::string_view line) const {
   if (parts.log) return parts.log(line);

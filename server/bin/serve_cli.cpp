@@ -8,6 +8,7 @@
 #include "bin/cli.hpp"
 #include "bin/ledger_tail.hpp"
 #include "bin/program.hpp"
+#include "bin/round_plan.hpp"
 #include "runtime/notifier.hpp"
 
 namespace fx::bin {
@@ -86,7 +87,8 @@ void serve(const Asked& asked) {
                         .rulebook = [&program] { return program.book; },
                         .realm = program.realm.realm,
                         .version = FX_VERSION,
-                        .session_file = program.sessions()});
+                        .session_file = program.sessions(),
+                        .round_plan = round_plan});
   runtime::Notifier notifier(writer, *program.registry, adapters_of(asked),
                              [&](const std::string& why) { service.defect(why); });
   LedgerTail tail(readers, [&](const std::vector<StoredEvent>& events) { service.committed(events); });

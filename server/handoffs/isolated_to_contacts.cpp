@@ -13,11 +13,11 @@ std::vector<HandedOver> name_them(const E& e) {
   if (!e.case_id) return out;
   investigation::NameContacts command{*e.case_id, e.onset_day, {}};
   for (const hospitals::CoPresent& other : e.co_present)
-    command.contacts.push_back({derive<ContactTag>(e.case_id->raw, other.person.text()), other.person,
-                                other.kind == hospitals::PresenceKind::staff
-                                    ? investigation::ContactKind::staff
-                                    : investigation::ContactKind::patient,
-                                other.from, other.until, "fever_clinic", std::nullopt});
+    command.contacts.push_back(
+        {derive<ContactTag>(e.case_id->raw, other.person.text()), other.person,
+         other.kind == hospitals::PresenceKind::staff ? investigation::ContactKind::staff
+                                                      : investigation::ContactKind::patient,
+         other.from, other.until, "fever_clinic", std::nullopt, investigation::Setting::medical});
   out.push_back(hand_over("investigation.name_contacts", std::move(command)));
   return out;
 }

@@ -230,6 +230,7 @@ void Engine::accept(Work& work, const Command& command, const Context& context, 
     outcome.events.push_back(std::move(row));
   }
   work.overlay.merge();
+  if (decision.events.empty()) return;  // nothing happened: what was sealed for it replaces nothing
   work.batch.identities.insert(work.batch.identities.end(), command.identities.begin(),
                                command.identities.end());
   work.batch.tokens.insert(work.batch.tokens.end(), command.tokens.begin(), command.tokens.end());

@@ -2,7 +2,11 @@
 
 // What people may ask of the investigation desk. A member not said to be optional is required.
 
+#include "desks/investigation/classing/commands.hpp"
 #include "desks/investigation/events.hpp"
+#include "desks/investigation/sources/commands.hpp"
+#include "desks/investigation/teams/commands.hpp"
+#include "desks/investigation/trajectory/commands.hpp"
 
 namespace fx::investigation {
 
@@ -101,9 +105,17 @@ struct NewContact {
   std::optional<Instant> exposure_until;
   std::optional<std::string> place;
   std::optional<bool> is_protected;
+  std::optional<Setting> setting = {};
+  std::optional<StopKind> vehicle = {};  ///< met in a vehicle of this kind
+  std::optional<double> distance_m = {};
+  std::optional<std::int32_t> rows_apart = {};
+  std::optional<bool> same_carriage = {};
+  std::optional<StopId> stop = {};    ///< found by asking at this stop of the case
+  std::optional<ContactId> via = {};  ///< met this contact of the case, not the case itself
 };
 BOOST_DESCRIBE_STRUCT(NewContact, (),
-                      (contact, person, kind, exposure_from, exposure_until, place, is_protected))
+                      (contact, person, kind, exposure_from, exposure_until, place, is_protected, setting,
+                       vehicle, distance_m, rows_apart, same_carriage, stop, via))
 
 struct NameContacts {
   CaseId case_id;
@@ -122,8 +134,9 @@ struct JudgeContact {
   ContactClass class_ = ContactClass::none;
   std::optional<double> distance_m;
   FreeText reason;
+  std::optional<bool> high_risk = {};
 };
-BOOST_DESCRIBE_STRUCT(JudgeContact, (), (contact, class_, distance_m, reason))
+BOOST_DESCRIBE_STRUCT(JudgeContact, (), (contact, class_, distance_m, reason, high_risk))
 
 struct NotifyContact {
   ContactId contact;
@@ -153,5 +166,45 @@ struct NoteCompleted {
   ContactId contact;
 };
 BOOST_DESCRIBE_STRUCT(NoteCompleted, (), (contact))
+
+struct OpenPoliceRequest {
+  ContactId contact;
+  FreeText request;
+};
+BOOST_DESCRIBE_STRUCT(OpenPoliceRequest, (), (contact, request))
+
+struct AnswerPoliceRequest {
+  ContactId contact;
+  bool found = false;
+  FreeText answer;  ///< where, or what was tried
+};
+BOOST_DESCRIBE_STRUCT(AnswerPoliceRequest, (), (contact, found, answer))
+
+struct DeclareUntraced {
+  ContactId contact;
+  FreeText note;
+};
+BOOST_DESCRIBE_STRUCT(DeclareUntraced, (), (contact, note))
+
+struct SubmitContactReport {
+  ContactId contact;
+  FreeText report;
+};
+BOOST_DESCRIBE_STRUCT(SubmitContactReport, (), (contact, report))
+
+/// By the CDC, after the one test of a contact found when its period was over.
+struct DecideLateContact {
+  ContactId contact;
+  FreeText decision;
+};
+BOOST_DESCRIBE_STRUCT(DecideLateContact, (), (contact, decision))
+
+/// The measure of a contact held without a stay of the isolation desk is over.
+struct CompleteContact {
+  ContactId contact;
+  bool tests_done = false;
+  FreeText note;
+};
+BOOST_DESCRIBE_STRUCT(CompleteContact, (), (contact, tests_done, note))
 
 }  // namespace fx::investigation

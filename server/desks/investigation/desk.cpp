@@ -1,6 +1,14 @@
 #include "desks/investigation/desk.hpp"
 
+#include "desks/investigation/area_list/facts.hpp"
+#include "desks/investigation/classing/operations.hpp"
+#include "desks/investigation/cooperation/facts.hpp"
+#include "desks/investigation/onward/operations.hpp"
 #include "desks/investigation/operations.hpp"
+#include "desks/investigation/reports/draft.hpp"
+#include "desks/investigation/sources/operations.hpp"
+#include "desks/investigation/trajectory/operations.hpp"
+#include "desks/investigation/visits/facts.hpp"
 
 namespace fx::investigation {
 namespace {
@@ -20,31 +28,84 @@ void add_refusals(Desk& desk) {
       .refusal("R-CON-3", {"须写明已落实的隔离点房间或居家条件", "Say which room or home set-up exists"})
       .refusal("R-CON-7", {"此人已登记为该病例的接触者", "This person is a contact of the case already"})
       .refusal("R-CON-8", {"病例本人不能登记为接触者", "A case is no contact of itself"})
+      .refusal("R-CAS-9", {"传染期内的行程尚未逐点排查完", "Stops of the infectious window are still open"})
+      .refusal("R-CAS-10", {"传染关系成环", "The link would make a circle"})
+      .refusal("R-CAS-11", {"传染关系与时间不符：传染源在该时间之前尚无传染性",
+                            "The link is against time: nobody infects before being infectious"})
+      .refusal("R-CAS-12",
+               {"来源和起源须写明，不明也须签认，且与传染关系一致",
+                "Source and origin are to be stated, unknown being signed, and agree with the links"})
+      .refusal("R-CAS-13",
+               {"该病例已有传染来源，先撤销再登记", "The case has an infector; withdraw that link first"})
+      .refusal("R-CAS-15", {"该流调队已解散", "The team is dissolved"})
+      .refusal("R-CAS-16", {"不是本疾控中心的流调队", "The team belongs to another CDC"})
+      .refusal("R-CAS-14", {"该行程点已登记接触者，不能写为不可能有接触", "Contacts were found at this stop"})
+      .refusal("R-CON-5", {"管理期未满或检测未完成", "The period is not over, or a test is missing"})
+      .refusal("R-CON-6", {"未开具公安协查，不能列为失联", "There is no open police request"})
+      .refusal("R-CON-11", {"没有待决定的类别调整建议", "No change of class is proposed"})
+      .refusal("R-CON-12", {"已有未结的公安协查", "The police are looking for this contact already"})
+      .refusal("R-CON-13", {"只有管理期过后才发现的密接由疾控单独处置",
+                            "Only a contact found after its period is decided on so"})
       .refusal("R-CON-9", {"只有密接和次密接需要管控",
                            "Only close contacts and contacts of contacts are taken into control"});
 }
 
+const std::vector<Role> readers{Role::CDC, Role::INV, Role::DOC, Role::NUR,
+                                Role::DO,  Role::DL,  Role::CMD, Role::HA};
+const std::vector<Role> investigators{Role::CDC, Role::INV};
+
+template <class T>
+void add_list(Desk& desk, std::string name, Words title, std::vector<std::string> filters,
+              std::string order_by, bool descending = false, std::vector<Role> who = investigators) {
+  desk.list<T>({.desk = {},
+                .name = std::move(name),
+                .title = std::move(title),
+                .table = nullptr,
+                .readers = std::move(who),
+                .filters = std::move(filters),
+                .order_by = std::move(order_by),
+                .descending = descending,
+                .unit_fields = {"cdc"}});
+}
+
+void add_trajectory_lists(Desk& desk) {
+  add_list<Stop>(desk, "stops", {"行程", "Stops"}, {"case_id", "person", "in_window", "withdrawn", "outcome"},
+                 "from");
+  add_list<Gap>(desk, "gaps", {"轨迹空白", "Gaps"}, {"case_id", "stands", "answered"}, "from");
+  add_list<ClassProposal>(desk, "class_proposals", {"类别调整建议", "Proposed classes"},
+                          {"case_id", "contact", "state", "cdc"}, "proposed_at", true);
+}
+
+void add_source_lists(Desk& desk) {
+  add_list<Cluster>(desk, "clusters", {"聚集性疫情", "Clusters"}, {"cdc", "setting"}, "recognised_at", true,
+                    readers);
+  add_list<ClusterPlace>(desk, "cluster_places", {"病例所属单位、小区、村", "Places of cases"}, {"setting"},
+                         "place");
+  add_list<Team>(desk, "teams", {"流调队", "Teams"}, {"cdc", "active", "tier"}, "title");
+  add_list<Interview>(desk, "interviews", {"流调询问", "Interviews"}, {"case_id", "person"}, "last_at", true);
+}
+
 void add_lists(Desk& desk) {
-  const std::vector<Role> readers{Role::CDC, Role::INV, Role::DOC, Role::NUR,
-                                  Role::DO,  Role::DL,  Role::CMD, Role::HA};
   desk.list<Case>({.desk = {},
                    .name = "cases",
                    .title = {"病例", "Cases"},
                    .table = nullptr,
                    .readers = readers,
-                   .filters = {"state", "person", "cdc", "hospital", "stage", "pathogen"},
+                   .filters = {"state", "person", "cdc", "hospital", "stage", "pathogen", "class", "chain",
+                               "infector", "team", "in_ring", "source"},
                    .order_by = "opened_at",
                    .descending = true,
                    .unit_fields = {"cdc", "hospital", "clinic"}});
-  desk.list<Contact>({.desk = {},
-                      .name = "contacts",
-                      .title = {"接触者", "Contacts"},
-                      .table = nullptr,
-                      .readers = readers,
-                      .filters = {"case_id", "state", "class", "person", "cdc"},
-                      .order_by = "named_at",
-                      .descending = false,
-                      .unit_fields = {"cdc"}});
+  desk.list<Contact>(
+      {.desk = {},
+       .name = "contacts",
+       .title = {"接触者", "Contacts"},
+       .table = nullptr,
+       .readers = readers,
+       .filters = {"case_id", "state", "class", "person", "cdc", "stop", "via", "police_request", "owed"},
+       .order_by = "named_at",
+       .descending = false,
+       .unit_fields = {"cdc"}});
 }
 
 }  // namespace
@@ -65,9 +126,34 @@ Desk desk() {
   add_name_contacts(desk);
   add_judge_contact(desk);
   add_contact_steps(desk);
+  add_area_lists(desk);
+  add_cooperation(desk);
+  add_search_contact(desk);
+  add_contact_report(desk);
+  add_record_stop(desk);
+  add_withdraw_stop(desk);
+  add_settle_stop(desk);
+  add_answer_gap(desk);
+  add_record_exposure(desk);
+  add_settle_class(desk);
+  add_review_contacts(desk);
+  add_review_onward(desk);
+  add_link_infector(desk);
+  add_conclude_source(desk);
+  add_clusters(desk);
+  add_ring(desk);
+  add_teams(desk);
+  add_record_interview(desk);
+  add_visits(desk);
+  add_reports(desk);
   add_refusals(desk);
   add_lists(desk);
+  add_trajectory_lists(desk);
+  add_source_lists(desk);
   add_laws(desk);
+  add_trajectory_laws(desk);
+  add_classing_laws(desk);
+  add_source_laws(desk);
   return desk;
 }
 

@@ -2,7 +2,9 @@
 
 // What became known of cases and of the people they met. First member of each: the thing it is about.
 
-#include "kernel/event.hpp"
+#include "desks/investigation/classing/events.hpp"
+#include "desks/investigation/sources/events.hpp"
+#include "desks/investigation/trajectory/events.hpp"
 
 namespace fx::investigation {
 
@@ -32,8 +34,17 @@ BOOST_DESCRIBE_ENUM(Severity, mild, ordinary, severe, critical)
 enum class CaseOutcome { cured, died, unknown };
 BOOST_DESCRIBE_ENUM(CaseOutcome, cured, died, unknown)
 
-enum class InvestigationStage { assigned, started, core_facts, first_report, full };
-BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_report, full)
+enum class InvestigationStage {
+  assigned,
+  started,
+  core_facts,
+  first_report,
+  full,
+  source_found,
+  source_unknown
+};
+BOOST_DESCRIBE_ENUM(InvestigationStage, assigned, started, core_facts, first_report, full, source_found,
+                    source_unknown)
 
 /// D3: NAMED → VERIFIED → JUDGED → NOTIFIED → LOCATED → IN_CONTROL → COMPLETED, with its ways aside. `released`: the
 /// case was excluded, nobody met it.
@@ -52,10 +63,6 @@ enum class ContactState {
 };
 BOOST_DESCRIBE_ENUM(ContactState, named, verified, judged, notified, located, in_control, completed,
                     handed_over, untraced, upgraded_to_case, released)
-
-/// 密接 次密接 一般接触者 涉疫场所暴露者; none: judged and not a contact.
-enum class ContactClass { close, coc, general, venue, none };
-BOOST_DESCRIBE_ENUM(ContactClass, close, coc, general, venue, none)
 
 enum class ContactKind { patient, staff, household, colleague, companion, service, other };
 BOOST_DESCRIBE_ENUM(ContactKind, patient, staff, household, colleague, companion, service, other)
@@ -81,10 +88,12 @@ struct CaseOpened {
   Instant sampled_at;
   std::optional<Instant>
       window_from;  ///< infectious from; absent when the pathogen's rulebook gives no window
+  FoundBy found_by = FoundBy::community;
+  bool in_ring = false;  ///< under an order when it was sampled, as far as the contacts show
 };
 BOOST_DESCRIBE_STRUCT(CaseOpened, (),
                       (case_id, person, pathogen, state, history, hospital, clinic, cdc, county, tube,
-                       encounter, onset_day, sampled_at, window_from))
+                       encounter, onset_day, sampled_at, window_from, found_by, in_ring))
 
 /// An old case taken over from a line list: known, nothing is owed for it.
 struct CaseRecorded {
@@ -116,10 +125,11 @@ BOOST_DESCRIBE_STRUCT(TeamStarted, (), (case_id, lead, cdc))
 struct OnsetKnown {
   static constexpr std::string_view name = "investigation.onset_known";
   CaseId case_id;
+  PersonId person;
   Day onset_day;
   std::optional<Instant> window_from;
 };
-BOOST_DESCRIBE_STRUCT(OnsetKnown, (), (case_id, onset_day, window_from))
+BOOST_DESCRIBE_STRUCT(OnsetKnown, (), (case_id, person, onset_day, window_from))
 
 struct CoreFactsRecorded {
   static constexpr std::string_view name = "investigation.core_facts_recorded";
@@ -180,9 +190,10 @@ struct CaseExcluded {
   std::optional<RawId> county_cases;  ///< the count it leaves; absent: it never entered one
   std::vector<ContactId> contacts;    ///< who is no contact any more
   TextRef note;
+  std::vector<ClusterPlaceId> places;  ///< schools, villages … it no longer counts for
 };
 BOOST_DESCRIBE_STRUCT(CaseExcluded, (),
-                      (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note))
+                      (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note, places))
 
 /// The positive that opened the case was amended; the CDC decides.
 struct ExclusionProposed {
@@ -216,10 +227,16 @@ struct ContactNamed {
   std::optional<Instant> exposure_until;
   std::string place;
   bool is_protected = false;
+  std::optional<StopId> stop;                     ///< found by asking at this stop of the case
+  std::optional<ContactId> via;                   ///< met this contact, not the case itself (次密接)
+  std::optional<PersonId> via_person;             ///< who that contact is
+  ContactClass found_class = ContactClass::none;  ///< what the exposures make of it [contact_class.hpp]
+  std::optional<Day> found_day0;
+  ClassReason found_reason = ClassReason::no_exposure;
 };
 BOOST_DESCRIBE_STRUCT(ContactNamed, (),
                       (contact, case_id, person, kind, cdc, exposure_from, exposure_until, place,
-                       is_protected))
+                       is_protected, stop, via, via_person, found_class, found_day0, found_reason))
 
 struct ContactVerified {
   static constexpr std::string_view name = "investigation.contact_verified";
@@ -237,11 +254,15 @@ struct ContactJudged {
   UnitId cdc;
   AccountId judge;
   std::optional<double> distance_m;
-  std::optional<Day> last_exposure_day;  ///< Day 0
+  std::optional<Day> last_exposure_day;  ///< Day 0: last exposure to any infectious case
   TextRef reason;
+  bool owed = true;        ///< false: the period is over already; one test, the CDC decides, no stay
+  bool high_risk = false;  ///< of a close contact: its own contacts are looked for under editions that say so
+  std::optional<StopId> stop;  ///< of which the contact was found, on its first judgement
 };
 BOOST_DESCRIBE_STRUCT(ContactJudged, (),
-                      (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason))
+                      (contact, case_id, person, class_, cdc, judge, distance_m, last_exposure_day, reason,
+                       owed, high_risk, stop))
 
 struct ContactNotified {
   static constexpr std::string_view name = "investigation.contact_notified";
@@ -277,13 +298,71 @@ struct ContactCompleted {
 };
 BOOST_DESCRIBE_STRUCT(ContactCompleted, (), (contact, case_id, person))
 
+/// To the CDC of another county, which accepted the request that named the contact.
 struct ContactHandedOver {
   static constexpr std::string_view name = "investigation.contact_handed_over";
   ContactId contact;
   CaseId case_id;
   UnitId to;
+  PersonId person;
+  std::optional<ContactClass> class_;    ///< absent: the other county judges
+  std::optional<Day> last_exposure_day;  ///< Day 0
 };
-BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to))
+BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to, person, class_, last_exposure_day))
+
+/// 公安协查: the police look for a contact nobody can find.
+struct PoliceRequestOpened {
+  static constexpr std::string_view name = "investigation.police_request_opened";
+  ContactId contact;
+  CaseId case_id;
+  PersonId person;
+  UnitId cdc;
+  std::optional<UnitId> police;
+  AccountId by;
+  TextRef request;
+};
+BOOST_DESCRIBE_STRUCT(PoliceRequestOpened, (), (contact, case_id, person, cdc, police, by, request))
+
+/// What the police say; not found leaves the request open.
+struct PoliceRequestAnswered {
+  static constexpr std::string_view name = "investigation.police_request_answered";
+  ContactId contact;
+  CaseId case_id;
+  bool found = false;
+  AccountId by;
+  TextRef answer;
+};
+BOOST_DESCRIBE_STRUCT(PoliceRequestAnswered, (), (contact, case_id, found, by, answer))
+
+struct ContactUntraced {
+  static constexpr std::string_view name = "investigation.contact_untraced";
+  ContactId contact;
+  CaseId case_id;
+  AccountId by;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(ContactUntraced, (), (contact, case_id, by, note))
+
+/// 密接初次流调报告.
+struct ContactFirstReportSubmitted {
+  static constexpr std::string_view name = "investigation.contact_first_report_submitted";
+  ContactId contact;
+  CaseId case_id;
+  AccountId by;
+  TextRef report;
+};
+BOOST_DESCRIBE_STRUCT(ContactFirstReportSubmitted, (), (contact, case_id, by, report))
+
+/// Judged when the period was over already: what the CDC decided after one test.
+struct LateContactDecided {
+  static constexpr std::string_view name = "investigation.late_contact_decided";
+  ContactId contact;
+  CaseId case_id;
+  PersonId person;
+  AccountId by;
+  TextRef decision;
+};
+BOOST_DESCRIBE_STRUCT(LateContactDecided, (), (contact, case_id, person, by, decision))
 
 struct ContactUpgraded {
   static constexpr std::string_view name = "investigation.contact_upgraded";

@@ -1,4 +1,4 @@
-#include "desks/investigation/operations.hpp"
+#include "desks/investigation/sources/operations.hpp"
 
 namespace fx::investigation {
 namespace {
@@ -15,7 +15,7 @@ std::vector<ContactId> let_go(const ContactList* list, const View& view) {
   return out;
 }
 
-Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Context&) {
+Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Context& context) {
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
@@ -27,10 +27,18 @@ Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Cont
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
   CaseExcluded event{c.case_id, file->person, c.by, c.second_tube, file->hospital,
-                     file->cdc, {},           {},   c.note.ref};
+                     file->cdc, {},           {},   c.note.ref,    file->places};
   if (file->class_) event.county_cases = county_cases_key(c.case_id, file->pathogen);
   event.contacts = let_go(view.find<ContactList>(contacts_of_case(c.case_id)), view);
-  return Decision{{std::move(event)}};
+  FactChange change{.case_id = c.case_id, .became = file->person};
+  change.without.insert(event.contacts.begin(), event.contacts.end());
+  Decision decision{{std::move(event)}};
+  cut_links(*file, c.note.ref, view, context, decision);
+  for (const ContactId contact : change.without) drop_proposal(contact, view, decision);
+  // Whoever stays where they are, and whoever met others, too: what this case made of them is undone, as a proposal. Whom
+  // this person met as a contact of another case is looked at by `review_onward`.
+  reassess(view.find<ContactList>(contacts_of_case(c.case_id)), change, view, context, decision);
+  return decision;
 }
 
 void keys(const ExcludeCase& c, const Context&, KeySet& keys) {
@@ -40,7 +48,12 @@ void keys(const ExcludeCase& c, const Context&, KeySet& keys) {
 void more_keys(const ExcludeCase& c, const View& view, const Context&, KeySet& keys) {
   const Case* file = view.find<Case>(c.case_id);
   if (file != nullptr && file->class_) keys.own<CountyCases>(county_cases_key(c.case_id, file->pathogen));
-  own_listed(view.find<ContactList>(contacts_of_case(c.case_id)), keys);
+  const Loaded loaded(keys);
+  own_classes_of(view.find<ContactList>(contacts_of_case(c.case_id)), loaded, view, keys);
+  if (file == nullptr) return;
+  if (file->chain) own_chain(*file, loaded, view, keys);
+  for (const ClusterPlaceId place : file->places) keys.own<ClusterPlace>(place);
+  keys.own<PersonCase>(case_of(file->person));
 }
 
 }  // namespace

@@ -39,6 +39,14 @@ void case_facts(Desk& desk) {
     row.stage = InvestigationStage::assigned;
     row.lead.reset();
     row.exclusion_proposed = false;
+    row.team.reset();
+    row.joined_teams.clear();
+    row.source = SourceState::unsaid;
+    row.origin = Origin::unsaid;
+    row.source_by.reset();
+    row.found_by = e.found_by;
+    row.in_ring = e.in_ring;
+    row.ring_reviewed = false;
   });
   desk.evolves<CaseRecorded, Case>(
       &CaseRecorded::case_id, [](Case& row, const CaseRecorded& e, const Stamp& at) {
@@ -112,6 +120,12 @@ void investigation_facts(Desk& desk) {
                                            });
 }
 
+/// Not decided by a number [contact_class.cpp].
+bool is_assessed(ClassReason reason) {
+  using enum ClassReason;
+  return reason == not_measured || reason == beyond_distance || reason == same_venue;
+}
+
 void contact_facts(Desk& desk) {
   desk.evolves<ContactNamed, Contact>(&ContactNamed::contact,
                                       [](Contact& row, const ContactNamed& e, const Stamp& at) {
@@ -125,6 +139,13 @@ void contact_facts(Desk& desk) {
                                         row.place = e.place;
                                         row.is_protected = e.is_protected;
                                         row.named_at = at.occurred_at;
+                                        row.stop = e.stop;
+                                        row.via = e.via;
+                                        row.via_person = e.via_person;
+                                        row.found_class = e.found_class;
+                                        row.found_day0 = e.found_day0;
+                                        row.found_reason = e.found_reason;
+                                        row.assessed = is_assessed(e.found_reason);
                                         // Named again after a release: what was judged then was judged of another state of things.
                                         row.state = ContactState::named;
                                         row.class_.reset();
@@ -132,6 +153,8 @@ void contact_facts(Desk& desk) {
                                         row.judged_at.reset();
                                         row.last_exposure_day.reset();
                                         row.distance_m.reset();
+                                        row.police_request = PoliceRequest::none;
+                                        row.reported = false;
                                       });
   desk.evolves<ContactNamed, Claim>([](const ContactNamed& e) { return contact_claim(e.case_id, e.person); },
                                     [](Claim& row, const ContactNamed& e, const Stamp&) {
@@ -140,13 +163,20 @@ void contact_facts(Desk& desk) {
   const auto listed = [](auto key) {
     return [key](ContactList& row, const ContactNamed& e, const Stamp&) {
       row.id = key(e);
-      if (std::ranges::find(row.contacts, e.contact) == row.contacts.end()) row.contacts.push_back(e.contact);
+      if (std::ranges::find(row.contacts, e.contact) != row.contacts.end()) return;
+      row.contacts.push_back(e.contact);
+      row.persons.push_back(e.person);
     };
   };
   const auto of_case = [](const ContactNamed& e) { return contacts_of_case(e.case_id); };
   const auto of_person = [](const ContactNamed& e) { return contacts_of_person(e.person); };
   desk.evolves<ContactNamed, ContactList>(of_case, listed(of_case));
   desk.evolves<ContactNamed, ContactList>(of_person, listed(of_person));
+  desk.evolves<ContactNamed, ContactList>(
+      [](const ContactNamed& e) {
+        return e.via_person ? std::optional(contacts_via(*e.via_person)) : std::nullopt;
+      },
+      listed([](const ContactNamed& e) { return contacts_via(*e.via_person); }));
   desk.evolves<ContactVerified, Contact>(
       &ContactVerified::contact,
       [](Contact& row, const ContactVerified&, const Stamp&) { row.state = ContactState::verified; });
@@ -158,31 +188,65 @@ void contact_facts(Desk& desk) {
                                          row.judged_at = at.occurred_at;
                                          row.distance_m = e.distance_m;
                                          row.last_exposure_day = e.last_exposure_day;
+                                         row.owed = e.owed;
+                                         row.high_risk = e.high_risk;
+                                         row.late_decided = false;
                                        });
   desk.evolves<ContactNotified, Contact>(
       &ContactNotified::contact,
       [](Contact& row, const ContactNotified&, const Stamp&) { row.state = ContactState::notified; });
-  desk.evolves<ContactLocated, Contact>(
-      &ContactLocated::contact,
-      [](Contact& row, const ContactLocated&, const Stamp&) { row.state = ContactState::located; });
+  desk.evolves<ContactLocated, Contact>(&ContactLocated::contact,
+                                        [](Contact& row, const ContactLocated&, const Stamp&) {
+                                          row.state = ContactState::located;
+                                          if (row.police_request == PoliceRequest::open)
+                                            row.police_request = PoliceRequest::closed;
+                                        });
   desk.evolves<ContactCompleted, Contact>(
       &ContactCompleted::contact,
       [](Contact& row, const ContactCompleted&, const Stamp&) { row.state = ContactState::completed; });
-  desk.evolves<ContactInControl, Contact>(
-      &ContactInControl::contact,
-      [](Contact& row, const ContactInControl&, const Stamp&) { row.state = ContactState::in_control; });
-  desk.evolves<ContactHandedOver, Contact>(
-      &ContactHandedOver::contact,
-      [](Contact& row, const ContactHandedOver&, const Stamp&) { row.state = ContactState::handed_over; });
+  desk.evolves<ContactInControl, Contact>(&ContactInControl::contact,
+                                          [](Contact& row, const ContactInControl&, const Stamp&) {
+                                            row.state = ContactState::in_control;
+                                            if (row.police_request == PoliceRequest::open)
+                                              row.police_request = PoliceRequest::closed;
+                                          });
+  desk.evolves<ContactHandedOver, Contact>(&ContactHandedOver::contact,
+                                           [](Contact& row, const ContactHandedOver& e, const Stamp&) {
+                                             row.state = ContactState::handed_over;
+                                             row.handed_to = e.to;
+                                           });
   desk.evolves<ContactUpgraded, Contact>(
       &ContactUpgraded::contact,
       [](Contact& row, const ContactUpgraded&, const Stamp&) { row.state = ContactState::upgraded_to_case; });
+}
+
+void search_facts(Desk& desk) {
+  desk.evolves<PoliceRequestOpened, Contact>(&PoliceRequestOpened::contact,
+                                             [](Contact& row, const PoliceRequestOpened&, const Stamp&) {
+                                               row.police_request = PoliceRequest::open;
+                                             });
+  desk.evolves<PoliceRequestAnswered, Contact>(
+      &PoliceRequestAnswered::contact, [](Contact& row, const PoliceRequestAnswered& e, const Stamp&) {
+        if (e.found) row.police_request = PoliceRequest::closed;
+      });
+  desk.evolves<ContactUntraced, Contact>(
+      &ContactUntraced::contact,
+      [](Contact& row, const ContactUntraced&, const Stamp&) { row.state = ContactState::untraced; });
+  desk.evolves<ContactFirstReportSubmitted, Contact>(
+      &ContactFirstReportSubmitted::contact,
+      [](Contact& row, const ContactFirstReportSubmitted&, const Stamp&) { row.reported = true; });
+  desk.evolves<LateContactDecided, Contact>(&LateContactDecided::contact,
+                                            [](Contact& row, const LateContactDecided&, const Stamp&) {
+                                              row.late_decided = true;
+                                              row.state = ContactState::completed;
+                                            });
 }
 
 }  // namespace
 
 RawId contacts_of_case(CaseId id) { return derive_id(id.raw, "contacts"); }
 RawId contacts_of_person(PersonId id) { return derive_id(id.raw, "is_contact"); }
+RawId contacts_via(PersonId id) { return derive_id(id.raw, "met_by"); }
 RawId contact_claim(CaseId case_id, PersonId person) {
   return named_id("contact", case_id.text() + " " + person.text(), case_id.home());
 }
@@ -212,10 +276,20 @@ void add_facts(Desk& desk) {
       .event<ContactInControl>()
       .event<ContactCompleted>()
       .event<ContactHandedOver>();
-  desk.event<ContactUpgraded>();
+  desk.event<ContactUpgraded>()
+      .event<PoliceRequestOpened>()
+      .event<PoliceRequestAnswered>()
+      .event<ContactUntraced>()
+      .event<ContactFirstReportSubmitted>()
+      .event<LateContactDecided>();
   case_facts(desk);
   investigation_facts(desk);
   contact_facts(desk);
+  search_facts(desk);
+  add_trajectory_facts(desk);
+  add_classing_facts(desk);
+  add_source_facts(desk);
+  add_team_facts(desk);
 }
 
 }  // namespace fx::investigation

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "desks/investigation/classing/facts.hpp"
 #include "desks/investigation/events.hpp"
+#include "desks/investigation/sources/facts.hpp"
+#include "desks/investigation/teams/facts.hpp"
+#include "desks/investigation/trajectory/facts.hpp"
 #include "kernel/desk.hpp"
 
 namespace fx::investigation {
@@ -30,11 +34,27 @@ struct Case {
   InvestigationStage stage = InvestigationStage::assigned;
   std::optional<AccountId> lead;
   bool exclusion_proposed = false;
+  std::optional<TeamId> team;
+  std::vector<TeamId> joined_teams;  ///< of the city or province, beside the county's
+  std::optional<CaseId> infector;
+  std::optional<LinkStrength> link;
+  std::optional<CaseId> chain;  ///< first case of its chain; absent: it was never linked
+  SourceState source = SourceState::unsaid;
+  Origin origin = Origin::unsaid;
+  std::optional<AccountId> source_by;
+  std::vector<ClusterPlaceId> places;
+  FoundBy found_by = FoundBy::community;
+  bool in_ring = false;
+  bool ring_reviewed = false;
 };
 BOOST_DESCRIBE_STRUCT(Case, (),
                       (id, person, pathogen, state, severity, history, hospital, clinic, cdc, county, tube,
                        encounter, onset_day, sampled_at, window_from, opened_at, classified_at, class_,
-                       first_of_county, stage, lead, exclusion_proposed))
+                       first_of_county, stage, lead, exclusion_proposed, team, joined_teams, infector, link,
+                       chain, source, origin, source_by, places, found_by, in_ring, ring_reviewed))
+
+enum class PoliceRequest { none, open, closed };
+BOOST_DESCRIBE_ENUM(PoliceRequest, none, open, closed)
 
 /// Somebody named as having met a case (D3).
 struct Contact {
@@ -55,22 +75,41 @@ struct Contact {
   std::optional<Instant> judged_at;
   std::optional<Day> last_exposure_day;
   std::optional<double> distance_m;
+  bool high_risk = false;
+  bool owed = true;  ///< false: judged after the period was over
+  bool late_decided = false;
+  bool release_due = false;  ///< in control, and the class asks for it no longer
+  std::optional<StopId> stop;
+  std::optional<ContactId> via;
+  std::optional<PersonId> via_person;
+  ContactClass found_class = ContactClass::none;  ///< what the facts make of it, now
+  std::optional<Day> found_day0;
+  ClassReason found_reason = ClassReason::no_exposure;
+  bool assessed = false;
+  PoliceRequest police_request = PoliceRequest::none;
+  bool reported = false;  ///< its first contact report is in
+  std::optional<UnitId> handed_to;
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
                       (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
-                       is_protected, named_at, judge, judged_at, last_exposure_day, distance_m))
+                       is_protected, named_at, judge, judged_at, last_exposure_day, distance_m, high_risk,
+                       owed, late_decided, release_due, stop, via, via_person, found_class, found_day0,
+                       found_reason, assessed, police_request, reported, handed_to))
 
-/// The contacts of one case; or the cases' contacts that one person is (the key tells which).
+/// The contacts of one case; the contacts that one person is, of whatever case; or those who met one person who is a
+/// contact (the key tells which). `persons`: who they are, in the same order.
 struct ContactList {
   static constexpr std::string_view table = "contact_list";
   static constexpr bool subject = false;
   RawId id;
   std::vector<ContactId> contacts;
+  std::vector<PersonId> persons;
 };
-BOOST_DESCRIBE_STRUCT(ContactList, (), (id, contacts))
+BOOST_DESCRIBE_STRUCT(ContactList, (), (id, contacts, persons))
 
 RawId contacts_of_case(CaseId id);
 RawId contacts_of_person(PersonId id);
+RawId contacts_via(PersonId id);
 /// The claim that a person is a contact of a case once only.
 RawId contact_claim(CaseId case_id, PersonId person);
 

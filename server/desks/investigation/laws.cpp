@@ -15,8 +15,10 @@ std::string of_contact(const Contact& contact) {
                  {ContactState::handed_over, ContactState::upgraded_to_case, ContactState::released}))
     return "contact " + contact.id.text() + " went on without a judgement";
   if (judged && !contact.judge) return "contact " + contact.id.text() + " was judged by nobody";
+  if (contact.state == ContactState::untraced && contact.police_request != PoliceRequest::open)
+    return "contact " + contact.id.text() + " is untraced, and nobody looks for it";
   if (contact.state == ContactState::in_control && contact.class_ != ContactClass::close &&
-      contact.class_ != ContactClass::coc)
+      contact.class_ != ContactClass::coc && !contact.release_due)
     return "contact " + contact.id.text() + " is in control without a class that asks for it";
   return {};
 }

@@ -2,7 +2,8 @@
 
 #include <set>
 
-#include "desks/investigation/operations.hpp"
+#include "desks/investigation/classing/reassess.hpp"
+#include "desks/investigation/trajectory/operations.hpp"
 
 namespace fx::investigation {
 namespace {
@@ -16,24 +17,58 @@ const Contact* known(const NameContacts& c, const NewContact& contact, const Vie
 /// Named before, and still: a contact released with an excluded case may be named again when the case is open again.
 bool stands(const Contact* contact) { return contact != nullptr && contact->state != ContactState::released; }
 
-void judge(const NewContact& contact, const std::string& path, const Context& context, Refusals& no) {
+void judge(const NameContacts& c, const NewContact& contact, const std::string& path, const View& view,
+           const Context& context, Refusals& no) {
+  const Contact* via = contact.via ? view.find<Contact>(*contact.via) : nullptr;
+  if (contact.via && (via == nullptr || via->case_id != c.case_id)) no.add(unknown(path + "/via"));
+  const Stop* stop = contact.stop ? view.find<Stop>(*contact.stop) : nullptr;
+  if (contact.stop && (stop == nullptr || stop->case_id != c.case_id)) no.add(unknown(path + "/stop"));
   if (contact.exposure_from && contact.exposure_until && *contact.exposure_until < *contact.exposure_from)
     no.add(malformed(path + "/exposure_until", "暴露结束早于开始", "the exposure ends before it starts"));
   if (contact.exposure_from && *contact.exposure_from > context.now)
     no.add("F-FUTURE", path + "/exposure_from");
 }
 
-ContactNamed named(const NameContacts& c, const NewContact& contact, const Case& file, const View& view) {
+ContactId id_of(const NameContacts& c, const NewContact& contact, const View& view) {
   const Contact* before = known(c, contact, view);
-  return {before != nullptr ? before->id : contact.contact,
-          c.case_id,
-          contact.person,
-          contact.kind,
-          file.cdc,
-          contact.exposure_from,
-          contact.exposure_until,
-          contact.place.value_or(""),
-          contact.is_protected.value_or(false)};
+  return before != nullptr ? before->id : contact.contact;
+}
+
+std::optional<PersonId> via_of(const NewContact& contact, const View& view) {
+  const Contact* via = contact.via ? view.find<Contact>(*contact.via) : nullptr;
+  return via != nullptr ? std::optional(via->person) : std::nullopt;
+}
+
+/// The occasion on which the contact was met, as far as it was said.
+std::vector<Exposure> exposure_of(const NameContacts& c, const NewContact& contact, const View& view,
+                                  const Context& context) {
+  const auto from = contact.exposure_from ? contact.exposure_from : contact.exposure_until;
+  if (!from) return {};
+  const ContactId id = id_of(c, contact, view);
+  const bool at_home = contact.kind == ContactKind::household;
+  return {{context.new_id<ExposureTag>("exposure " + id.text()), id, c.case_id, contact.via,
+           via_of(contact, view), *from, contact.exposure_until.value_or(*from),
+           contact.setting.value_or(at_home ? Setting::home : Setting::other),
+           contact.vehicle.value_or(StopKind::stay), contact.distance_m, contact.rows_apart,
+           contact.same_carriage, contact.is_protected.value_or(false), KnownBy::interview, false}};
+}
+
+/// The contact, its exposure, and what that makes of it and of others this person is.
+void name(const NameContacts& c, const NewContact& contact, const Case& file, FactChange change,
+          const View& view, const Context& context, Decision& decision) {
+  change.added = exposure_of(c, contact, view, context);
+  const ContactId id = id_of(c, contact, view);
+  const auto exposures = exposures_after(contact.person, change, view);
+  const auto finding =
+      class_of(exposures, id, sources_of(exposures, change, view), class_rules(context, id.home()));
+  decision.events.emplace_back(ContactNamed{
+      id, c.case_id, contact.person, contact.kind, file.cdc, contact.exposure_from, contact.exposure_until,
+      contact.place.value_or(""), contact.is_protected.value_or(false), contact.stop, contact.via,
+      via_of(contact, view), finding.class_, finding.day0, finding.reason});
+  for (const Exposure& exposure : change.added)
+    decision.events.emplace_back(ExposureRecorded{id, contact.person, exposure});
+  change.without.insert(id);
+  reassess(contact.person, change, view, context, decision);
 }
 
 Result<Decision> name_contacts(const NameContacts& c, const View& view, const Context& context) {
@@ -42,9 +77,8 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
   Refusals no;
   if (!is_open_case(file->state)) no.add(not_open(*file));
   Decision decision;
-  if (c.onset_day && !file->onset_day)
-    decision.events.push_back(OnsetKnown{
-        c.case_id, *c.onset_day, infectious_from(context, c.onset_day, file->sampled_at, c.case_id.home())});
+  const FactChange change = onset_known(*file, c.onset_day && !file->onset_day ? c.onset_day : std::nullopt,
+                                        view, context, decision);
   std::set<PersonId> persons;
   for (std::size_t i = 0; i < c.contacts.size(); ++i) {
     const NewContact& contact = c.contacts[i];
@@ -58,26 +92,39 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
       no.add("R-CON-7", path + "/person");
     else if (!known(c, contact, view) && view.find<Contact>(contact.contact) != nullptr)
       no.add("R-CON-7", path + "/contact");
-    judge(contact, path, context, no);
-    decision.events.push_back(named(c, contact, *file, view));
+    judge(c, contact, path, view, context, no);
+    if (no.empty()) name(c, contact, *file, change, view, context, decision);
   }
   if (!no.empty()) return no;
   return decision;
 }
 
 void keys(const NameContacts& c, const Context&, KeySet& keys) {
-  keys.own<Case>(c.case_id).own<ContactList>(contacts_of_case(c.case_id));
-  for (const NewContact& contact : c.contacts)
+  keys.own<Case>(c.case_id)
+      .own<ContactList>(contacts_of_case(c.case_id))
+      .own<Trajectory>(trajectory_of(c.case_id));
+  for (const NewContact& contact : c.contacts) {
     keys.own<Contact>(contact.contact)
         .own<Claim>(contact_claim(c.case_id, contact.person))
-        .own<ContactList>(contacts_of_person(contact.person));
+        .own<ContactList>(contacts_of_person(contact.person))
+        .own<PersonExposures>(exposures_of(contact.person));
+    if (contact.via) keys.read<Contact>(*contact.via);
+    if (contact.stop) keys.own<Stop>(*contact.stop);
+  }
 }
 
-void more_keys(const NameContacts& c, const View& view, const Context&, KeySet& keys) {
+void more_keys(const NameContacts& c, const View& view, const Context& context, KeySet& keys) {
+  const Loaded loaded(keys);
   for (const NewContact& contact : c.contacts) {
     const Claim* claim = view.find<Claim>(contact_claim(c.case_id, contact.person));
     if (claim != nullptr && !claim->holder.is_nil()) keys.own<Contact>(claim->holder);
+    if (const auto via = via_of(contact, view))
+      keys.own<ContactList>(contacts_via(*via)).read<PersonCase>(case_of(*via));
+    own_classes_of(contact.person, loaded, view, keys);
   }
+  const Case* file = view.find<Case>(c.case_id);
+  if (c.onset_day && file != nullptr && !file->onset_day)
+    own_onset(*file, *c.onset_day, loaded, view, context, keys);
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "desks/investigation/classing/reassess.hpp"
 #include "desks/investigation/operations.hpp"
 
 namespace fx::investigation {
@@ -18,6 +19,16 @@ bool becomes_case(const Contact& contact) {
   return concerned && is_one_of(contact.state, {judged, notified, located, in_control, untraced});
 }
 
+/// Under an order when the positive came: a contact in control. What this desk cannot see, an officer corrects
+/// (record_detection).
+bool was_in_control(const ContactList* list, const View& view) {
+  return list != nullptr && std::ranges::any_of(list->contacts, [&](ContactId id) {
+           return view.get<Contact>(id).state == ContactState::in_control;
+         });
+}
+
+FoundBy found_by(const OpenCase& c) { return c.clinic ? FoundBy::fever_clinic : FoundBy::community; }
+
 Result<Decision> open_case(const OpenCase& c, const View& view, const Context& context) {
   const Unit* hospital = context.reference.unit(c.hospital);
   if (hospital == nullptr) return unknown("/hospital");
@@ -31,25 +42,41 @@ Result<Decision> open_case(const OpenCase& c, const View& view, const Context& c
   if (confirms)
     return Decision{
         {ExclusionDismissed{c.case_id, file->pathogen, file->hospital, file->cdc, file->stage, {}}}};
-  Decision decision{
-      {CaseOpened{c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
-                  investigator(context, *hospital),
-                  desks::unit_at(context.reference, UnitKind::command_post, hospital->jurisdiction), c.tube,
-                  c.encounter, c.onset_day, c.sampled_at,
-                  infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction)}}};
+  Decision decision{{CaseOpened{
+      c.case_id, c.person, c.pathogen, CaseState::screen_positive, false, c.hospital, c.clinic,
+      investigator(context, *hospital),
+      desks::unit_at(context.reference, UnitKind::command_post, hospital->jurisdiction), c.tube, c.encounter,
+      c.onset_day, c.sampled_at, infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction),
+      found_by(c), was_in_control(view.find<ContactList>(contacts_of_person(c.person)), view)}}};
+  FactChange change{.case_id = c.case_id, .became = c.person};
+  if (const auto from = infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction))
+    change.became_window = change.infectious = Infectious{c.case_id, {*from, context.occurred_at}};
   if (const ContactList* list = view.find<ContactList>(contacts_of_person(c.person)))
     for (const ContactId id : list->contacts)
-      if (const Contact& contact = view.get<Contact>(id); becomes_case(contact))
+      if (const Contact& contact = view.get<Contact>(id); becomes_case(contact)) {
         decision.events.push_back(ContactUpgraded{id, contact.case_id, c.case_id});
+        drop_proposal(id, view, decision);
+        change.without.insert(id);
+      }
+  // Whom this contact had met is a contact of a case now; and a case that opens again has its contacts again.
+  reassess(view.find<ContactList>(contacts_via(c.person)), change, view, context, decision);
+  reassess(view.find<ContactList>(contacts_of_case(c.case_id)), change, view, context, decision);
   return decision;
 }
 
 void keys(const OpenCase& c, const Context&, KeySet& keys) {
-  keys.own<Case>(c.case_id).read<ContactList>(contacts_of_person(c.person));
+  keys.own<Case>(c.case_id)
+      .own<PersonCase>(case_of(c.person))
+      .read<ContactList>(contacts_of_person(c.person))
+      .read<ContactList>(contacts_via(c.person))
+      .read<ContactList>(contacts_of_case(c.case_id));
 }
 
 void more_keys(const OpenCase& c, const View& view, const Context&, KeySet& keys) {
-  own_listed(view.find<ContactList>(contacts_of_person(c.person)), keys);
+  const Loaded loaded(keys);
+  own_classes_of(c.person, loaded, view, keys);
+  own_classes_of(view.find<ContactList>(contacts_via(c.person)), loaded, view, keys);
+  own_classes_of(view.find<ContactList>(contacts_of_case(c.case_id)), loaded, view, keys);
 }
 
 }  // namespace

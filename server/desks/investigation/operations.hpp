@@ -21,6 +21,8 @@ void add_keep_case(Desk& desk);
 void add_name_contacts(Desk& desk);
 void add_judge_contact(Desk& desk);
 void add_contact_steps(Desk& desk);
+void add_search_contact(Desk& desk);
+void add_contact_report(Desk& desk);
 
 void add_laws(Desk& desk);
 
@@ -34,6 +36,9 @@ std::optional<Instant> infectious_from(const Context& context, std::optional<Day
 inline bool is_open_case(CaseState state) {
   return state != CaseState::excluded && state != CaseState::closed && state != CaseState::died;
 }
+
+/// Does the edition in force know this class? (R-CON-2)
+bool class_exists(ContactClass c, const Context& context, std::int32_t county);
 
 /// R-STATE of a step that only an open case allows.
 Refusal not_open(const Case& file);

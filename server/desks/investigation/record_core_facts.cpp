@@ -1,4 +1,5 @@
-#include "desks/investigation/operations.hpp"
+#include "desks/investigation/classing/reassess.hpp"
+#include "desks/investigation/trajectory/operations.hpp"
 
 namespace fx::investigation {
 namespace {
@@ -13,10 +14,16 @@ Result<Decision> record_core_facts(const RecordCoreFacts& c, const View& view, c
   if (!no.empty()) return no;
   Decision decision{{CoreFactsRecorded{c.case_id, context.actor.account, c.onset_day,
                                        c.occupation.value_or(""), c.note.ref}}};
-  if (c.onset_day && c.onset_day != file->onset_day)
-    decision.events.push_back(OnsetKnown{
-        c.case_id, *c.onset_day, infectious_from(context, c.onset_day, file->sampled_at, c.case_id.home())});
+  const bool moves = c.onset_day && c.onset_day != file->onset_day;
+  const FactChange change = onset_known(*file, moves ? c.onset_day : std::nullopt, view, context, decision);
+  if (moves) reassess(view.find<ContactList>(contacts_of_case(c.case_id)), change, view, context, decision);
   return decision;
+}
+
+void more_keys(const RecordCoreFacts& c, const View& view, const Context& context, KeySet& keys) {
+  const Case* file = view.find<Case>(c.case_id);
+  if (file != nullptr && c.onset_day && c.onset_day != file->onset_day)
+    own_onset(*file, *c.onset_day, Loaded(keys), view, context, keys);
 }
 
 }  // namespace
@@ -24,7 +31,12 @@ Result<Decision> record_core_facts(const RecordCoreFacts& c, const View& view, c
 void add_record_core_facts(Desk& desk) {
   desk.operation<RecordCoreFacts>("record_core_facts", {"核心信息调查", "Core facts"})
       .by({Role::INV, Role::CDC})
-      .keys(own_case<RecordCoreFacts>)
+      .keys([](const RecordCoreFacts& c, const Context&, KeySet& keys) {
+        keys.own<Case>(c.case_id)
+            .own<Trajectory>(trajectory_of(c.case_id))
+            .own<ContactList>(contacts_of_case(c.case_id));
+      })
+      .more_keys(more_keys)
       .place(cdc_of_case<RecordCoreFacts>)
       .decide(record_core_facts);
 }

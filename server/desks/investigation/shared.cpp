@@ -21,4 +21,28 @@ void own_listed(const ContactList* list, KeySet& keys) {
   for (const ContactId id : list->contacts) keys.own<Contact>(id);
 }
 
+namespace {
+
+/// The rulebook row that makes a class exist; what it forbids or does not know cannot be judged (R-CON-2).
+std::string_view schedule_of(ContactClass c) {
+  switch (c) {
+    case ContactClass::close: return "F.close_contact";
+    case ContactClass::coc: return "F.contact_of_contact";
+    case ContactClass::venue: return "F.venue_exposed";
+    case ContactClass::general:
+    case ContactClass::none: break;
+  }
+  return {};
+}
+
+}  // namespace
+
+bool class_exists(ContactClass c, const Context& context, std::int32_t county) {
+  const auto rule = schedule_of(c);
+  if (rule.empty()) return true;
+  const auto state = context.rules.value(rule, context.occurred_at, county).state;
+  return state == RuleValue::State::value || state == RuleValue::State::assessed ||
+         state == RuleValue::State::local;
+}
+
 }  // namespace fx::investigation

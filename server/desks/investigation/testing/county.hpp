@@ -23,6 +23,8 @@ using fx::testing::words;
 inline PersonId person(std::uint64_t n) { return id<PersonId>(1'000 + n); }
 inline CaseId case_id(std::uint64_t n) { return id<CaseId>(2'000 + n); }
 inline TubeId tube(std::uint64_t n) { return id<TubeId>(3'000 + n); }
+inline StopId stop(std::uint64_t n) { return id<StopId>(5'000 + n); }
+inline ExposureId exposure(std::uint64_t n) { return id<ExposureId>(6'000 + n); }
 inline ContactId contact(std::uint64_t n) { return id<ContactId>(4'000 + n); }
 inline Day day(std::string_view text) { return *parse_day(text); }
 
@@ -42,6 +44,9 @@ struct County {
     bench.rules.set("D.window.back_d", 2);
     bench.rules.set("F.close_contact", "{}");
     bench.rules.set("F.contact_of_contact", "{}");
+    bench.rules.set("D.trajectory.gap_h", 2);
+    bench.rules.set("D.contact.distance_m", 1);
+    bench.rules.set("D.coc.judge", "all");
   }
 
   template <class C>
@@ -124,6 +129,58 @@ struct County {
   }
   Answer control(std::uint64_t n) {
     return as_investigator("take_into_control", TakeIntoControl{contact(n), words("site 2, room 5")});
+  }
+
+  // ---- trajectory
+  static RecordStop was(std::uint64_t n, std::uint64_t of_case, std::string_view from,
+                        std::string_view until) {
+    return {stop(n),
+            case_id(of_case),
+            StopKind::stay,
+            Setting::shop,
+            "East Market",
+            990121,
+            {},
+            at(from),
+            at(until),
+            {},
+            {},
+            {},
+            {},
+            KnownBy::scan,
+            false};
+  }
+  Answer record(RecordStop c) { return as_investigator("record_stop", std::move(c)); }
+  Answer settle(std::uint64_t n, StopOutcome outcome, std::string note = "") {
+    return as_investigator(
+        "settle_stop",
+        SettleStop{stop(n), outcome, note.empty() ? std::nullopt : std::optional(words(note))});
+  }
+
+  // ---- exposures and class
+  Answer expose(std::uint64_t n, std::uint64_t of_contact, std::string_view from, std::string_view until,
+                double distance, bool is_protected = false) {
+    return as_investigator("record_exposure", RecordExposure{.exposure = exposure(n),
+                                                             .contact = contact(of_contact),
+                                                             .from = at(from),
+                                                             .until = at(until),
+                                                             .setting = Setting::workplace,
+                                                             .vehicle = {},
+                                                             .distance_m = distance,
+                                                             .rows_apart = {},
+                                                             .same_carriage = {},
+                                                             .is_protected = is_protected,
+                                                             .known_by = {}});
+  }
+  Answer withdraw(std::uint64_t n, std::uint64_t of_contact) {
+    return as_investigator("withdraw_exposure",
+                           WithdrawExposure{exposure(n), contact(of_contact), words("it was somebody else")});
+  }
+  Answer accept(std::uint64_t of_contact) {
+    return as_officer("accept_class", AcceptClass{contact(of_contact)});
+  }
+  const ClassProposal* proposal(std::uint64_t of_contact) {
+    return bench.find<ClassProposal>(proposal_for(contact(of_contact)));
   }
 
   const Case& file(std::uint64_t n) { return bench.get<Case>(case_id(n)); }

@@ -1,0 +1,207 @@
+#include "desks/investigation/classing/reassess.hpp"
+
+#include <boost/json.hpp>
+
+#include "desks/investigation/trajectory/operations.hpp"
+
+namespace fx::investigation {
+namespace {
+
+std::optional<int> whole(const Context& context, std::string_view rule, std::int32_t county) {
+  const auto number = context.number(rule, county);
+  return number ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
+bool is_settled(ContactState state) {
+  using enum ContactState;
+  return is_one_of(state, {upgraded_to_case, released, handed_over});
+}
+
+ClassFinding found_before(const Contact& contact) {
+  return {contact.found_class, contact.found_day0, contact.found_reason, contact.assessed, {}};
+}
+
+/// The proposal, or its fall, for a contact that somebody has judged.
+void propose(const Contact& contact, const ClassFinding& finding, const View& view, Decision& decision) {
+  const bool as_judged =
+      finding.class_ == *contact.class_ &&
+      (!asks_control(finding.class_) || !finding.day0 || finding.day0 == contact.last_exposure_day);
+  if (!as_judged) {
+    decision.events.emplace_back(ClassProposed{proposal_for(contact.id), contact.id, contact.case_id,
+                                               contact.person, contact.cdc, *contact.class_,
+                                               contact.last_exposure_day, finding.class_, finding.day0,
+                                               finding.reason, finding.assessed, finding.decisive});
+    return;
+  }
+  drop_proposal(contact.id, view, decision);
+}
+
+}  // namespace
+
+Loaded::Loaded(const KeySet& keys) {
+  for (const KeySet::Entry& entry : keys.entries()) keys_.insert({entry.key.table, entry.key.id});
+}
+
+void drop_proposal(ContactId contact, const View& view, Decision& decision) {
+  const ClassProposal* open = view.find<ClassProposal>(proposal_for(contact));
+  if (open != nullptr && open->state == ProposalState::open)
+    decision.events.emplace_back(ClassProposalSettled{open->id, contact, ProposalState::fallen, {}, {}});
+}
+
+void own_classes_of(PersonId person, const Loaded& loaded, const View& view, KeySet& keys) {
+  const RawId exposures = exposures_of(person);
+  const RawId list = contacts_of_person(person);
+  if (loaded.has<PersonExposures>(exposures))
+    if (const auto* row = view.find<PersonExposures>(exposures))
+      for (const Exposure& exposure : row->exposures) {
+        keys.read<Case>(exposure.case_id);
+        if (exposure.via) keys.read<Contact>(*exposure.via);
+        if (exposure.via_person) keys.read<PersonCase>(case_of(*exposure.via_person));
+      }
+  if (loaded.has<ContactList>(list))
+    if (const auto* row = view.find<ContactList>(list))
+      for (const ContactId contact : row->contacts)
+        keys.own<Contact>(contact).own<ClassProposal>(proposal_for(contact));
+  keys.own<PersonExposures>(exposures).own<ContactList>(list);
+}
+
+void own_classes_of(const ContactList* list, const Loaded& loaded, const View& view, KeySet& keys) {
+  if (list == nullptr) return;
+  for (std::size_t i = 0; i < list->contacts.size(); ++i) {
+    keys.own<Contact>(list->contacts[i]);
+    own_classes_of(list->persons[i], loaded, view, keys);
+  }
+}
+
+ClassRules class_rules(const Context& context, std::int32_t county) {
+  using State = RuleValue::State;
+  ClassRules rules;
+  const RuleValue distance = context.rules.value("D.contact.distance_m", context.occurred_at, county);
+  rules.is_judged = distance.state != State::not_allowed;
+  rules.distance_m = distance.state == State::value ? distance.number() : std::nullopt;
+  rules.rows_plane = whole(context, "D.contact.rows_plane", county);
+  rules.rows_coach = whole(context, "D.contact.rows_coach", county);
+  rules.carriage =
+      context.rules.value("D.contact.carriage", context.occurred_at, county).state == State::value;
+  const RuleValue onward = context.rules.value("D.coc.judge", context.occurred_at, county);
+  rules.onward = onward.state != State::value ? ClassRules::Onward::none
+                 : onward.text() == "all"     ? ClassRules::Onward::all
+                                              : ClassRules::Onward::high_risk;
+  return rules;
+}
+
+std::optional<Infectious> infectious(const Case& file) {
+  if (file.state == CaseState::excluded || file.history || !file.window_from) return std::nullopt;
+  return Infectious{file.id, {*file.window_from, file.opened_at}};
+}
+
+std::vector<Exposure> exposures_after(PersonId person, const FactChange& change, const View& view) {
+  std::vector<Exposure> out;
+  if (const auto* row = view.find<PersonExposures>(exposures_of(person))) out = row->exposures;
+  for (Exposure& exposure : out)
+    if (exposure.id == change.withdrawn) exposure.withdrawn = true;
+  out.insert(out.end(), change.added.begin(), change.added.end());
+  return out;
+}
+
+Sources sources_of(const std::vector<Exposure>& exposures, const FactChange& change, const View& view) {
+  Sources sources;
+  for (const Exposure& exposure : exposures) {
+    const Case* file = view.find<Case>(exposure.case_id);
+    auto window = file != nullptr ? infectious(*file) : std::nullopt;
+    if (change.case_id == exposure.case_id) window = change.infectious;
+    if (window) sources.cases[exposure.case_id] = *window;
+    if (exposure.via)
+      if (const Contact* via = view.find<Contact>(*exposure.via))
+        if (via->class_ == ContactClass::close || via->state == ContactState::upgraded_to_case)
+          sources.close_contacts[via->id] = via->high_risk;
+    if (!exposure.via_person) continue;
+    const PersonId via = *exposure.via_person;
+    const auto* row = view.find<PersonCase>(case_of(via));
+    if (change.became == via) {
+      if (change.became_window) sources.became[via] = *change.became_window;
+    } else if (row != nullptr && row->counts && row->window_from) {
+      sources.became[via] = {row->case_id, {*row->window_from, row->window_until}};
+    }
+  }
+  return sources;
+}
+
+void reassess(PersonId person, const FactChange& change, const View& view, const Context& context,
+              Decision& decision) {
+  const auto* list = view.find<ContactList>(contacts_of_person(person));
+  if (list == nullptr) return;
+  const auto exposures = exposures_after(person, change, view);
+  const Sources sources = sources_of(exposures, change, view);
+  for (const ContactId id : list->contacts) {
+    const Contact& contact = view.get<Contact>(id);
+    if (change.without.contains(id) || is_settled(contact.state)) continue;
+    ClassFinding finding = class_of(exposures, id, sources, class_rules(context, id.home()));
+    ClassFinding plain = finding;
+    plain.decisive.reset();
+    const ClassFinding before = found_before(contact);
+    if (plain == before) continue;
+    decision.events.emplace_back(
+        ClassFound{id, contact.case_id, finding.class_, finding.day0, finding.reason, finding.assessed});
+    const bool moved = finding.class_ != before.class_ || finding.day0 != before.day0;
+    if (moved && contact.class_) propose(contact, finding, view, decision);
+  }
+}
+
+void reassess(const ContactList* list, const FactChange& change, const View& view, const Context& context,
+              Decision& decision) {
+  if (list == nullptr) return;
+  std::set<PersonId> done;
+  for (const PersonId person : list->persons)
+    if (done.insert(person).second) reassess(person, change, view, context, decision);
+}
+
+FactChange onset_known(const Case& file, std::optional<Day> onset, const View& view, const Context& context,
+                       Decision& decision) {
+  if (!onset) return {};
+  const auto from = infectious_from(context, onset, file.sampled_at, file.id.home());
+  decision.events.emplace_back(OnsetKnown{file.id, file.person, *onset, from});
+  rewindow(file, from, view, decision);
+  requestion(file, {.window_from = from, .without = {}, .with = {}}, view, context, decision);
+  FactChange change;
+  change.case_id = file.id;
+  change.became = file.person;
+  if (from && !file.history) {
+    change.infectious = Infectious{file.id, {*from, file.opened_at}};
+    change.became_window = change.infectious;
+  }
+  return change;
+}
+
+void own_onset(const Case& file, Day onset, const Loaded& loaded, const View& view, const Context& context,
+               KeySet& keys) {
+  const auto from = infectious_from(context, onset, file.sampled_at, file.id.home());
+  own_questions(file.id, {.window_from = from, .without = {}, .with = {}}, view, context, keys);
+  own_classes_of(view.find<ContactList>(contacts_of_case(file.id)), loaded, view, keys);
+  keys.own<PersonCase>(case_of(file.person));
+}
+
+std::optional<int> control_days(ContactClass c, const Context& context, std::int32_t county) {
+  if (!asks_control(c)) return std::nullopt;
+  const auto rule = c == ContactClass::close ? "F.close_contact" : "F.contact_of_contact";
+  const RuleValue value = context.rules.value(rule, context.occurred_at, county);
+  if (value.state != RuleValue::State::value) return std::nullopt;
+  const auto days_in = [](const boost::json::value& table) -> std::optional<int> {
+    const auto* object = table.if_object();
+    const auto* days = object != nullptr ? object->if_contains("days") : nullptr;
+    return days != nullptr && days->is_number() ? std::optional(days->to_number<int>()) : std::nullopt;
+  };
+  boost::system::error_code error;
+  const auto table = boost::json::parse(value.text(), error);
+  const auto days = error ? std::nullopt : days_in(table);
+  if (!days) return std::nullopt;
+  const auto* then = table.as_object().if_contains("then");
+  return *days + (then != nullptr ? days_in(*then).value_or(0) : 0);
+}
+
+bool period_over(ContactClass c, std::optional<Day> day0, const Context& context, std::int32_t county) {
+  const auto days = control_days(c, context, county);
+  return days && day0 && day_of(context.occurred_at) > *day0 + *days;
+}
+
+}  // namespace fx::investigation

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "desks/investigation/classing/reassess.hpp"
+#include "desks/investigation/operations.hpp"
+
+namespace fx::investigation {
+
+void add_link_infector(Desk& desk);
+void add_conclude_source(Desk& desk);
+void add_clusters(Desk& desk);
+void add_ring(Desk& desk);
+void add_source_laws(Desk& desk);
+
+/// First case of the chain a case belongs to.
+inline CaseId chain_of(const Case& file) { return file.chain.value_or(file.id); }
+
+/// Keys of whatever cuts links of a case: its chain, hop by hop.
+void own_chain(const Case& file, const Loaded& loaded, const View& view, KeySet& keys);
+
+/// Cuts every link of a case, to whom infected it and to whom it infected: it is none any more.
+void cut_links(const Case& file, const TextRef& reason, const View& view, const Context& context,
+               Decision& decision);
+
+}  // namespace fx::investigation
