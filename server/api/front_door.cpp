@@ -32,6 +32,10 @@ std::uint64_t body_hash(const House& house, const Operation& operation, const En
   return out;
 }
 
+runtime::Lane lane_of(const Operation& operation) {
+  return operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
+}
+
 std::optional<RawId> key_of(const http::Request& request) {
   const std::string* key = request.find_header("idempotency-key");
   return key != nullptr ? RawId::parse(*key) : std::nullopt;
@@ -44,9 +48,8 @@ void submit(const ExchangePtr& exchange, const Operation& operation, boost::json
   auto command = make_command(*exchange, operation, envelope, body, faults, {});
   if (!command) return exchange->answer(malformed(faults));
   const auto content = command->body;
-  const auto lane = operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
   const bool taken = exchange->house.parts.writer.submit(
-      std::move(*command), lane, [exchange, &operation, content](const Outcome& outcome) {
+      std::move(*command), lane_of(operation), [exchange, &operation, content](const Outcome& outcome) {
         exchange->answer(answer_of(outcome, operation, content.get(), *exchange->who.reference));
       });
   if (!taken) exchange->answer(busy());
@@ -75,14 +78,14 @@ std::optional<http::Response> forbidden(const Exchange& exchange, const Operatio
 
 bool takes_long(const Operation& operation) { return operation.body->find("password") != nullptr; }
 
-std::optional<Command> make_command(const Exchange& exchange, const Operation& operation,
+std::optional<Command> make_command(const Sender& sender, const Operation& operation,
                                     const Envelope& envelope, const boost::json::object& body, Faults& faults,
                                     const Path& at) {
-  House& house = exchange.house;
+  House& house = sender.house;
   auto decoded = operation.decode(body, faults, at);
   if (!faults.empty()) return std::nullopt;
   const RulebookPtr rules = house.parts.rulebook();
-  const Visitor& who = exchange.who;
+  const Visitor& who = sender.who;
   const Context context{
       who.now, envelope.occurred_at.value_or(who.now), who.actor, envelope.key, *who.reference, *rules};
   runtime::VaultSealer sealer(house.parts.vault, house.parts.keys, house.parts.passwords);
@@ -98,15 +101,14 @@ std::optional<Command> make_command(const Exchange& exchange, const Operation& o
   command.device = envelope.device;
   command.device_seq = envelope.device_seq;
   command.device_time = envelope.device_time;
-  command.peer = exchange.request.peer;
+  command.peer = sender.peer;
   sealer.finish(command);
   return command;
 }
 
 void run_operation(const ExchangePtr& exchange, const Operation& operation) {
-  // A full queue says so before anything is read or sealed: turning away must cost far less than the work.
-  const House& house = exchange->house;
-  if (house.parts.writer.counters().waiting >= house.parts.queue) return exchange->answer(busy());
+  // Too long a wait is said before anything is read or sealed: turning away must cost far less than the work.
+  if (!exchange->house.parts.writer.admits(lane_of(operation))) return exchange->answer(busy());
   if (auto no = forbidden(*exchange, operation)) return exchange->answer(std::move(*no));
   const auto key = key_of(exchange->request);
   Faults faults;

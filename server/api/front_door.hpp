@@ -16,10 +16,22 @@ struct Envelope {
 /// Takes the reserved fields out of a body.
 Envelope take_envelope(boost::json::object& body, Faults& faults, const Path& at);
 
+/// Who asks, and from where.
+struct Sender {
+  House& house;
+  const Visitor& who;
+  std::string_view peer;
+};
 /// A command ready for the writer; nothing when there are faults. Seals names, texts and passwords.
-std::optional<Command> make_command(const Exchange& exchange, const Operation& operation,
+std::optional<Command> make_command(const Sender& sender, const Operation& operation,
                                     const Envelope& envelope, const boost::json::object& body, Faults& faults,
                                     const Path& at);
+inline std::optional<Command> make_command(const Exchange& exchange, const Operation& operation,
+                                           const Envelope& envelope, const boost::json::object& body,
+                                           Faults& faults, const Path& at) {
+  return make_command(Sender{exchange.house, exchange.who, exchange.request.peer}, operation, envelope, body,
+                      faults, at);
+}
 
 /// May the visitor ask this at all? Else a recorded 403.
 std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation);

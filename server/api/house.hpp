@@ -7,6 +7,8 @@
 #include "api/answers.hpp"
 #include "api/found_people.hpp"
 #include "api/herald.hpp"
+#include "api/imports/book.hpp"
+#include "api/log_lines.hpp"
 #include "api/meters.hpp"
 #include "api/parts.hpp"
 #include "api/people_cards.hpp"
@@ -25,13 +27,18 @@ using ExchangePtr = std::shared_ptr<Exchange>;
 /// What all handlers share.
 struct House {
   explicit House(ServiceParts p);
+  House(const House&) = delete;
+  House& operator=(const House&) = delete;
+  /// Files on their way in are stopped first: what is recorded stays, the rest comes with the same file again.
+  ~House();
 
   [[nodiscard]] MachineTime machine() const { return {parts.clock.monotonic(), parts.clock.machine()}; }
   /// The realm's time for rights and masks.
   [[nodiscard]] Instant now() const { return parts.clock.wall(); }
-  /// The write queue is over half full: reads wait outside.
-  [[nodiscard]] bool shedding() const { return parts.writer.counters().waiting * 2 > parts.queue; }
-  void log(std::string_view line) const;
+  /// Writing is behind: reads wait outside.
+  [[nodiscard]] bool shedding() const { return parts.writer.behind(); }
+  /// One line of JSON; what tells of a fault is written at once.
+  void log(std::string_view line, bool at_once = false);
 
   ServiceParts parts;
   runtime::VaultOpener opener;
@@ -45,9 +52,12 @@ struct House {
   FoundPeople found;
   RuleLibrary library;
   Herald herald;
+  LogLines lines;  ///< before what may still speak when it ends
+  ImportBook imports;
   std::atomic<bool> reads_well{true};
-  Pool slow;   ///< passwords
-  Pool reads;  ///< last: ended first, since its jobs use all of the above
+  Pool slow;         ///< passwords
+  Pool import_work;  ///< files: two at once, each for as long as it takes
+  Pool reads;        ///< last: ended first, since its jobs use all of the above
 };
 
 /// Who asks: read once at the door.

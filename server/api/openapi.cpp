@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "api/openapi_schema.hpp"
+#include "api/round_plan.hpp"
 #include "kernel/duty.hpp"
 
 namespace fx::api {
@@ -236,6 +237,15 @@ void add_people(json::object& paths) {
   put(paths, "/v1/people/{id}/unmask",
       simple("post", "people.unmask", "the full identity; recorded before it is shown", path_id(),
              reference_to("Identity"), purpose));
+  const json::object document =
+      object_type({{"type", text_type()}, {"number", text_type()}}, {"type", "number"});
+  json::object documents = list_of(document);
+  documents["maxItems"] = 500;
+  put(paths, "/v1/people/resolve",
+      simple("post", "people.resolve",
+             "which entry holds each document, or null; recorded before it is answered", {},
+             object_type({{"persons", list_of({{"type", json::array{"string", "null"}}})}}, {"persons"}),
+             object_type({{"documents", std::move(documents)}}, {"documents"})));
   json::array text = path_id();
   text.push_back(parameter("purpose", "query", reference_to("Purpose"), true));
   put(paths, "/v1/texts/{id}",
@@ -268,6 +278,65 @@ void add_rulebook(json::object& paths) {
              {}, {{"type", "object"}}));
 }
 
+/// The path of an upload: the body is the file itself.
+json::object upload_path() {
+  json::object post =
+      simple("post", "imports.start", "bring in a file: it is read and tried, nothing is recorded yet",
+             query({"kind", "file", "township", "source", "pathogen"}), reference_to("Import"));
+  json::object& operation = post["post"].as_object();
+  operation["requestBody"] = json::object{
+      {"required", true},
+      {"content",
+       json::object{{"application/octet-stream",
+                     json::object{{"schema", json::object{{"type", "string"}, {"format", "binary"}}}}}}}};
+  return post;
+}
+
+json::object file_path(std::string_view id, std::string_view summary, json::array parameters) {
+  json::object get = simple("get", id, summary, std::move(parameters), {{"type", "string"}});
+  get["get"].as_object()["responses"] = json::object{
+      {"200", json::object{{"description", "the file"},
+                           {"content",
+                            json::object{{"application/octet-stream",
+                                          json::object{{"schema", json::object{{"type", "string"},
+                                                                               {"format", "binary"}}}}}}}}},
+      {"default", shared("Refused")}};
+  return get;
+}
+
+void add_imports(json::object& paths) {
+  put(paths, "/v1/imports",
+      simple("get", "imports.list", "files I brought in", {},
+             object_type({{"rows", list_of(reference_to("Import"))}}, {"rows"})));
+  put(paths, "/v1/imports", upload_path());
+  put(paths, "/v1/imports/kinds",
+      simple("get", "imports.kinds", "kinds of files I may bring in", {},
+             object_type({{"rows", list_of(reference_to("ImportKind"))}}, {"rows"})));
+  json::array of_template = path_id("kind");
+  for (const auto& extra : query({"lang", "format"})) of_template.push_back(extra);
+  put(paths, "/v1/imports/templates/{kind}",
+      file_path("imports.template", "an empty file to fill in, xlsx or csv", std::move(of_template)));
+  put(paths, "/v1/imports/{id}",
+      simple("get", "imports.show", "how far it is, and what is wrong with it", path_id(),
+             reference_to("Import")));
+  put(paths, "/v1/imports/{id}/run",
+      simple("post", "imports.run", "record it, or go on where it stopped", path_id(),
+             reference_to("Import")));
+  put(paths, "/v1/imports/{id}/cancel",
+      simple("post", "imports.cancel", "stop it; what is recorded stays", path_id(), reference_to("Import")));
+  const json::object cell =
+      object_type({{"row", {{"type", "integer"}}}, {"column", text_type()}, {"value", text_type()}},
+                  {"row", "column", "value"});
+  put(paths, "/v1/imports/{id}/cells",
+      simple("post", "imports.cells", "put cells right and try again", path_id(), reference_to("Import"),
+             object_type({{"cells", list_of(cell)}}, {"cells"})));
+  json::array of_errors = path_id();
+  for (const auto& extra : query({"lang"})) of_errors.push_back(extra);
+  put(paths, "/v1/imports/{id}/errors",
+      file_path("imports.errors", "every refused row: row, segment, field, code, reason",
+                std::move(of_errors)));
+}
+
 void add_machinery(json::object& paths) {
   json::object item = object_type({{"operation", text_type()},
                                    {"idempotency_key", uuid_type()},
@@ -283,6 +352,9 @@ void add_machinery(json::object& paths) {
       {"allOf", json::array{object_type({{"status", {{"type", "integer"}}}}, {"status"}),
                             {{"anyOf", json::array{reference_to("Done"), reference_to("Refusals"),
                                                    reference_to("Faults")}}}}}};
+  put(paths, "/v1/screening/propose",
+      simple("post", "screening.propose", "a plan or forecast of a mass round, or what is missing; not kept",
+             {}, reference_to("Proposal"), reference_to("AskedPlan")));
   put(paths, "/v1/batch",
       simple("post", "batch", "commands in order; an answer for each", {}, list_of(std::move(answer_item)),
              std::move(items)));
@@ -381,6 +453,8 @@ void add_service_schemas(json::object& schemas) {
                   {"account", "person_name", "unit", "roles", "desks", "realm", "clock"});
   const std::initializer_list<std::pair<std::string_view, json::object>> said{{"rule_name", words},
                                                                               {"about_label", words}};
+  schemas["AskedPlan"] = schema_of(type_info<AskedPlan>());
+  schemas["Proposal"] = schema_of(type_info<Proposal>());
   schemas["DutyRow"] = with(schema_of(type_info<Duty>()), said);
   schemas["NoticeRow"] = with(schema_of(type_info<Notice>()), said);
   schemas["Why"] = object_type(
@@ -435,6 +509,44 @@ void add_service_schemas(json::object& schemas) {
                                       {"unit", uuid_type()},
                                       {"roles", list_of(text_type())}},
                                      {"account", "name", "unit", "roles"});
+  const json::object count{{"type", "integer"}};
+  const json::object yes{{"type", "boolean"}};
+  schemas["ImportKind"] = object_type(
+      {{"kind", text_type()}, {"title", reference_to("Words")}, {"wants_list", yes}, {"has_template", yes}},
+      {"kind", "title", "wants_list", "has_template"});
+  json::array states;
+  for (const auto state : {"reading", "checked", "running", "done", "stopped", "failed"})
+    states.emplace_back(state);
+  schemas["ImportFault"] = object_type({{"row", count},
+                                        {"segment", text_type()},
+                                        {"field", text_type()},
+                                        {"code", text_type()},
+                                        {"zh", text_type()},
+                                        {"en", text_type()},
+                                        {"cell", text_type()},
+                                        {"changeable", yes}},
+                                       {"row", "segment", "field", "code", "zh", "en", "cell", "changeable"});
+  const json::object faults = list_of(reference_to("ImportFault"));
+  schemas["Import"] = object_type(
+      {{"id", uuid_type()},
+       {"kind", text_type()},
+       {"file", text_type()},
+       {"state", {{"type", "string"}, {"enum", std::move(states)}}},
+       {"dry", yes},
+       {"total", count},
+       {"at", count},
+       {"summary",
+        object_type({{"read", count}, {"accepted", count}, {"refused", count}, {"unchanged", count}},
+                    {"read", "accepted", "refused", "unchanged"})},
+       {"profile", text_type()},
+       {"sheet", text_type()},
+       {"fault_count", count},
+       {"faults", faults},
+       {"warning_count", count},
+       {"warnings", faults},
+       {"problem", reference_to("Words")}},
+      {"id", "kind", "file", "state", "dry", "total", "at", "summary", "profile", "sheet", "fault_count",
+       "faults", "warning_count", "warnings"});
   schemas["AuditLine"] = object_type({{"line", text_type()},
                                       {"batch", number},
                                       {"at", time},
@@ -483,6 +595,7 @@ std::string openapi(const Registry& registry) {
   add_duties(paths);
   add_people(paths);
   add_rulebook(paths);
+  add_imports(paths);
   add_machinery(paths);
   for (const Desk& desk : registry.desks()) {
     tags.push_back(json::object{

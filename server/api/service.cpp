@@ -66,6 +66,7 @@ const std::vector<Route>& routes() {
       {"GET", {"board", "clocks"}, "board.clocks", show_clocks},
       {"GET", {"notices"}, "notices", show_notices, nullptr, false},
       {"GET", {"search"}, "search", nullptr, search_people},
+      {"POST", {"people", "resolve"}, "people.resolve", nullptr, resolve_documents},
       {"GET", {"people", "*"}, "people.page", show_person},
       {"POST", {"people", "*", "unmask"}, "people.unmask", nullptr, unmask_person},
       {"GET", {"texts", "*"}, "texts", nullptr, read_text},
@@ -74,11 +75,24 @@ const std::vector<Route>& routes() {
       {"GET", {"rulebook"}, "rulebook", show_rulebook},
       {"GET", {"rulebook", "*"}, "rulebook.entry", show_rule},
       {"GET", {"words"}, "words", show_words},
+      {"GET", {"imports", "kinds"}, "imports.kinds", show_import_kinds},
+      {"GET", {"imports", "templates", "*"}, "imports.template", download_import_template},
+      {"GET", {"imports"}, "imports", show_imports},
+      {"POST", {"imports"}, "imports.start", nullptr, start_import},
+      {"GET", {"imports", "*"}, "imports.show", show_import},
+      {"GET", {"imports", "*", "errors"}, "imports.errors", download_import_errors},
+      {"POST", {"imports", "*", "run"}, "imports.run", nullptr, run_import_job},
+      {"POST", {"imports", "*", "cells"}, "imports.cells", nullptr, change_import_cells},
+      {"POST", {"imports", "*", "cancel"}, "imports.cancel", nullptr, cancel_import},
+      {"POST", {"screening", "propose"}, "screening.propose", nullptr, propose_round_plan},
       {"POST", {"clock"}, "clock", nullptr, move_clock},
       {"GET", {"stream"}, "stream", nullptr, open_stream},
   };
   return table;
 }
+
+/// The largest file taken over the network; a larger one comes in by `fangxian import`.
+constexpr std::size_t most_import_bytes = 64UL * 1024 * 1024;
 
 bool fits(const Route& route, const Exchange& exchange) {
   if (route.steps.size() + 1 != exchange.steps.size()) return false;
@@ -165,6 +179,9 @@ http::Handler Service::handler() {
 http::Options Service::options(http::Options base) const {
   base.headers.insert(base.headers.end(), security_headers().begin(), security_headers().end());
   base.fault = worded;
+  base.body_limit = [usual = base.limits.body_bytes](std::string_view method, std::string_view path) {
+    return method == "POST" && path == "/v1/imports" ? most_import_bytes : usual;
+  };
   return base;
 }
 
@@ -180,7 +197,7 @@ void Service::committed(const std::vector<StoredEvent>& events) {
 }
 
 void Service::defect(const std::string& why) {
-  house_->log(fmt::format(R"({{"level":"error","what":"defect","error":{}}})", quoted(why)));
+  house_->log(fmt::format(R"({{"level":"error","what":"defect","error":{}}})", quoted(why)), true);
 }
 
 }  // namespace fx::api

@@ -72,8 +72,8 @@ const std::vector<http::Header>& security_headers() {
 }
 
 StaticFiles::StaticFiles(std::span<const assets::Asset> assets) : assets_(assets) {
-  const auto found = std::ranges::find(assets_, index_path, &assets::Asset::path);
-  if (found != assets_.end()) index_ = unpack(found->gzip);
+  for (const assets::Asset& asset : assets_)
+    if (asset.path.ends_with(".html")) pages_[asset.path] = unpack(asset.gzip);
 }
 
 const std::string& StaticFiles::plain(const assets::Asset& asset) {
@@ -83,9 +83,17 @@ const std::string& StaticFiles::plain(const assets::Asset& asset) {
   return text;
 }
 
-http::Response StaticFiles::index() {
+const std::string* StaticFiles::page_of(std::string_view path) const {
+  if (const auto file = pages_.find(path); file != pages_.end()) return &file->second;
+  if (last_step(path).find('.') != std::string_view::npos) return nullptr;
+  const std::string_view first = path.substr(0, path.find('/', 1));
+  auto found = pages_.find(std::string(first) + ".html");
+  if (found == pages_.end()) found = pages_.find(index_path);
+  return found != pages_.end() ? &found->second : nullptr;
+}
+
+http::Response StaticFiles::show(std::string page) {
   const std::string nonce = random_nonce();
-  std::string page = index_;
   for (auto at = page.find(nonce_mark); at != std::string::npos; at = page.find(nonce_mark, at))
     page.replace(at, nonce_mark.size(), nonce);
   http::Response response = http::text(200, std::move(page), "text/html; charset=utf-8");
@@ -96,11 +104,9 @@ http::Response StaticFiles::index() {
 
 http::Response StaticFiles::answer(const http::Request& request) {
   const auto found = std::ranges::find(assets_, request.path, &assets::Asset::path);
-  const bool is_page =
-      last_step(request.path).find('.') == std::string_view::npos || request.path == index_path;
-  if (is_page && !index_.empty()) return index();
+  if (const std::string* page = page_of(request.path)) return show(*page);
   if (found == assets_.end()) {
-    return http::text(404, index_.empty() ? "This program was built without the web UI.\n" : "Not found\n");
+    return http::text(404, pages_.empty() ? "This program was built without the web UI.\n" : "Not found\n");
   }
   http::Response response;
   if (request.header("if-none-match") == found->etag) {

@@ -10,19 +10,21 @@
 
 namespace fx::api {
 
-/// The web UI out of the program: hashed names for good, gzip where taken, index.html with a nonce of its own each time.
+/// The web UI out of the program: hashed names for good, gzip where taken, pages with a nonce of their own each time.
 class StaticFiles {
  public:
   explicit StaticFiles(std::span<const assets::Asset> assets);
-  /// A path without a file extension is a page of the web UI: index.html.
+  /// A path without a file extension is a page of the web UI: the one named after its first step (`/field/…`: field.html),
+  /// else index.html.
   http::Response answer(const http::Request& request);
 
  private:
-  http::Response index();
+  [[nodiscard]] const std::string* page_of(std::string_view path) const;
+  static http::Response show(std::string page);
   const std::string& plain(const assets::Asset& asset);
 
   std::span<const assets::Asset> assets_;
-  std::string index_;  ///< unpacked, with the mark for the nonce
+  std::map<std::string_view, std::string> pages_;  ///< by path of the file; unpacked, with the mark for the nonce
   std::mutex mutex_;
   std::map<std::string_view, std::string> unpacked_;  ///< for the rare client that takes no gzip
 };

@@ -1,16 +1,19 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "api/assets.hpp"
 #include "bin/cli.hpp"
 #include "bin/program.hpp"
 #include "scenario/runner.hpp"
+#include "scenario/together.hpp"
 
 namespace fx::bin {
 namespace {
 
-constexpr std::string_view night = "demo/night.scenario";
+/// One night told in several files, each about one part of the work; the first by name says when it begins.
+constexpr std::string_view night = "demo/";
 /// Of every demonstration account: the persons are fictitious and the realm is for trying.
 constexpr std::string_view demonstration_password = "beiling-2022";
 /// Settled.md 9: SC-01 can be played from here with every clock right.
@@ -18,14 +21,18 @@ constexpr std::string_view demonstration_begins = "2022-07-17T21:30:00+08:00";
 constexpr std::int32_t demonstration_city = 990100;
 
 scenario::Script demonstration() {
+  std::vector<scenario::Script> parts;
   for (const auto& asset : assets::reference()) {
-    if (asset.path != night) continue;
-    auto parsed = scenario::parse_text(night, asset.text);
+    if (!asset.path.starts_with(night) || !asset.path.ends_with(".scenario")) continue;
+    auto parsed = scenario::parse_text(asset.path, asset.text);
     if (auto* errors = std::get_if<std::vector<scenario::ScriptError>>(&parsed))
-      throw std::runtime_error(fmt::format("{}:{}: {}", night, errors->front().line, errors->front().say));
-    return std::get<scenario::Script>(std::move(parsed));
+      throw std::runtime_error(
+          fmt::format("{}:{}: {}", asset.path, errors->front().line, errors->front().say));
+    parts.push_back(std::get<scenario::Script>(std::move(parsed)));
   }
-  throw std::runtime_error("the demonstration is not in this program");
+  if (parts.empty()) throw std::runtime_error("the demonstration is not in this program");
+  std::ranges::sort(parts, {}, &scenario::Script::file);
+  return scenario::together(parts);
 }
 
 void make_realm_files(const std::filesystem::path& directory, const RealmFile& realm) {
@@ -57,7 +64,7 @@ void create(const std::filesystem::path& directory, const StorePlace& place) {
   parts.password = demonstration_password;
   const auto report = scenario::run(parts, demonstration());
   for (const auto& failure : report.failures)
-    fmt::print(stderr, "{}:{}: {}\n    {}: {}\n", night, failure.line, failure.text, failure.at,
+    fmt::print(stderr, "{} (line {})\n    {}: {}\n", failure.text, failure.line, failure.at,
                failure.happened);
   if (!report.passed()) throw std::runtime_error("the demonstration could not be played");
   program.realm.clock_at = *parse_instant(demonstration_begins);

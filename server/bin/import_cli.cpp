@@ -2,6 +2,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "api/assets.hpp"
+#include "api/imports/lookups.hpp"
 #include "bin/cli.hpp"
 #include "bin/program.hpp"
 #include "importing/command_sink.hpp"
@@ -18,6 +19,9 @@ struct Asked {
   std::string shift_to;
   std::string profile;
   std::string pathogen = "covid19-cn";
+  std::string name_space;
+  std::string township;
+  std::string source;
   std::string errors;
   std::string language = "en";
   bool dry_run = false;
@@ -57,13 +61,6 @@ class Door {
     return outcomes;
   }
 
-  bool known(const RawId& key) {
-    bool found = false;
-    const AnswerKey answer{{}, key};
-    program_.store.load_answers(std::span(&answer, 1), [&](const AnswerRow&) { found = true; });
-    return found;
-  }
-
  private:
   /// Decoded and sealed; nothing when its fields have the wrong shape, then `outcome` says so.
   std::optional<Command> command_of(const importing::PlannedCommand& planned, Instant now, Outcome& outcome) {
@@ -86,7 +83,7 @@ class Door {
     command.jurisdiction = jurisdiction_;
     command.occurred_at = planned.occurred_at;
     program_.seal(command, {now,
-                            planned.occurred_at,
+                            planned.occurred_at.value_or(now),
                             {{}, command.unit, jurisdiction_, {Role::SYS}},
                             command.id,
                             *program_.engine.reference(),
@@ -104,32 +101,42 @@ std::optional<UnitId> unit_of(const Program& program, UnitKind kind, std::int32_
   return unit != nullptr ? std::optional(unit->id) : std::nullopt;
 }
 
+/// The unit named by --township: of that name in the realm.
+std::optional<UnitId> township_of(const Program& program, const Asked& asked) {
+  if (asked.township.empty()) return std::nullopt;
+  for (const Unit* unit : program.engine.reference()->units_of(UnitKind::township))
+    if (asked.township == unit->name_zh || asked.township == unit->name_en || asked.township == unit->code)
+      return unit->id;
+  throw std::runtime_error("--township: no township of this realm has the name or code " + asked.township);
+}
+
 importing::ImportReport import_files(Program& program, const Asked& asked) {
   const auto read = catalogue();
   const std::int32_t place_code = asked.jurisdiction != 0 ? asked.jurisdiction : program.realm.jurisdiction;
   const Instant now = program.engine.ledger_time(program.clock.wall());
-  const importing::ImportPlace place{place_code,
-                                     unit_of(program, UnitKind::hospital, place_code),
-                                     unit_of(program, UnitKind::cdc, place_code),
-                                     asked.pathogen,
-                                     program.realm.realm == api::Realm::live,
-                                     now};
+  const importing::ImportPlace place{.jurisdiction = place_code,
+                                     .hospital = unit_of(program, UnitKind::hospital, place_code),
+                                     .cdc = unit_of(program, UnitKind::cdc, place_code),
+                                     .default_pathogen = asked.pathogen,
+                                     .live = program.realm.realm == api::Realm::live,
+                                     .now = now,
+                                     .township = township_of(program, asked),
+                                     .source = asked.source};
   Door door(program, place_code, place.cdc);
-  importing::CommandSink sink(
-      place,
-      [&](Instant at) {
-        return program.book->value("C.case.report_h", at, place_code, asked.pathogen).state ==
-               RuleValue::State::value;
-      },
-      [&](const std::vector<importing::PlannedCommand>& commands) { return door.issue(commands); },
-      [&](const RawId& key) { return door.known(key); });
+  const auto readers = program.readers();
+  const runtime::VaultOpener opener(program.vault, program.keys);
+  const auto lookups = api::lookups_of({*program.registry, *readers, opener, program.book, place_code});
+  const auto issue = [&](const std::vector<importing::PlannedCommand>& commands) {
+    return door.issue(commands);
+  };
+  importing::CommandSink sink(place, lookups, issue);
   importing::ImportReport sum;
   for (const auto& path : asked.files)
     for (const auto& file : importing::files_at(path)) {
       const auto shift = asked.shift_to.empty() ? std::nullopt : parse_day(asked.shift_to);
-      auto source =
-          importing::read_import(importing::read_whole_file(file), read,
-                                 {.now = now, .shift_to = shift, .profile = asked.profile, .name_space = {}});
+      auto source = importing::read_import(
+          importing::read_whole_file(file), read,
+          {.now = now, .shift_to = shift, .profile = asked.profile, .name_space = asked.name_space});
       if (!source) {
         const Refusal& no = source.error().list().front();
         importing::ImportReport unreadable;
@@ -138,6 +145,7 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
         importing::add_report(sum, unreadable);
         continue;
       }
+      sink.begin_file(source->lines());
       importing::add_report(
           sum,
           importing::run_import(
@@ -174,8 +182,8 @@ void run(const Asked& asked, int& exit_code) {
 }  // namespace
 
 void add_import(CLI::App& app, int& exit_code) {
-  auto* command =
-      app.add_subcommand("import", "bring in HL7 v2 laboratory reports and case line lists; safe to repeat");
+  auto* command = app.add_subcommand(
+      "import", "bring in laboratory reports and lists from elsewhere (docs/import.md); safe to repeat");
   auto asked = std::make_shared<Asked>();
   command->add_option("files", asked->files, "files or folders")->required()->check(CLI::ExistingPath);
   command->add_option("--data", asked->directory, "the realm's data directory")
@@ -186,7 +194,13 @@ void add_import(CLI::App& app, int& exit_code) {
                       "division code where what is imported is at home");
   command->add_option("--shift-to", asked->shift_to,
                       "move a line list's days so that the latest falls on this day");
-  command->add_option("--profile", asked->profile, "line list profile; else whichever fits the header");
+  command->add_option("--profile,--kind", asked->profile,
+                      "profile or kind of a table (docs/import.md); else whichever fits the header");
+  command->add_option("--name-space", asked->name_space,
+                      "whose numbers the case and contact ids are; else the profile's");
+  command->add_option("--township", asked->township,
+                      "name or code of the township that settles a list of returnees");
+  command->add_option("--source", asked->source, "who sent the list of returnees; names the list");
   command->add_option("--pathogen", asked->pathogen, "of line lists");
   command->add_option("--errors", asked->errors, "write the row-level error file here (CSV)");
   command->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));

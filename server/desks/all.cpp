@@ -1,6 +1,7 @@
 #include "desks/all.hpp"
 
 #include "desks/command/desk.hpp"
+#include "desks/gates/desk.hpp"
 #include "desks/hospitals/desk.hpp"
 #include "desks/investigation/desk.hpp"
 #include "desks/isolation/desk.hpp"
@@ -14,7 +15,7 @@ namespace fx::desks {
 std::vector<Desk> all() {
   std::vector<Desk> desks;
   for (auto* desk : {command::desk, people::desk, hospitals::desk, screening::desk, investigation::desk,
-                     isolation::desk, reporting::desk, supervision::desk})
+                     isolation::desk, gates::desk, reporting::desk, supervision::desk})
     desks.push_back(desk());
   return desks;
 }

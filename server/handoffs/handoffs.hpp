@@ -20,6 +20,12 @@ std::vector<Arrow> left_early_to_finding();
 std::vector<Arrow> sealed_to_isolation();
 std::vector<Arrow> judged_to_control();
 std::vector<Arrow> admitted_to_contact();
+std::vector<Arrow> escaped_to_finding();
+std::vector<Arrow> accepted_to_contacts();
 std::vector<Arrow> control_to_screening();
+std::vector<Arrow> control_list_to_gates();
+std::vector<Arrow> tests_to_drivers();
+std::vector<Arrow> driver_to_contacts();
+std::vector<Arrow> arrivals_at_gates();
 
 }  // namespace fx::handoffs

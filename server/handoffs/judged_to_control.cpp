@@ -1,5 +1,5 @@
 // Who is judged close, or a contact of one, is to be under control: the isolation desk asks an officer for the order.
-// Judged otherwise, or no contact any more: the asking falls.
+// Judged otherwise, or no contact any more: the asking falls. Handed over: the other county's officer is asked.
 
 #include "desks/investigation/events.hpp"
 #include "desks/isolation/commands.hpp"
@@ -48,7 +48,15 @@ std::vector<Arrow> judged_to_control() {
           arrow<investigation::ContactUpgraded>("upgraded_to_control", "isolation.ask_control",
                                                 [](const investigation::ContactUpgraded& e, const Happened&) {
                                                   return std::vector{nothing_for(e.contact, e.case_id)};
-                                                })};
+                                                }),
+          arrow<investigation::ContactHandedOver>(
+              "handed_over_to_control", "isolation.ask_control",
+              [](const investigation::ContactHandedOver& e, const Happened&) {
+                const auto class_ = e.class_ ? asked_for(*e.class_) : std::nullopt;
+                return std::vector{hand_over("isolation.ask_control",
+                                             isolation::AskControl{e.contact, e.person, class_, e.case_id,
+                                                                   e.last_exposure_day, e.to})};
+              })};
 }
 
 }  // namespace fx::handoffs

@@ -3,7 +3,9 @@
 #include <boost/json/object.hpp>
 
 #include <functional>
+#include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "importing/import_item.hpp"
 #include "importing/import_report.hpp"
@@ -16,8 +18,11 @@ struct PlannedCommand {
   std::string operation;
   boost::json::object fields;
   RawId id;
-  Instant occurred_at;
-  bool may_exist = false;  ///< what it makes may be known from another item: that is no fault
+  std::optional<Instant> occurred_at;  ///< absent: when it is recorded, so that a repetition says the same
+  /// What it makes, and the refusal that says it is there already (by another account, from another file): no fault then.
+  std::string_view makes_table = {};
+  RawId makes = {};
+  std::string_view exists_code = {};
 };
 
 /// Where the import belongs and what it may assume.
@@ -25,9 +30,23 @@ struct ImportPlace {
   std::int32_t jurisdiction = 0;   ///< home of what is made
   std::optional<UnitId> hospital;  ///< diagnosing unit of listed cases
   std::optional<UnitId> cdc;
-  std::string default_pathogen;  ///< of line lists
+  std::string default_pathogen;  ///< of line lists that do not say
   bool live = true;              ///< a live realm takes production messages only
   Instant now;
+  std::optional<UnitId> township;  ///< owes the settling of a list of returnees
+  std::string source;              ///< who sent the list; with the township it names the list
+  std::size_t lines = 0;           ///< people on the list, faulty rows included
+};
+
+/// What the ledger already holds. All may be asked in a dry run.
+struct ImportLookups {
+  /// Has the rulebook a profile for the pathogen at this time?
+  std::function<bool(Instant, const std::string& pathogen)> in_force;
+  std::function<bool(std::string_view table, const RawId& id)> exists;
+  /// Does the realm have this operation?
+  std::function<bool(std::string_view operation)> can;
+  /// Who is registered with this document, whoever registered them.
+  std::function<std::optional<RawId>(std::string_view document_type, std::string_view number)> person_with;
 };
 
 /// Commands of an item, and the note that the summary counts.
@@ -37,37 +56,84 @@ struct ItemPlan {
   std::string note;
 };
 
+/// What a row is planned with. `made`: what rows before it make, in this import.
+struct PlanContext {
+  const ImportPlace& place;
+  const ImportLookups& ledger;
+  const std::unordered_set<RawId>& made;
+  [[nodiscard]] bool known(std::string_view table, const RawId& id) const {
+    return made.contains(id) || ledger.exists(table, id);
+  }
+};
+
 /// What a laboratory's message becomes: its patient, provisional, and one external result for each readable
 /// observation (settled 26).
-ItemPlan plan_lab_report(const ImportItem& item, const LabReport& report, const ImportPlace& place);
-
+ItemPlan plan_lab_report(const ImportItem& item, const LabReport& report, const PlanContext& context);
 /// What a line of a list becomes: a person and a case. A line whose day has no profile in force is history: known,
-/// nothing owed (settled 27). `in_force` says whether the rulebook has a profile on a day.
-ItemPlan plan_case_row(const ImportItem& item, const CaseRow& row, const ImportPlace& place,
-                       const std::function<bool(Instant)>& in_force);
+/// nothing owed (settled 27).
+ItemPlan plan_case_row(const ImportItem& item, const CaseRow& row, const PlanContext& context);
+/// A result of a case of the same source: an external result.
+ItemPlan plan_lab_result(const ImportItem& item, const LabRow& row, const PlanContext& context);
+/// A person, found by their document or registered, and their line on the township's screening list.
+ItemPlan plan_returnee(const ImportItem& item, const ReturneeRow& row, const PlanContext& context);
+/// A person, and the contact of the case the row names.
+ItemPlan plan_contact(const ImportItem& item, const ContactRow& row, const PlanContext& context);
+/// Between two cases: who infected whom. From a case to a contact: the exposure.
+ItemPlan plan_link(const ImportItem& item, const LinkRow& row, const PlanContext& context);
+/// The case on its first line, and the stops of every line.
+ItemPlan plan_trajectory(const ImportItem& item, const TrajectoryLine& line, const PlanContext& context);
 
-/// Sends planned commands through `issue`, a stretch of items in one transaction; `known` answers for a dry run whether a
-/// key was answered before.
+struct ListedExposure {
+  std::string kind;
+  std::optional<Day> from;
+  std::optional<Day> until;
+  std::string place;
+};
+PlannedCommand contact_command(const ImportItem& item, const RawId& of, const RawId& contact,
+                               const RawId& person, const ListedExposure& exposure);
+PlannedCommand link_command(const ImportItem& item, const RawId& infected, const RawId& infector,
+                            const std::string& words);
+
+/// What lists say of a person.
+struct ListedPerson {
+  RawId key;  ///< business key; the id follows from it
+  std::string name;
+  std::string document_type;
+  std::string document_number;
+  Sex sex = Sex::unknown;
+  std::optional<Day> birth_day;
+  std::string phone;
+  std::string address;
+  std::string reason;  ///< why there is no document
+};
+/// The person's id; a command that registers them unless their document is registered already.
+RawId plan_person(ItemPlan& plan, const ListedPerson& who, const RawId& content, std::optional<Instant> at,
+                  const PlanContext& context);
+
+/// Sends planned commands through `issue`, a stretch of items in one transaction.
 class CommandSink final : public ImportSink {
  public:
   using Issue = std::function<std::vector<fx::Outcome>(const std::vector<PlannedCommand>&)>;
-  using Known = std::function<bool(const RawId& key)>;
-  CommandSink(ImportPlace place, std::function<bool(Instant)> in_force, Issue issue, Known known)
-      : place_(std::move(place)),
-        in_force_(std::move(in_force)),
-        issue_(std::move(issue)),
-        known_(std::move(known)) {}
+  CommandSink(ImportPlace place, ImportLookups lookups, Issue issue)
+      : place_(std::move(place)), ledger_(std::move(lookups)), issue_(std::move(issue)) {}
+  /// Another file of the same import: its rows may refer to what the files before it make. `lines`: ImportPlace::lines.
+  void begin_file(std::size_t lines) { place_.lines = lines; }
   void prepare(std::span<const ImportItem> items, bool dry_run) override;
   SinkAnswer take(const ImportItem& item, bool dry_run) override;
 
  private:
   [[nodiscard]] ItemPlan plan(const ImportItem& item) const;
+  [[nodiscard]] ItemPlan possible(const ImportItem& item) const;
+  [[nodiscard]] bool is_there(const PlannedCommand& command, const fx::Outcome& outcome) const;
   SinkAnswer answer(const ImportItem& item, const ItemPlan& plan);
+  [[nodiscard]] bool stands(const ItemPlan& plan) const;
+  void note_made(const ItemPlan& plan);
 
   ImportPlace place_;
-  std::function<bool(Instant)> in_force_;
+  ImportLookups ledger_;
   Issue issue_;
-  Known known_;
+  std::unordered_set<RawId> made_;
+  std::unordered_map<RawId, ItemPlan> plans_;        ///< of the present stretch, by item
   std::unordered_map<RawId, fx::Outcome> outcomes_;  ///< of the present stretch, by command
 };
 

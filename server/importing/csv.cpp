@@ -14,18 +14,18 @@ constexpr std::size_t max_quoted_field = 64 * 1024;
 
 bool is_line_break(char c) { return c == '\n' || c == '\r'; }
 
-char most_frequent_separator(std::string_view text) {
+}  // namespace
+
+char guess_separator(std::string_view text, std::size_t lines) {
   std::array<std::pair<char, int>, 3> seen{{{',', 0}, {';', 0}, {'\t', 0}}};
   bool quoted = false;
   for (const char c : text) {
     if (c == '"') quoted = !quoted;
-    if (!quoted && is_line_break(c)) break;
+    if (!quoted && is_line_break(c) && --lines == 0) break;
     for (auto& [separator, times] : seen) times += !quoted && c == separator ? 1 : 0;
   }
   return std::ranges::max_element(seen, {}, &std::pair<char, int>::second)->first;
 }
-
-}  // namespace
 
 struct CsvReader::Scan {
   std::vector<std::string> fields;
@@ -33,7 +33,7 @@ struct CsvReader::Scan {
 };
 
 CsvReader::CsvReader(std::string_view text, char separator)
-    : text_(text), separator_(separator != 0 ? separator : most_frequent_separator(text)) {}
+    : text_(text), separator_(separator != 0 ? separator : guess_separator(text, 1)) {}
 
 /// Behind the line break of the line that holds `at`.
 std::size_t CsvReader::end_of_line(std::size_t at) const {
@@ -98,6 +98,10 @@ std::optional<std::expected<CsvRow, RowFault>> CsvReader::next() {
   if (!scan) {
     move_to(end_of_line(at_));
     return std::unexpected(RowFault{.row = row, .code = "F-SHAPE", .reason = scan.error()});
+  }
+  if (any_width_) {
+    move_to(scan->next);
+    return CsvRow{.row = row, .fields = std::move(scan->fields)};
   }
   if (width_ == 0) width_ = scan->fields.size();
   while (scan->fields.size() > width_ && scan->fields.back().empty()) scan->fields.pop_back();

@@ -28,6 +28,11 @@ class CsvReader {
   /// The next row or what is wrong with it; nothing at the end.
   std::optional<std::expected<CsvRow, RowFault>> next();
   [[nodiscard]] char separator() const { return separator_; }
+  /// From now on a row has this many fields; 0 takes rows of any width.
+  void expect_width(std::size_t width) {
+    width_ = width;
+    any_width_ = width == 0;
+  }
 
  private:
   struct Scan;
@@ -42,7 +47,11 @@ class CsvReader {
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   std::size_t width_ = 0;
+  bool any_width_ = false;
 };
+
+/// Whichever of `,` `;` and tab occurs most often in the first lines: a list may have a title above its header.
+char guess_separator(std::string_view text, std::size_t lines);
 
 /// One line with its line break (\r\n). Quotes where RFC 4180 asks for it.
 std::string write_csv_row(const std::vector<std::string>& fields, char separator = ',');

@@ -31,4 +31,16 @@ RawId item_id(const RawId& key, std::string_view thing, Instant at, std::int32_t
   return RawId::make(at.ms, home, chance, counter);
 }
 
+RawId listed_id(const RawId& key, std::string_view thing, std::int32_t home) {
+  return item_id(key, thing, start_of(Day{}), home);
+}
+
+RawId case_key(std::string_view name_space, std::string_view case_id) {
+  return import_key({"line list", name_space, case_id});
+}
+
+RawId contact_key(std::string_view name_space, std::string_view contact_id) {
+  return import_key({"contact", name_space, contact_id});
+}
+
 }  // namespace fx::importing

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "importing/table_items.hpp"
 #include "importing/text_encoding.hpp"
 
 namespace fx::importing {
@@ -62,40 +63,6 @@ ImportFile lab_reports(std::string_view text, const ResultTable& table, const Im
   return out;
 }
 
-Result<const LineListProfile*> profile_for(std::string_view text, const ImportCatalogue& catalogue,
-                                           const std::string& id) {
-  if (id.empty()) return choose_profile(text, catalogue.profiles);
-  const auto found = std::ranges::find(catalogue.profiles, id, &LineListProfile::id);
-  if (found != catalogue.profiles.end()) return &*found;
-  return Refusal{
-      .code = "F-REF", .say = {.zh = "未知模板：" + id, .en = "unknown template: " + id}, .path = "profile"};
-}
-
-Result<ImportFile> case_rows(std::string_view text, const ImportCatalogue& catalogue,
-                             const ImportOptions& options) {
-  const auto profile = profile_for(text, catalogue, options.profile);
-  if (!profile) return profile.error();
-  auto list = read_line_list(text, **profile, {.today = day_of(options.now), .shift_to = options.shift_to});
-  if (!list) return list.error();
-  const std::string name_space = options.name_space.empty() ? (*profile)->id() : options.name_space;
-  ImportFile out{.kind = ItemKind::case_row};
-  for (const std::string& header : list->unused_headers) {
-    out.warnings.push_back({1, "", header, "F-REF", {"此栏未使用", "this column is not used"}});
-  }
-  for (LineListRow& row : list->rows) {
-    ImportItem item{.row = row.row, .kind = ItemKind::case_row, .label = row.value.case_id};
-    item.faults = std::move(row.faults);
-    item.warnings = std::move(row.warnings);
-    item.content = row.content;
-    if (item.faults.empty()) {
-      item.key = import_key({"line list", name_space, item.label});
-      item.body = std::move(row.value);
-    }
-    out.items.push_back(std::move(item));
-  }
-  return out;
-}
-
 }  // namespace
 
 Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, std::string>> files) {
@@ -110,8 +77,14 @@ Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, st
         out.results = *std::move(table);
       else
         for (const Refusal& one : table.error().list()) no.add(one);
-    } else if (path.starts_with("linelist/") && path.ends_with(".toml")) {
-      auto profile = LineListProfile::load(text, path);
+    } else if (path == "stop-words.toml") {
+      auto words = StopWords::load(text, path);
+      if (words)
+        out.words = *std::move(words);
+      else
+        for (const Refusal& one : words.error().list()) no.add(one);
+    } else if (path.starts_with("tables/") && path.ends_with(".toml")) {
+      auto profile = TableProfile::load(text, path);
       if (profile)
         out.profiles.push_back(*std::move(profile));
       else
@@ -123,21 +96,27 @@ Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, st
   return out;
 }
 
-ItemKind kind_of(std::string_view text) {
+bool is_hl7(std::string_view text) {
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   const std::size_t from = text.find_first_not_of("\x0B\r\n\t ");
-  if (from == std::string_view::npos) return ItemKind::case_row;
+  if (from == std::string_view::npos) return false;
   const std::string_view name = text.substr(from, 3);
-  const bool hl7 =
-      (name == "MSH" || name == "FHS" || name == "BHS") && text.size() > from + 3 && text[from + 3] != ',';
-  return hl7 ? ItemKind::lab_report : ItemKind::case_row;
+  return (name == "MSH" || name == "FHS" || name == "BHS") && text.size() > from + 3 && text[from + 3] != ',';
 }
 
 Result<ImportFile> read_import(std::string_view bytes, const ImportCatalogue& catalogue,
                                const ImportOptions& options) {
-  const auto text = decode_text(bytes);
-  if (!text) return text.error();
-  if (kind_of(text->utf8) == ItemKind::lab_report) return lab_reports(text->utf8, catalogue.results, options);
-  return case_rows(text->utf8, catalogue, options);
+  if (is_hl7(bytes)) {
+    const auto text = decode_text(bytes);
+    if (!text) return text.error();
+    return lab_reports(text->utf8, catalogue.results, options);
+  }
+  const auto table = read_table(bytes, catalogue.profiles, options.profile);
+  if (!table) return table.error();
+  return items_of(*table, {.today = day_of(options.now),
+                           .shift_to = options.shift_to,
+                           .name_space = options.name_space,
+                           .words = &catalogue.words});
 }
 
 }  // namespace fx::importing

@@ -16,21 +16,22 @@ namespace fx::importing {
 /// The reference data imports need, read once.
 struct ImportCatalogue {
   ResultTable results;
-  std::vector<LineListProfile> profiles;
+  std::vector<TableProfile> profiles;
+  StopWords words;
 };
 
-/// `files`: path inside reference/ and text. Uses hl7-results.toml and linelist/*.toml, leaves the rest.
+/// `files`: path inside reference/ and text. Uses hl7-results.toml, stop-words.toml and tables/*.toml, leaves the rest.
 Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, std::string>> files);
 
 struct ImportOptions {
   Instant now;
   std::optional<Day> shift_to;  ///< line lists only
-  std::string profile;          ///< id of a line list profile; empty: whichever fits the header
-  std::string name_space;       ///< parts the case ids of several lists; empty: the profile's id
+  std::string profile;          ///< id or kind of a profile; empty: whichever fits the header
+  std::string name_space;       ///< parts the case ids of several lists; empty: the profile's
 };
 
-/// HL7 when the text begins with MSH, FHS or BHS (also in an MLLP frame), else a table.
-ItemKind kind_of(std::string_view text);
+/// The text begins with MSH, FHS or BHS, also behind a byte order mark or in an MLLP frame. Else it is a table.
+bool is_hl7(std::string_view text);
 
 /// Reads the bytes of a file into items. Refuses what makes the whole file unreadable; everything smaller is
 /// a fault of one item.

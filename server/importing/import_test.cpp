@@ -127,12 +127,12 @@ TEST(Import, ids_of_what_an_item_makes_are_the_same_in_every_run) {
 }
 
 TEST(Import, the_first_bytes_tell_the_kind) {
-  EXPECT_EQ(kind_of(message), ItemKind::lab_report);
-  EXPECT_EQ(kind_of("\x0B" + message), ItemKind::lab_report);
-  EXPECT_EQ(kind_of("FHS|^~\\&|x\rBHS|"), ItemKind::lab_report);
-  EXPECT_EQ(kind_of(list), ItemKind::case_row);
-  EXPECT_EQ(kind_of("MSH,确诊日期\n"), ItemKind::case_row);
-  EXPECT_EQ(kind_of(""), ItemKind::case_row);
+  EXPECT_TRUE(is_hl7(message));
+  EXPECT_TRUE(is_hl7("\x0B" + message));
+  EXPECT_TRUE(is_hl7("FHS|^~\\&|x\rBHS|"));
+  EXPECT_FALSE(is_hl7(list));
+  EXPECT_FALSE(is_hl7("MSH,确诊日期\n"));
+  EXPECT_FALSE(is_hl7(""));
 }
 
 TEST(Import, a_file_that_cannot_be_decoded_is_refused_as_a_whole) {
@@ -165,12 +165,12 @@ TEST(Import, the_error_file_has_row_segment_field_code_reason) {
 }
 
 TEST(Import, the_catalogue_names_every_fault_of_every_table) {
-  const std::vector<std::pair<std::string, std::string>> files = {{"linelist/a.toml", "id = 3\n"},
+  const std::vector<std::pair<std::string, std::string>> files = {{"tables/a.toml", "id = 3\n"},
                                                                   {"icd10.toml", "anything"}};
   const auto read = load_catalogue(files);
   ASSERT_FALSE(read);
   const std::string all = testing::said(read.error());
-  EXPECT_THAT(all, ::testing::HasSubstr("linelist/a.toml:1"));
+  EXPECT_THAT(all, ::testing::HasSubstr("tables/a.toml:1"));
   EXPECT_THAT(all, ::testing::HasSubstr("hl7-results.toml"));
 }
 

@@ -8,7 +8,7 @@
 #include "base/id.hpp"
 #include "importing/case_row.hpp"
 #include "importing/fault.hpp"
-#include "importing/linelist_profile.hpp"
+#include "importing/row_reader.hpp"
 
 namespace fx::importing {
 
@@ -17,13 +17,7 @@ struct LineListOptions {
   std::optional<Day> shift_to;  ///< the latest confirmation lands on this day, all others move with it
 };
 
-struct LineListRow {
-  std::size_t row = 0;
-  RawId content;  ///< of the line as it stands in the file, whatever it is shifted by
-  CaseRow value;  ///< meaningful when there are no faults
-  RowFaults faults;
-  RowFaults warnings;
-};
+using LineListRow = ReadRow<CaseRow>;
 
 struct LineList {
   std::vector<LineListRow> rows;
@@ -32,20 +26,11 @@ struct LineList {
 };
 
 /// Reads a case line list.
-/// Takes    UTF-8 text with a header row
-/// Refuses  F-SHAPE when no row can be read at all: no header, a required column missing
-/// Names    per row, with the header as field: what cannot be read (F-SHAPE), unknown codes (F-REF), days in
-/// the
-///          future (F-FUTURE), a case id for the second time
-/// Warns    a confirmation before onset, a death before confirmation, an exposure window that ends before it
-/// begins Keeps    every line behind the header is in `rows` exactly once; shifting keeps all distances
-/// between days
-Result<LineList> read_line_list(std::string_view text, const LineListProfile& profile,
-                                const LineListOptions& options);
-
-/// The profile that fits the headers best; refuses F-REF, naming the known ones, when none has its required
-/// columns.
-Result<const LineListProfile*> choose_profile(std::string_view text,
-                                              std::span<const LineListProfile> profiles);
+/// Names    per row, with the header as field: what cannot be read (F-SHAPE), unknown codes (F-REF), days in the future
+///          (F-FUTURE), a case id for the second time
+/// Warns    of what was cleaned (F-CLEANED), a confirmation before onset, a death before confirmation, an exposure window
+///          that ends before it begins
+/// Keeps    every line of the table is in `rows` exactly once; shifting keeps all distances between days
+LineList read_line_list(const Table& table, const LineListOptions& options);
 
 }  // namespace fx::importing

@@ -6,7 +6,6 @@
 
 #include "importing/csv.hpp"
 #include "importing/testing.hpp"
-#include "importing/text_encoding.hpp"
 
 namespace fx::importing {
 namespace {
@@ -15,16 +14,23 @@ using testing::catalogue;
 using testing::day;
 using ::testing::ElementsAre;
 
-const LineListProfile& profile(const std::string& id) {
-  for (const LineListProfile& one : catalogue().profiles) {
+const TableProfile& profile(const std::string& id) {
+  for (const TableProfile& one : catalogue().profiles) {
     if (one.id() == id) return one;
   }
   throw std::out_of_range(id);
 }
 
+/// By one profile alone.
+Result<LineList> read_by(std::string_view text, const TableProfile& by, const LineListOptions& options) {
+  const auto table = read_table(text, std::span(&by, 1), by.id());
+  if (!table) return table.error();
+  return read_line_list(*table, options);
+}
+
 LineList read(const std::string& text, const char* profile_id, const char* today = "2022-07-17",
               const char* shift_to = nullptr) {
-  auto list = read_line_list(
+  auto list = read_by(
       text, profile(profile_id),
       {.today = day(today), .shift_to = shift_to != nullptr ? std::optional(day(shift_to)) : std::nullopt});
   EXPECT_TRUE(list) << (list ? "" : testing::said(list.error()));
@@ -69,11 +75,11 @@ TEST(LineList, reads_the_standard_template_in_english_with_semicolons) {
 }
 
 TEST(LineList, the_templates_it_hands_out_can_be_read) {
-  for (const LineListProfile& one : catalogue().profiles) {
+  for (const TableProfile& one : catalogue().profiles) {
     for (const HeaderLanguage language : {HeaderLanguage::zh, HeaderLanguage::en}) {
-      const std::string file = linelist_template(one, language);
+      const std::string file = table_template(one, language);
       EXPECT_TRUE(file.starts_with("\xEF\xBB\xBF"));
-      const auto list = read_line_list(decode_text(file)->utf8, one, {.today = day("2022-07-17")});
+      const auto list = read_by(file, one, {.today = day("2022-07-17")});
       ASSERT_TRUE(list);
       EXPECT_TRUE(list->rows.empty());
       EXPECT_THAT(list->unused_headers, ::testing::IsEmpty());
@@ -126,7 +132,7 @@ TEST(LineList, doubtful_orders_of_days_warn) {
 
 TEST(LineList, without_what_it_needs_a_file_is_refused_as_a_whole) {
   const auto refused = [](const std::string& text) {
-    const auto list = read_line_list(text, profile("standard"), {.today = day("2022-07-17")});
+    const auto list = read_by(text, profile("standard"), {.today = day("2022-07-17")});
     return list ? "" : testing::said(list.error());
   };
   EXPECT_THAT(refused("病例编号,姓名\n1,张伟\n"), ::testing::HasSubstr("确诊日期"));
@@ -135,16 +141,17 @@ TEST(LineList, without_what_it_needs_a_file_is_refused_as_a_whole) {
 }
 
 TEST(LineList, the_header_chooses_the_profile) {
-  EXPECT_EQ((*choose_profile(zh_list, catalogue().profiles))->id(), "standard");
-  EXPECT_EQ((*choose_profile("case_id,gender ,age,symptom_onset,confirm_date\n", catalogue().profiles))->id(),
-            "tianjin-2020");
-  const auto none = choose_profile("a,b\n", catalogue().profiles);
+  EXPECT_EQ(read_table(zh_list, catalogue().profiles, "")->profile->id(), "standard");
+  EXPECT_EQ(
+      read_table("case_id,gender ,age,symptom_onset,confirm_date\n", catalogue().profiles, "")->profile->id(),
+      "tianjin-2020");
+  const auto none = read_table("a,b\n", catalogue().profiles, "");
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().list().front().code, "F-REF");
 }
 
 TEST(LineList, cases_named_in_a_source) {
-  const LineListProfile& tj = profile("tianjin-2020");
+  const TableProfile& tj = profile("tianjin-2020");
   EXPECT_THAT(tj.cases_named("family member of TJ72, TJ85", "TJ86"), ElementsAre("TJ72", "TJ85"));
   EXPECT_THAT(tj.cases_named("wife of case 110 shopping at the store; TJ110", "TJ122"), ElementsAre("TJ110"));
   EXPECT_THAT(tj.cases_named("case TJ6 (family)", "TJ11"), ElementsAre("TJ6"));
@@ -182,9 +189,8 @@ RC_GTEST_PROP(LineList, shifting_keeps_all_distances_and_lands_on_the_day, ()) {
             ",1980-05-05\n";
   }
   const Day shift_to = base + target;
-  const auto plain = read_line_list(text, profile("standard"), {.today = base + 10'000});
-  const auto moved =
-      read_line_list(text, profile("standard"), {.today = base + 10'000, .shift_to = shift_to});
+  const auto plain = read_by(text, profile("standard"), {.today = base + 10'000});
+  const auto moved = read_by(text, profile("standard"), {.today = base + 10'000, .shift_to = shift_to});
   RC_ASSERT(plain && moved);
   Day latest = base + -100'000;
   for (std::size_t i = 0; i < offsets.size(); ++i) {
@@ -207,13 +213,13 @@ RC_GTEST_PROP(LineList, no_table_breaks_the_reader, ()) {
   std::string text = "case_id,Confirmation date,Age,Sex\n";
   for (const auto& row : rows) text += write_csv_row(row);
   const auto list =
-      read_line_list(text, profile("standard"), {.today = day("2022-07-17"), .shift_to = day("2022-07-17")});
+      read_by(text, profile("standard"), {.today = day("2022-07-17"), .shift_to = day("2022-07-17")});
   RC_ASSERT(list.has_value());
   RC_ASSERT(list->rows.size() == rows.size());
 }
 
-TEST(LineListProfile, faults_of_a_profile_are_named_with_their_line) {
-  const auto read = LineListProfile::load(R"(id = "p"
+TEST(TableProfile, faults_of_a_profile_are_named_with_their_line) {
+  const auto read = TableProfile::load(R"(id = "p"
 zh = "某"
 en = "some"
 day_forms = ["d/m"]
@@ -234,7 +240,7 @@ zh = "性别"
 en = "sex"
 values = { men = ["M"] }
 )",
-                                          "p.toml");
+                                       "p.toml");
   ASSERT_FALSE(read);
   const std::string all = testing::said(read.error());
   for (const char* part : {"p.toml:4", "p.toml:5", "colour", "p.toml:7", "ill", "p.toml:13", "shoe_size",

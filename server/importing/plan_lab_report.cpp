@@ -42,8 +42,13 @@ PlannedCommand patient_command(const ImportItem& item, const LabReport& report, 
   if (patient.sex != Sex::unknown) fields["sex"] = patient.sex == Sex::male ? "male" : "female";
   if (!patient.phones.empty()) fields["phone"] = patient.phones.front();
   if (!patient.address.empty()) fields["address"] = patient.address;
-  return {"people.register_person", std::move(fields), import_key({"command", "person", person.text()}),
-          place.now, true};
+  return {"people.register_person",
+          std::move(fields),
+          import_key({"command", "person", person.text()}),
+          {},
+          "person",
+          person,
+          "R-PER-5"};
 }
 
 bool readable(const Observation& observation) {
@@ -71,13 +76,16 @@ PlannedCommand result_command(const ImportItem& item, const LabOrder& order, con
   put_time(fields, "sampled_at", order.specimen.collected_at, place.now);
   put_time(fields, "resulted_at", observation.analysed_at ? observation.analysed_at : order.reported_at,
            place.now);
-  return {"screening.record_external_result", std::move(fields),
-          import_key({"command", item.key.text(), std::to_string(index)}), place.now, false};
+  return {"screening.record_external_result",
+          std::move(fields),
+          import_key({"command", item.key.text(), std::to_string(index)}),
+          {}};
 }
 
 }  // namespace
 
-ItemPlan plan_lab_report(const ImportItem& item, const LabReport& report, const ImportPlace& place) {
+ItemPlan plan_lab_report(const ImportItem& item, const LabReport& report, const PlanContext& context) {
+  const ImportPlace& place = context.place;
   ItemPlan plan;
   if (place.live && report.processing != "P") {
     plan.faults.push_back(

@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <set>
 
+#include "importing/command_sink.hpp"
 #include "importing/csv.hpp"
 #include "importing/edge/import_files.hpp"
 #include "importing/import_report.hpp"
@@ -181,6 +183,202 @@ TEST(SharedTables, other_systems_files_are_read_row_by_row) {
     else
       EXPECT_GT(good, 137U);
   }
+}
+
+/// A realm that takes everything and knows what it took.
+class Realm {
+ public:
+  ImportReport bring(const std::string& path, const std::string& profile = {}) {
+    const ImportFile file = read(shared_data() / path, {.profile = profile});
+    sink_.begin_file(file.lines());
+    return run_import(file, sink_, {});
+  }
+  /// Infector and infected, by the numbers of the list.
+  std::multiset<std::pair<std::string, std::string>> pairs(const std::string& name_space,
+                                                           const std::vector<std::string>& numbers) const {
+    std::map<std::string, std::string> of;
+    for (const std::string& number : numbers)
+      of[listed_id(case_key(name_space, number), "case", place.jurisdiction).text()] = number;
+    std::multiset<std::pair<std::string, std::string>> out;
+    for (const PlannedCommand& one : issued)
+      if (one.operation == "investigation.link_infector")
+        out.emplace(of.at(std::string(one.fields.at("infector").as_string())),
+                    of.at(std::string(one.fields.at("case_id").as_string())));
+    return out;
+  }
+  [[nodiscard]] std::size_t count(std::string_view operation) const {
+    return static_cast<std::size_t>(std::ranges::count(issued, operation, &PlannedCommand::operation));
+  }
+
+  ImportPlace place{
+      .jurisdiction = 990121, .default_pathogen = "covid19-cn", .now = at("2022-07-17T21:30:00+08:00")};
+  std::vector<PlannedCommand> issued;
+
+ private:
+  std::vector<fx::Outcome> issue(const std::vector<PlannedCommand>& commands) {
+    std::vector<fx::Outcome> out(commands.size());
+    for (std::size_t i = 0; i < commands.size(); ++i) {
+      out[i].kind = fx::Outcome::Kind::accepted;
+      out[i].replayed = !keys_.insert(commands[i].id).second;
+      if (!out[i].replayed) issued.push_back(commands[i]);
+      made_.insert(commands[i].makes);
+    }
+    return out;
+  }
+  std::set<RawId> keys_;
+  std::set<RawId> made_;
+  CommandSink sink_{place,
+                    {.in_force = [](Instant, const std::string&) { return false; },
+                     .exists = [this](std::string_view, const RawId& id) { return made_.contains(id); },
+                     .can = [](std::string_view) { return true; },
+                     .person_with = [](std::string_view, std::string_view) { return std::nullopt; }},
+                    [this](const std::vector<PlannedCommand>& commands) { return issue(commands); }};
+};
+
+/// Two columns of a published file, as they stand in it.
+std::multiset<std::pair<std::string, std::string>> published(const std::string& path, std::size_t from,
+                                                             std::size_t to) {
+  const std::string text = read_whole_file(shared_data() / path);
+  CsvReader csv(text);
+  (void)csv.next();
+  std::multiset<std::pair<std::string, std::string>> out;
+  while (const auto row = csv.next())
+    if (*row && (*row)->fields[from] != "NA" && !(*row)->fields[from].empty())
+      out.emplace((*row)->fields[from], (*row)->fields[to]);
+  return out;
+}
+
+// Without this, a chain taken over from elsewhere could be another one than was published.
+TEST(SharedOutbreaks, the_mers_chain_is_the_published_one) {
+  FX_NEED_SHARED_DATA();
+  Realm realm;
+  EXPECT_EQ(realm.bring("outbreaks/mers_korea_2015_contacts.csv").summary.refused, 98U)
+      << "no case is known yet: every row is named";
+  EXPECT_EQ(realm.bring("outbreaks/mers_korea_2015_linelist.csv").summary,
+            (ImportSummary{.read = 162, .accepted = 162}));
+  EXPECT_EQ(realm.bring("outbreaks/mers_korea_2015_contacts.csv").summary,
+            (ImportSummary{.read = 98, .accepted = 98}));
+  std::vector<std::string> numbers;
+  for (int n = 1; n <= 162; ++n) numbers.push_back("SK_" + std::to_string(n));
+  const auto chain = realm.pairs("mers-korea-2015", numbers);
+  EXPECT_EQ(chain, published("outbreaks/mers_korea_2015_contacts.csv", 0, 1));
+  std::map<std::string, int> infected;
+  for (const auto& [from, to] : chain) ++infected[from];
+  EXPECT_EQ(infected["SK_14"], 38);
+  EXPECT_EQ(infected["SK_1"], 26);
+  EXPECT_EQ(infected["SK_16"], 21);
+  const auto died = std::ranges::count_if(realm.issued, [](const PlannedCommand& one) {
+    return one.fields.contains("outcome") && one.fields.at("outcome").as_string() == "died";
+  });
+  EXPECT_EQ(died, 19);
+  EXPECT_EQ(realm.bring("outbreaks/mers_korea_2015_linelist.csv").summary.unchanged, 162U);
+  EXPECT_EQ(realm.bring("outbreaks/mers_korea_2015_contacts.csv").summary.unchanged, 98U);
+}
+
+TEST(SharedOutbreaks, the_measles_chain_stands_in_the_line_list_itself) {
+  FX_NEED_SHARED_DATA();
+  Realm realm;
+  EXPECT_EQ(realm.bring("outbreaks/measles_hagelloch_1861.csv").summary,
+            (ImportSummary{.read = 188, .accepted = 188}));
+  std::vector<std::string> numbers;
+  for (int n = 1; n <= 188; ++n) numbers.push_back(std::to_string(n));
+  EXPECT_EQ(realm.pairs("measles-hagelloch-1861", numbers),
+            published("outbreaks/measles_hagelloch_1861.csv", 1, 0));
+}
+
+TEST(SharedGoData, cases_contacts_links_and_results_find_each_other) {
+  FX_NEED_SHARED_DATA();
+  Realm realm;
+  const ImportReport cases = realm.bring("godata/cases_clean.csv");
+  EXPECT_EQ(cases.summary, (ImportSummary{.read = 56, .accepted = 55, .refused = 1}))
+      << "one was discarded: no case";
+  EXPECT_EQ(realm.bring("godata/contacts_clean.csv").summary, (ImportSummary{.read = 66, .accepted = 66}));
+  const ImportReport links = realm.bring("godata/relationships_clean.csv");
+  EXPECT_EQ(links.summary.read, 100U);
+  EXPECT_EQ(links.summary.accepted + links.summary.refused, 100U);
+  EXPECT_EQ(realm.count("investigation.link_infector") + realm.count("investigation.name_contacts"),
+            links.summary.accepted);
+  for (const RowFault& fault : links.faults) EXPECT_EQ(fault.code, "F-REF") << fault.row << fault.reason.en;
+  const ImportReport results = realm.bring("godata/lab_results_clean.csv");
+  EXPECT_EQ(results.summary.read, 40U);
+  EXPECT_EQ(realm.count("screening.record_external_result"), results.summary.accepted);
+  EXPECT_GE(results.summary.refused, 10U) << "ten have no result yet";
+}
+
+TEST(SharedGoData, its_templates_are_workbooks_that_can_be_read) {
+  FX_NEED_SHARED_DATA();
+  for (const char* level : {"1", "2", "3"}) {
+    const auto sheets = read_workbook(
+        read_whole_file(shared_data() / ("godata/admin_" + std::string(level) + "_import_template.xlsx")));
+    ASSERT_TRUE(sheets) << testing::said(sheets.error());
+    ASSERT_FALSE(sheets->empty());
+    EXPECT_GT(sheets->front().lines.size(), 5U);
+    EXPECT_GT(sheets->front().lines.front().cells.size(), 3U);
+  }
+}
+
+TEST(SharedSormas, captions_are_no_rows_and_say_how_days_are_written) {
+  FX_NEED_SHARED_DATA();
+  Realm realm;
+  const ImportFile cases =
+      read(shared_data() / "sormas/sormas_cases_sordev_10361.csv", {.now = at("2022-08-01T00:00:00+08:00")});
+  ASSERT_EQ(cases.profile, "sormas-cases");
+  ASSERT_EQ(cases.items.size(), 1U);
+  const auto& row = std::get<CaseRow>(cases.items[0].body);
+  EXPECT_EQ(row.name, "Stina Savoia");
+  EXPECT_EQ(row.birth_day, day("1939-05-12"));
+  const ImportFile contacts = read(shared_data() / "sormas/sormas_contacts_sordev_10361.csv",
+                                   {.now = at("2022-08-01T00:00:00+08:00")});
+  ASSERT_EQ(contacts.items.size(), 1U);
+  EXPECT_EQ(std::get<ContactRow>(contacts.items[0].body).last_contact_day, day("2022-07-09"));
+  EXPECT_EQ(std::get<ContactRow>(contacts.items[0].body).phone, "+49155727103766");
+  const ImportFile prio = read(shared_data() / "sormas/TestCase_ImportPrio_template.csv");
+  ASSERT_EQ(prio.items.size(), 1U) << "two lines of captions";
+  EXPECT_FALSE(prio.items[0].faults.empty())
+      << "a row without a number and with a year of two digits is named";
+}
+
+TEST(SharedTrajectories, every_line_of_every_bulletin_is_accounted_for) {
+  FX_NEED_SHARED_DATA();
+  const std::map<std::string, std::size_t> cases = {
+      {"hebei", 137}, {"henan", 191}, {"shanxi", 50}, {"tianjin", 153}, {"zhejiang", 1140}};
+  std::map<std::string, std::size_t> vehicles;
+  for (const auto& [province, expected] : cases) {
+    const ImportFile file = read(shared_data() / ("trajectories/" + province + "_2020.csv"));
+    ASSERT_EQ(file.kind, ItemKind::trajectory);
+    std::set<std::string> numbers;
+    std::size_t first = 0;
+    for (const ImportItem& item : file.items) {
+      numbers.insert(item.label);
+      const auto* line = std::get_if<TrajectoryLine>(&item.body);
+      if (line == nullptr) continue;
+      first += line->first ? 1 : 0;
+      for (const Stop& stop : line->stops) {
+        EXPECT_LE(stop.from->at, stop.until->at) << province << item.row;
+        if (stop.trip) ++vehicles[stop.vehicle];
+      }
+    }
+    EXPECT_EQ(numbers.size(), expected) << province;
+    EXPECT_GE(first + 5, expected) << province << ": a case is refused for its days only";
+    Realm realm;
+    const ImportReport report = realm.bring("trajectories/" + province + "_2020.csv");
+    EXPECT_EQ(report.summary.read, report.summary.accepted + report.summary.refused);
+    EXPECT_GE(realm.count("investigation.record_historic_case"), expected - 5);
+    EXPECT_EQ(realm.bring("trajectories/" + province + "_2020.csv").summary.accepted, 0U);
+  }
+  EXPECT_GT(vehicles["train"], 50U);
+  EXPECT_GT(vehicles["plane"], 20U);
+}
+
+TEST(SharedTrajectories, a_train_keeps_its_number_and_carriage) {
+  FX_NEED_SHARED_DATA();
+  const ImportFile file = read(shared_data() / "trajectories/hebei_2020.csv");
+  const auto& line = std::get<TrajectoryLine>(file.items.at(0).body);
+  ASSERT_EQ(line.stops.size(), 1U);
+  EXPECT_EQ(line.stops[0].service, "G512");
+  EXPECT_EQ(line.stops[0].carriage, "10");
+  EXPECT_EQ(line.stops[0].vehicle, "train");
+  EXPECT_EQ(line.of.linked_cases, std::vector<std::string>{"311000007"});
 }
 
 }  // namespace

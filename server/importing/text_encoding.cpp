@@ -116,4 +116,14 @@ Result<DecodedText> decode_text(std::string_view bytes) {
   return DecodedText{.utf8 = *std::move(converted), .encoding = Encoding::gb18030};
 }
 
+std::string from_windows_1252(std::string_view bytes) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, CloseConverter> converter(ucnv_open("windows-1252", &status));
+  FX_ASSERT(U_SUCCESS(status), "ICU carries windows-1252");
+  std::string out;
+  icu::UnicodeString(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(), status)
+      .toUTF8String(out);
+  return out;
+}
+
 }  // namespace fx::importing

@@ -23,4 +23,8 @@ struct DecodedText {
 /// Keeps    what is valid UTF-8 comes through unchanged
 Result<DecodedText> decode_text(std::string_view bytes);
 
+/// Bytes of Western Europe (Windows-1252, which holds ISO 8859-1) as UTF-8: every byte is a character, so only who knows
+/// better may call it.
+std::string from_windows_1252(std::string_view bytes);
+
 }  // namespace fx::importing

@@ -49,8 +49,9 @@ const TableType* table_of(const Registry& registry, const FieldInfo& field) {
   for (const Desk::Table& table : registry.tables()) {
     const FieldInfo& key = table.type->info->fields.front();
     if (key.kind != FieldKind::id || key.tag != field.tag) continue;
-    if (found != nullptr) return nullptr;
-    found = table.type;
+    // The thing's own row, not one that helps it (a list, a count, a chain) under the same key.
+    if (found != nullptr && found->subject == table.type->subject) return nullptr;
+    if (found == nullptr || table.type->subject) found = table.type;
   }
   return found;
 }

@@ -33,9 +33,19 @@ struct Reader {
     if (!more()) fail(fmt::format("{} is missing", what));
     return next();
   }
-  /// [date] HH:MM
+  /// [date] HH:MM, together in quotes or not, as the values of fields have it
   std::string time(std::string_view what) {
     std::string out;
+    if (peek().starts_with('"')) {
+      const std::string said = unquoted(peek());
+      const auto both = split(said, ' ');
+      const bool right = (both.size() == 1 && is_clock(both[0])) ||
+                         (both.size() == 2 && is_date(both[0]) && is_clock(both[1]));
+      if (right) {
+        ++at;
+        return said;
+      }
+    }
     if (is_date(peek())) out = next() + " ";
     if (!is_clock(peek())) {
       fail(fmt::format("{}: expected a time such as 22:40 or 2022-07-18 00:10, found '{}'", what, peek()));

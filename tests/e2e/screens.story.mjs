@@ -9,6 +9,9 @@ const stages = [
   ['authoriser', ['screening']],
   ['investigator', ['investigation']],
   ['manager', ['isolation']],
+  ['keeper', ['gates']],
+  ['driver', ['transport']],
+  ['grid', ['mine']],
   ['cdc', ['reporting', 'system']],
   ['leader', ['command']],
   ['inspector', ['supervision']],
@@ -51,7 +54,7 @@ async function everyScreen(browser, url, signIns, language, viewport) {
         if (viewport === phone) await page.click('[data-testid=part-work]');
         await page.click(`[data-testid=${view}]`);
         await look(page, `${size}-${language}-${user}-${name}-${view}`, found);
-        const row = page.locator('tr[data-row] .row-open, button.room').first();
+        const row = page.locator('tr[data-row] .row-open, button.room, .person-card .row-open').first();
         if ((await row.count()) === 0) continue;
         await row.click();
         await page.waitForSelector('[data-testid=row-context], .context .state');

@@ -10,6 +10,7 @@
 #include "api/access_matrix.hpp"
 #include "api/openapi.hpp"
 #include "bin/desks.hpp"
+#include "tests/golden/gate_verdicts.hpp"
 
 namespace fx {
 namespace {
@@ -54,6 +55,8 @@ TEST(Golden, OpenApi) { expect_golden("openapi.json", api::openapi(*bin::make_re
 TEST(Golden, AccessMatrix) {
   expect_golden("access-matrix.txt", api::access_matrix(*bin::make_registry(), ScopeAccess()));
 }
+
+TEST(Golden, GateVerdicts) { expect_golden("gate_verdicts.json", gates::verdict_cases()); }
 
 TEST(Golden, TheSameProgramPrintsTheSame) {
   EXPECT_EQ(api::openapi(*bin::make_registry()), api::openapi(*bin::make_registry()));

@@ -1,7 +1,10 @@
 #include "desks/investigation/desk.hpp"
 
+#include "desks/investigation/area_list/facts.hpp"
 #include "desks/investigation/classing/operations.hpp"
+#include "desks/investigation/cooperation/facts.hpp"
 #include "desks/investigation/onward/operations.hpp"
+#include "desks/investigation/operations.hpp"
 #include "desks/investigation/reports/draft.hpp"
 #include "desks/investigation/sources/operations.hpp"
 #include "desks/investigation/trajectory/operations.hpp"
@@ -123,6 +126,8 @@ Desk desk() {
   add_name_contacts(desk);
   add_judge_contact(desk);
   add_contact_steps(desk);
+  add_area_lists(desk);
+  add_cooperation(desk);
   add_search_contact(desk);
   add_contact_report(desk);
   add_record_stop(desk);

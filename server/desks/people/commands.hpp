@@ -25,6 +25,19 @@ BOOST_DESCRIBE_STRUCT(RegisterPerson, (),
                       (person, name, document_type, document_number, birth_day, sex, phone, address, guardian,
                        reason))
 
+/// Somebody with a document stands here; whether anybody knows them is not known here.
+struct MeetPerson {
+  PersonId person;
+  DocumentType document_type = DocumentType::resident_id;
+  Sensitive<std::string> document_number;
+  std::optional<Sensitive<std::string>> name;  ///< absent: read off the document later
+  std::optional<Sensitive<std::string>> phone;
+
+  std::string identity_hash;
+  RawId document_claim;
+};
+BOOST_DESCRIBE_STRUCT(MeetPerson, (), (person, document_type, document_number, name, phone))
+
 struct IdentifyPerson {
   PersonId person;
   Sensitive<std::string> name;

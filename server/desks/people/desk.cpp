@@ -8,6 +8,7 @@ Desk desk() {
   Desk desk("people", {"人员", "People"});
   add_facts(desk);
   add_register_person(desk);
+  add_meet_person(desk);
   add_identify_person(desk);
   add_correct_person(desk);
   add_merge_persons(desk);

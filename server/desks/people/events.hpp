@@ -28,6 +28,16 @@ BOOST_DESCRIBE_STRUCT(PersonRegistered, (),
                       (person, unit, state, identity_hash, document_type, document_claim, sex, birth_day,
                        guardian, warnings, reason))
 
+/// Met again by somebody who could not ask (offline): the id made there is an alias of who holds the document.
+struct PersonRecognised {
+  static constexpr std::string_view name = "people.person_recognised";
+  PersonId person;
+  PersonId into;
+  UnitId unit;
+  std::string identity_hash;
+};
+BOOST_DESCRIBE_STRUCT(PersonRecognised, (), (person, into, unit, identity_hash))
+
 struct PersonIdentified {
   static constexpr std::string_view name = "people.person_identified";
   PersonId person;

@@ -18,7 +18,7 @@ void claim(Desk& desk) {
 void add_facts(Desk& desk) {
   desk.table<Person>({.indexes = {"registered_at"}});
   desk.event<PersonRegistered>().event<PersonIdentified>().event<PersonCorrected>().event<PersonsMerged>();
-  desk.event<PersonUnmerged>().event<PersonDied>();
+  desk.event<PersonUnmerged>().event<PersonDied>().event<PersonRecognised>();
   desk.evolves<PersonRegistered, Person>(&PersonRegistered::person,
                                          [](Person& row, const PersonRegistered& e, const Stamp& at) {
                                            row.id = e.person;
@@ -34,6 +34,15 @@ void add_facts(Desk& desk) {
                                            row.warnings = e.warnings;
                                          });
   claim<PersonRegistered>(desk);
+  desk.evolves<PersonRecognised, Person>(&PersonRecognised::person,
+                                         [](Person& row, const PersonRecognised& e, const Stamp& at) {
+                                           row.id = e.person;
+                                           row.state = PersonState::merged;
+                                           row.merged_into = e.into;
+                                           row.identity_hash = e.identity_hash;
+                                           row.unit = e.unit;
+                                           row.registered_at = at.occurred_at;
+                                         });
   desk.evolves<PersonIdentified, Person>(&PersonIdentified::person,
                                          [](Person& row, const PersonIdentified& e, const Stamp&) {
                                            row.state = PersonState::identified;

@@ -7,6 +7,7 @@
 namespace fx::people {
 
 void add_register_person(Desk& desk);
+void add_meet_person(Desk& desk);
 void add_identify_person(Desk& desk);
 void add_correct_person(Desk& desk);
 void add_merge_persons(Desk& desk);

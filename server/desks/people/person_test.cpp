@@ -61,6 +61,43 @@ TEST(RegisterPerson, FindsTheDocumentTakenHoweverItIsWritten) {
   EXPECT_THAT(r.add(3, "110105491231002"), refused("R-PER-3"));  // the old form of the same number
 }
 
+MeetPerson meeting(std::uint64_t n, std::string_view number) {
+  MeetPerson c;
+  c.person = person(n);
+  c.document_number = secret(std::string(number));
+  return c;
+}
+
+// A device without network does not know whom the county knows: two ids, one person.
+TEST(MeetPerson, IsNeverRefusedForBeingKnown) {
+  Registry r;
+  r.add(1, zhang);
+  ASSERT_THAT(r.as_nurse("meet_person", meeting(2, zhang)), happened("people.person_recognised"));
+  EXPECT_EQ(r.row(2).state, PersonState::merged);
+  EXPECT_EQ(r.row(2).merged_into, person(1));
+  ASSERT_THAT(r.as_nurse("meet_person", meeting(3, chen)), happened("people.person_registered"));
+  EXPECT_EQ(r.row(3).state, PersonState::identified);
+  EXPECT_EQ(r.row(3).birth_day, parse_day("1993-01-28"));
+  EXPECT_THAT(r.add(4, chen), refused("R-PER-3"));
+}
+
+TEST(MeetPerson, AgainChangesNothing) {
+  Registry r;
+  r.add(1, zhang);
+  const std::string before = r.row(1).identity_hash;
+  EXPECT_TRUE(r.as_nurse("meet_person", meeting(1, zhang)).events.empty());
+  EXPECT_EQ(r.row(1).identity_hash, before);
+  r.as_nurse("meet_person", meeting(2, zhang));
+  EXPECT_TRUE(r.as_nurse("meet_person", meeting(2, zhang)).events.empty());
+}
+
+TEST(MeetPerson, RefusesAnotherDocumentUnderAKnownIdAndWhatNoDocumentCanBear) {
+  Registry r;
+  r.add(1, zhang);
+  EXPECT_THAT(r.as_nurse("meet_person", meeting(1, chen)), refused("R-PER-5"));
+  EXPECT_THAT(r.as_nurse("meet_person", meeting(2, "990121198604121131")), refused("R-PER-2"));
+}
+
 TEST(IdentifyPerson, GivesAProvisionalPersonTheirDocument) {
   Registry r;
   r.add_without_document(1);

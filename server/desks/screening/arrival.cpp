@@ -10,8 +10,17 @@ void own_arrival(const Tube& tube, std::optional<UnitId> lab, bool fails, const 
   own_lab_share(tube, lab, loaded, keys);
   if (!fails) return;
   own_members(tube, keys);
+  if (tube.resample_of && tube.person) keys.own<TestedPerson>(*tube.person);
   own_role_result(tube, keys);
 }
+
+namespace {
+
+const Tube* pool_of(const Tube& tube, const View& view) {
+  return tube.resample_of ? view.find<Tube>(*tube.resample_of) : nullptr;
+}
+
+}  // namespace
 
 TubeReceived received(const Tube& tube, UnitId lab, const TextRef& condition, const View& view) {
   return {.tube = tube.id,
@@ -44,6 +53,7 @@ TubeRejected rejected(const Tube& tube, UnitId lab, RejectReason reason, const T
                      .note = note,
                      .share = lab_share(tube, lab, view)};
   call_back(event.share, tube, view);
+  event.released = released_without_answer(tube, pool_of(tube, view));
   return event;
 }
 
@@ -61,6 +71,7 @@ TubeLost lost(const Tube& tube, const TextRef& note, const View& view) {
                  .note = note,
                  .share = lab_share(tube, tube.lab, view)};
   call_back(event.share, tube, view);
+  event.released = released_without_answer(tube, pool_of(tube, view));
   return event;
 }
 

@@ -74,8 +74,10 @@ Result<Decision> decide(const CorrectLink& c, const View& view, const Context& c
   judge_right(c, *tube, view, context, no);
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  return Decision{{LinkCorrected{tube->id, c.wrong, c.right, c.encounter, tube->sender, tube->resample_of,
-                                 c.reason.ref, share_of(c, *tube, view)}}};
+  return Decision{{LinkCorrected{
+      tube->id, c.wrong, c.right, c.encounter, tube->sender, tube->resample_of, c.reason.ref,
+      share_of(c, *tube, view),
+      released_without_answer(*tube, tube->resample_of ? view.find<Tube>(*tube->resample_of) : nullptr)}}};
 }
 
 }  // namespace
@@ -84,7 +86,7 @@ void correct_link(Desk& desk) {
   desk.operation<CorrectLink>("correct_link", {"更正受检者关联", "Correct a link"})
       .by({Role::SMP})
       .keys([](const CorrectLink& c, const Context&, KeySet& keys) {
-        keys.own<Tube>(c.tube).own<Sample>(sample_id(c.tube, c.wrong));
+        keys.own<Tube>(c.tube).own<Sample>(sample_id(c.tube, c.wrong)).own<TestedPerson>(c.wrong);
         if (c.right) keys.own<Sample>(sample_id(c.tube, *c.right)).read<TestedPerson>(*c.right);
         if (c.encounter) keys.subject(c.encounter->raw);
       })

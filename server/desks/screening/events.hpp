@@ -116,8 +116,10 @@ struct LinkCorrected {
   std::optional<TubeId> resample_of;  ///< the pool whose member is held again
   TextRef reason;
   std::optional<RoundShare> share;  ///< of a tube of a round
+  std::vector<PersonId> released;   ///< of a pool that was amended meanwhile: nothing is open any more
 };
-BOOST_DESCRIBE_STRUCT(LinkCorrected, (), (tube, wrong, right, encounter, sender, resample_of, reason, share))
+BOOST_DESCRIBE_STRUCT(LinkCorrected, (),
+                      (tube, wrong, right, encounter, sender, resample_of, reason, share, released))
 
 struct TubeVoided {
   static constexpr std::string_view name = "screening.tube_voided";
@@ -199,10 +201,11 @@ struct TubeRejected {
   std::optional<TubeId> resample_of;
   TextRef note;
   std::optional<RoundShare> share;  ///< of a tube of a round
+  std::vector<PersonId> released;   ///< of a pool that was amended meanwhile: nothing is open any more
 };
 BOOST_DESCRIBE_STRUCT(TubeRejected, (),
                       (tube, reason, lab, sender, class_, pathogen, persons, person, encounter, box,
-                       resample_of, note, share))
+                       resample_of, note, share, released))
 
 /// Lost: as rejected, by whoever should have handed it over.
 struct TubeLost {
@@ -219,10 +222,11 @@ struct TubeLost {
   std::optional<TubeId> resample_of;
   TextRef note;
   std::optional<RoundShare> share;  ///< of a tube of a round
+  std::vector<PersonId> released;   ///< of a pool that was amended meanwhile: nothing is open any more
 };
 BOOST_DESCRIBE_STRUCT(TubeLost, (),
                       (tube, sender, lab, class_, pathogen, persons, person, encounter, box, resample_of,
-                       note, share))
+                       note, share, released))
 
 /// A second tube with the code of one that is here already: nobody can say whose specimen is whose until it is settled.
 struct DuplicateReported {

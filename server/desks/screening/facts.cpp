@@ -177,12 +177,12 @@ void resample(Tube& pool, const PersonLinked& e, const Stamp&) {
   }
 }
 
-/// The single gave no answer: its member of the pool is held again.
+/// The single gave no answer: its member goes by the pool again, which holds it, or was amended meanwhile.
 template <class E>
 void hold_again(Tube& pool, const E& e, const Stamp&) {
   for (Member& m : pool.members)
     if (m.resampled_in == e.tube) {
-      m.state = MemberState::hold;
+      m.state = pool.result ? of_pool(*pool.result) : MemberState::hold;
       m.resampled_in.reset();
     }
 }
@@ -244,6 +244,9 @@ void evolve_tubes(Desk& desk) {
       .evolves<PersonLinked, TestedPerson>(&PersonLinked::held, hold_person<PersonLinked>)
       .evolves<ResultAuthorised, TestedPerson>(&ResultAuthorised::held, hold_person<ResultAuthorised>)
       .evolves<ResultAuthorised, TestedPerson>(&ResultAuthorised::released, release_person<ResultAuthorised>)
+      .evolves<LinkCorrected, TestedPerson>(&LinkCorrected::released, release_person<LinkCorrected>)
+      .evolves<TubeRejected, TestedPerson>(&TubeRejected::released, release_person<TubeRejected>)
+      .evolves<TubeLost, TestedPerson>(&TubeLost::released, release_person<TubeLost>)
       .evolves<ResultAmended, TestedPerson>(&ResultAmended::held, hold_person<ResultAmended>)
       .evolves<ResultAmended, TestedPerson>(&ResultAmended::released, release_person<ResultAmended>);
 

@@ -67,7 +67,7 @@ void set_members(Tube& tube, TestResult result) {
   for (Member& m : tube.members) {
     if (tube.single())
       m.state = of_single(result);
-    else if (!m.resampled_in || m.state == MemberState::hold)
+    else if (!m.resampled_in || m.state == MemberState::hold || m.state == MemberState::recalled)
       m.state = of_pool(result);
   }
 }

@@ -6,7 +6,7 @@
 
 namespace fx::supervision {
 
-/// Problem codes of the domain model's additions (M4).
+/// Problem codes of the domain model's additions (M4); missed_control: somebody there was never enrolled (漏管).
 enum class Problem {
   p01_no_check,
   p02_mask,
@@ -18,11 +18,12 @@ enum class Problem {
   p08_self_check,
   p09_left_before_result,
   p10_test_frequency,
-  other
+  other,
+  missed_control
 };
 BOOST_DESCRIBE_ENUM(Problem, p01_no_check, p02_mask, p03_exit_check, p04_gate_formalism, p05_directive,
                     p06_red_lane, p07_zones, p08_self_check, p09_left_before_result, p10_test_frequency,
-                    other)
+                    other, missed_control)
 
 enum class Grade { minor, major, critical };
 BOOST_DESCRIBE_ENUM(Grade, minor, major, critical)

@@ -1,5 +1,6 @@
 /** What the screens read. A key starts with the desk, so that one "changed" message refreshes exactly that desk's lists. */
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useEffect, useMemo } from 'react';
 import { api, ask, valueOf, type Filters } from './client';
 import { FailureError } from './outcome';
 import type { PersonCard, PersonPage, RuleEntry } from './views';
@@ -27,6 +28,21 @@ export function useList<Row>(path: string, filters: Filters = {}, enabled = true
       ask<Page<Row>>(`/v1/${path}`, { ...filters, limit, after: pageParam || undefined }, signal),
     getNextPageParam: (last) => last.next || undefined,
   });
+}
+
+/** A list to its end, 500 rows an answer: for boards that show all of a place at once (2,000 rooms are four answers). */
+export function useWhole<Row>(path: string, filters: Filters = {}, enabled = true) {
+  const query = useList<Row>(path, filters, enabled, 500);
+  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
+  useEffect(() => {
+    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+  const joined = useMemo(() => joinPages(query.data?.pages ?? []), [query.data]);
+  return { ...joined, ...pick(query), isWhole: query.isSuccess && !hasNextPage };
+}
+
+function pick<Query extends ReturnType<typeof useList>>({ isPending, isError, error, refetch }: Query) {
+  return { isPending, isError, error, refetch };
 }
 
 export interface OneRow<Row> {

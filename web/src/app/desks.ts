@@ -3,14 +3,38 @@ import type { Session } from '@/api/session';
 import type { Desk } from '@/ui/desk/types';
 
 export const desks: Record<string, () => Promise<{ default: Desk }>> = {
+  mine: () => import('@/desks/mine'),
   hospitals: () => import('@/desks/hospitals'),
   screening: () => import('@/desks/screening'),
+  rounds: () => import('@/desks/rounds'),
   investigation: () => import('@/desks/investigation'),
   isolation: () => import('@/desks/isolation'),
+  gates: () => import('@/desks/gates'),
+  transport: () => import('@/desks/transport'),
   reporting: () => import('@/desks/reporting'),
   command: () => import('@/desks/command'),
   supervision: () => import('@/desks/supervision'),
   system: () => import('@/desks/system'),
+};
+
+interface Place {
+  /** The server's desk whose operations it shows, where the name differs. */
+  of?: string;
+  /** Who works at it; without: whom the server says. */
+  roles?: string[];
+  /** Whose part of the work has a desk of its own: they see this one only for another of their roles. */
+  elsewhere?: string[];
+}
+
+const places: Record<string, Place> = {
+  mine: { of: 'isolation', roles: ['GRID'] },
+  transport: { of: 'isolation', roles: ['TRN'] },
+  // 轮次台: those who order rounds, keep points, look for the missing.
+  rounds: { of: 'screening', roles: ['CMD', 'DO', 'DL', 'HA', 'CDC', 'FRP', 'GRID', 'SMP'] },
+  isolation: { elsewhere: ['GRID', 'TRN'] },
+  investigation: { elsewhere: ['GRID', 'FRP', 'POL', 'QM', 'QD', 'TRN'] },
+  // 系统 is the administrator's and the CDC's (people are merged there).
+  system: { roles: ['ADM', 'AUD', 'CDC'] },
 };
 
 /** Where a role begins its day. */
@@ -19,7 +43,10 @@ const homes: [string, string[]][] = [
   ['hospitals', ['NUR', 'DOC', 'SMP']],
   ['screening', ['LAB', 'LAA', 'COU']],
   ['investigation', ['CDC', 'INV']],
-  ['isolation', ['QM', 'QD', 'TRN', 'GRID']],
+  ['gates', ['GK']],
+  ['isolation', ['QM', 'QD']],
+  ['transport', ['TRN']],
+  ['mine', ['GRID']],
   ['reporting', ['HA', 'FRP']],
   ['supervision', ['INS']],
   ['system', ['ADM', 'AUD']],
@@ -33,8 +60,13 @@ export function homeDesk(session: Session): string | undefined {
   return home?.[0] ?? mine[0];
 }
 
-/** The server says which desks a role works at; 系统 is the administrator's and the CDC's (people are merged there). */
-export function desksFor(session: Session): string[] {
-  const isKeeper = session.roles.some((role) => role === 'ADM' || role === 'AUD' || role === 'CDC');
-  return Object.keys(desks).filter((name) => (name === 'system' ? isKeeper : session.desks.includes(name)));
+/** The server says at which of its desks a role has work; some of them are several desks on the screen. */
+export function desksFor(session: Pick<Session, 'roles' | 'desks'>): string[] {
+  return Object.keys(desks).filter((name) => {
+    const { of = name, roles, elsewhere } = places[name] ?? {};
+    const isKnown = name === 'system' || session.desks.includes(of);
+    const isMine = roles?.some((role) => session.roles.includes(role)) ?? true;
+    const hasMore = session.roles.some((role) => !elsewhere?.includes(role));
+    return isKnown && isMine && hasMore;
+  });
 }

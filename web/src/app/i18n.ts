@@ -1,13 +1,10 @@
 /** Two languages, every key in both (tested). Only the chosen one is loaded. */
 import i18n from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { keptLanguage, type Language } from './language';
 
-export type Language = 'zh-CN' | 'en';
+export { keptLanguage, type Language };
 const kept = 'fx.language';
-
-export function keptLanguage(): Language {
-  return localStorage.getItem(kept) === 'en' ? 'en' : 'zh-CN';
-}
 
 const load: Record<Language, () => Promise<{ default: object }>> = {
   'zh-CN': () => import('./words/zh-CN'),

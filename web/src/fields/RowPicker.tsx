@@ -1,9 +1,7 @@
 /** Chooses a row of some list by what people call it: a free room, an open box. */
-import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { ask } from '@/api/client';
-import type { Page } from '@/api/queries';
+import { useWhole } from '@/api/queries';
 import type { ControlProps } from '@/ui/form/FieldControl';
 import { Combo } from './Combo';
 
@@ -11,26 +9,19 @@ export function RowPicker({ id, field, value, onChange, onBlur, describedBy, inv
   const { t } = useTranslation();
   const from = field.from;
   const [typed, setTyped] = useState<string>();
-  const [desk = '', list = ''] = (from?.path ?? '').split('/');
-  const query = useQuery({
-    queryKey: ['list', desk, list, 'pick', from?.filters],
-    enabled: Boolean(from),
-    queryFn: ({ signal }) =>
-      ask<Page<Record<string, unknown>>>(`/v1/${from?.path ?? ''}`, { ...from?.filters, limit: 200 }, signal),
-  });
-  const rows = query.data?.rows ?? [];
+  const query = useWhole<Record<string, unknown>>(from?.path ?? '', from?.filters, Boolean(from));
+  const { rows, persons } = query;
   const options = rows.map((row) => ({
     value: String(row[from?.value ?? 'id']),
-    label: from?.label(row) ?? '',
+    label: from?.label(row, persons) ?? '',
   }));
   const many = field.kind === 'ids';
   const chosen = many ? ((value as string[] | undefined) ?? []) : [];
   const text = typed ?? (many ? '' : (options.find((option) => option.value === value)?.label ?? ''));
-  const shown = options.filter(
-    (option) =>
-      !chosen.includes(option.value) &&
-      (typed === undefined || option.label.toLowerCase().includes(typed.toLowerCase())),
-  );
+  const wanted = typed?.toLowerCase() ?? '';
+  const shown = options
+    .filter((option) => !chosen.includes(option.value) && option.label.toLowerCase().includes(wanted))
+    .sort((a, b) => fitOf(a.label, wanted) - fitOf(b.label, wanted));
   return (
     <>
       <Combo
@@ -68,4 +59,10 @@ export function RowPicker({ id, field, value, onChange, onBlur, describedBy, inv
       )}
     </>
   );
+}
+
+/** What was typed in full first, then what begins with it: room 403 before 24030. */
+function fitOf(label: string, wanted: string): number {
+  const text = label.toLowerCase();
+  return wanted === '' || text === wanted ? 0 : text.startsWith(wanted) ? 1 : 2;
 }

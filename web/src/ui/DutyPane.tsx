@@ -68,14 +68,32 @@ function Tally({ duties }: { duties: DutyRow[] }) {
 }
 
 /** Where on the screens a thing is worked on. */
-const places: Record<string, { desk: string; view: string }> = {
+interface Place {
+  desk: string;
+  view: string;
+}
+
+/** Several desks may show a thing: the first of those at which the reader works. */
+const places: Record<string, Place | Place[]> = {
   encounter: { desk: 'hospitals', view: 'all' },
   tube: { desk: 'screening', view: 'all' },
   case: { desk: 'investigation', view: 'cases' },
   contact: { desk: 'investigation', view: 'contacts' },
-  stay: { desk: 'isolation', view: 'all' },
+  stay: [
+    { desk: 'isolation', view: 'all' },
+    { desk: 'mine', view: 'people' },
+    { desk: 'transport', view: 'under_way' },
+  ],
   stay_test: { desk: 'isolation', view: 'tests' },
-  leg: { desk: 'isolation', view: 'legs' },
+  leg: [
+    { desk: 'isolation', view: 'legs' },
+    { desk: 'transport', view: 'legs' },
+  ],
+  vehicle: [
+    { desk: 'isolation', view: 'vehicles' },
+    { desk: 'transport', view: 'vehicles' },
+  ],
+  quarantine_room: { desk: 'isolation', view: 'rooms' },
   card: { desk: 'reporting', view: 'cards' },
   event_report: { desk: 'reporting', view: 'events' },
   finding: { desk: 'supervision', view: 'findings' },
@@ -96,11 +114,12 @@ interface AboutProps {
 export function AboutLink({ kind, id, label, children }: AboutProps) {
   const { t } = useTranslation();
   const session = useSession();
-  const place = places[kind];
+  const mine = desksFor(session);
+  const place = [places[kind] ?? []].flat().find((one) => mine.includes(one.desk));
   const words =
     children ??
     (label ? `${t(`about.${kind}`, kind)} ${label}` : `${t(`about.${kind}`, kind)} …${id.slice(-6)}`);
-  if (!place || !desksFor(session).includes(place.desk)) return <span>{words}</span>;
+  if (!place) return <span>{words}</span>;
   const selects = !['unit', 'clinic', 'post'].includes(kind);
   return (
     <Link

@@ -46,17 +46,26 @@ export function toIso(instant: number): string {
   return `${year}-${month}-${date}T${hours}:${minutes}:${seconds}+08:00`;
 }
 
-/**
- * A moment as it is typed on a number pad: `2240` and `22:40` are today, `0717 2240` and `07-17 22:40` this year,
- * `2022-07-17 22:40` in full. Nothing else is guessed.
- */
-export function readMoment(typed: string, now: number): number | undefined {
-  const text = typed
+/** Dates as spreadsheets and people write them, in one form: `2022年7月5日`, `7/5`, `2022.7.5` → `2022-07-05`, `07-05`. */
+function oneForm(typed: string): string {
+  return typed
+    .normalize('NFKC')
     .trim()
     .replace('T', ' ')
-    .replace(/[：]/g, ':')
-    .replace(/[./]/g, '-')
-    .replace(/\s+/g, ' ');
+    .replace(/[./年月]/g, '-')
+    .replace('日', ' ')
+    .replace(/(?<=^|-)(\d)(?=-)/g, '0$1')
+    .replace(/-(\d)(?=\s|$)/g, '-0$1')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/**
+ * A moment as it is typed on a number pad: `2240` and `22:40` are today, `0717 2240` and `07-17 22:40` this year,
+ * `2022-07-17 22:40` in full; a spreadsheet's `2022/7/17 22:40` and `7月17日 22:40` are the same. Nothing else is guessed.
+ */
+export function readMoment(typed: string, now: number): number | undefined {
+  const text = oneForm(typed);
   const found = /^(?:(?:(\d{4})-)?(\d{2})-?(\d{2}) )?(\d{1,2}):?(\d{2})(?::(\d{2}))?$/.exec(text);
   if (!found) return undefined;
   const today = parts(now);
@@ -75,7 +84,7 @@ export function readMoment(typed: string, now: number): number | undefined {
 
 /** A day as it is typed: `0315` and `03-15` are this year, `20220315` and `2022-03-15` in full. */
 export function readDay(typed: string, now: number): string | undefined {
-  const text = typed.trim().replace(/[./]/g, '-');
+  const text = oneForm(typed);
   const found = /^(?:(\d{4})-?)?(\d{2})-?(\d{2})$/.exec(text);
   if (!found) return undefined;
   const [, year = parts(now).year, month = '', date = ''] = found;

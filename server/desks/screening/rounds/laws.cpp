@@ -106,28 +106,30 @@ std::vector<std::string> tubes_add_up(const Tables& tables) {
   return {"the counts of a round are not those of its tubes"};
 }
 
-/// A sampled person is in the tube the row names, and nowhere else in the round; so no result goes to another.
+/// A sampled person is in the tube the row names. Nobody is called missed who has a specimen and was never called back.
+/// (Two tubes of one person, one amended from invalid, the other failed after it: called back, sampled once more.)
 std::vector<std::string> persons_and_tubes_agree(const Tables& tables) {
-  std::map<std::pair<RoundId, PersonId>, TubeId> said;
+  std::map<std::pair<RoundId, PersonId>, RoundPerson> said;
   tables.each(table_type<RoundPerson>(), [&](const void* row) {
     const auto& person = *static_cast<const RoundPerson*>(row);
-    if (person.state == RosterState::sampled && person.tube)
-      said[{person.round, person.person}] = *person.tube;
+    if (person.state == RosterState::sampled || person.state == RosterState::rostered)
+      said[{person.round, person.person}] = person;
   });
   std::vector<std::string> breaches;
   tables.each(table_type<Tube>(), [&](const void* row) {
     const auto& tube = *static_cast<const Tube*>(row);
-    if (!tube.round || tube.resample_of) return;
+    if (!tube.round) return;
     for (const Member& member : tube.members) {
-      if (member.state == MemberState::recalled) continue;
       const auto found = said.find({*tube.round, member.person});
-      if (found == said.end() || found->second != tube.id)
-        breaches.push_back(tube.code + " holds somebody whose row names another tube");
-      else
+      if (found == said.end() || member.state == MemberState::recalled) continue;
+      if (found->second.tube == tube.id)
         said.erase(found);
+      else if (!tube.resample_of && !found->second.tube && !found->second.called_back)
+        breaches.push_back(tube.code + " holds somebody who is called missed");
     }
   });
-  if (!said.empty()) breaches.emplace_back("somebody is sampled in a tube that does not hold them");
+  for (const auto& [who, person] : said)
+    if (person.tube) breaches.emplace_back("somebody is sampled in a tube that does not hold them");
   return breaches;
 }
 

@@ -79,7 +79,7 @@ void take_again(std::optional<RoundShare>& share, const Tube& tube, const View& 
   if (!share) return;
   for (const Member& member : tube.members) {
     const auto* person = view.find<RoundPerson>(round_person_id(share->round, member.person));
-    if (person != nullptr && person->state == RosterState::rostered && person->called_back == tube.id)
+    if (person != nullptr && person->state == RosterState::rostered)
       share->moves.push_back(move_of(*person, RosterState::sampled, share->tally));
   }
   std::ranges::sort(share->moves, {}, &RosterMove::row);
@@ -99,6 +99,14 @@ Holds holds_after(const Tube& tube, const Tube* pool, TestResult result) {
   Tube settled = *pool;
   settle_member(settled, tube.id, result);
   compare(*pool, settled, out);
+  return out;
+}
+
+std::vector<PersonId> released_without_answer(const Tube& single, const Tube* pool) {
+  std::vector<PersonId> out;
+  if (pool == nullptr || !pool->result || of_pool(*pool->result) == MemberState::hold) return out;
+  for (const Member& member : pool->members)
+    if (member.resampled_in == single.id && unsettled(member.state)) out.push_back(member.person);
   return out;
 }
 

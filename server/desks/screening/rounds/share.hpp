@@ -20,7 +20,7 @@ std::optional<RoundShare> sampler_share(const Tube& tube);
 std::optional<RoundShare> lab_share(const Tube& tube, std::optional<UnitId> lab, const View& view);
 /// Members sampled in this tube need a new sample.
 void call_back(std::optional<RoundShare>& share, const Tube& tube, const View& view);
-/// Members called back by this tube, and not sampled again since, are sampled after all.
+/// Its members speak again: who has no other state by now is sampled after all.
 void take_again(std::optional<RoundShare>& share, const Tube& tube, const View& view);
 
 /// May somebody be sampled for the round at that moment? Open, or closed for sampling and still short of people; told
@@ -38,6 +38,8 @@ struct Holds {
 };
 /// Whom a result of this tube holds or releases; `pool` is the one this single settles.
 Holds holds_after(const Tube& tube, const Tube* pool, TestResult result);
+/// Whom a single that gives no answer leaves with nothing open, since its pool says otherwise by now.
+std::vector<PersonId> released_without_answer(const Tube& single, const Tube* pool);
 /// Members for whom the tube's result speaks.
 std::int32_t people_of(const Tube& tube);
 

@@ -97,6 +97,7 @@ void count_link(RoundTally& row, const PersonLinked& e) {
 }
 
 void count_rejected(RoundTally& row, const TubeRejected& e) {
+  row.holds -= static_cast<std::int64_t>(e.released.size());
   if (e.share->arrived) --row.received;
   if (e.share->sealed)
     ++row.rejected;
@@ -111,13 +112,18 @@ void evolve_tallies(Desk& desk) {
   evolve_list<PersonsSettled>(desk);
   evolve_share<TubePrinted>(desk, [](RoundTally& row, const TubePrinted&) { ++row.issued; });
   evolve_share<PersonLinked>(desk, count_link);
-  evolve_share<LinkCorrected>(
-      desk, [](RoundTally& row, const LinkCorrected& e) { row.opened -= e.share->emptied ? 1 : 0; });
+  evolve_share<LinkCorrected>(desk, [](RoundTally& row, const LinkCorrected& e) {
+    row.opened -= e.share->emptied ? 1 : 0;
+    row.holds -= static_cast<std::int64_t>(e.released.size());
+  });
   evolve_share<TubeVoided>(desk, [](RoundTally& row, const TubeVoided&) { ++row.voided; });
   evolve_share<TubeSealed>(desk, [](RoundTally& row, const TubeSealed&) { ++row.sealed; });
   evolve_share<TubeReceived>(desk, [](RoundTally& row, const TubeReceived&) { ++row.received; });
   evolve_share<TubeRejected>(desk, count_rejected);
-  evolve_share<TubeLost>(desk, [](RoundTally& row, const TubeLost&) { ++row.lost; });
+  evolve_share<TubeLost>(desk, [](RoundTally& row, const TubeLost& e) {
+    ++row.lost;
+    row.holds -= static_cast<std::int64_t>(e.released.size());
+  });
   evolve_share<ResultAuthorised>(desk, [](RoundTally& row, const ResultAuthorised& e) {
     count_result(row, e.result, e.size == 1, e.share->people, 1);
     count_holds(row, e);

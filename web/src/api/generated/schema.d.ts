@@ -155,6 +155,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** which entry holds each document, or null; recorded before it is answered */
+        post: operations["people.resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/texts/{id}": {
         parameters: {
             query?: never;
@@ -285,6 +302,160 @@ export interface paths {
         get: operations["words"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** files I brought in */
+        get: operations["imports.list"];
+        put?: never;
+        /** bring in a file: it is read and tried, nothing is recorded yet */
+        post: operations["imports.start"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** kinds of files I may bring in */
+        get: operations["imports.kinds"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/templates/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** an empty file to fill in, xlsx or csv */
+        get: operations["imports.template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** how far it is, and what is wrong with it */
+        get: operations["imports.show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** record it, or go on where it stopped */
+        post: operations["imports.run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** stop it; what is recorded stays */
+        post: operations["imports.cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** put cells right and try again */
+        post: operations["imports.cells"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/imports/{id}/errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** every refused row: row, segment, field, code, reason */
+        get: operations["imports.errors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** a plan or forecast of a mass round, or what is missing; not kept */
+        post: operations["screening.propose"];
         delete?: never;
         options?: never;
         head?: never;
@@ -897,6 +1068,23 @@ export interface paths {
         put?: never;
         /** Register a person */
         post: operations["people.register_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/meet_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Meet a person with a document */
+        post: operations["people.meet_person"];
         delete?: never;
         options?: never;
         head?: never;
@@ -3351,6 +3539,1009 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/investigation/deliver_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Deliver a screening list */
+        post: operations["investigation.deliver_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/load_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Load lines of a list */
+        post: operations["investigation.load_lines"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/answer_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what became of a line */
+        post: operations["investigation.answer_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/settle_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a line with its class */
+        post: operations["investigation.settle_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/close_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a screening list */
+        post: operations["investigation.close_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/draft_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft a co-operation request */
+        post: operations["investigation.draft_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/add_to_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add to a co-operation request */
+        post: operations["investigation.add_to_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/send_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the request */
+        post: operations["investigation.send_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/receive_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive the request */
+        post: operations["investigation.receive_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/accept_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the request */
+        post: operations["investigation.accept_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/redirect_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Redirect the request */
+        post: operations["investigation.redirect_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/withdraw_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the request */
+        post: operations["investigation.withdraw_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/answer_request_line": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an outcome */
+        post: operations["investigation.answer_request_line"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/answer_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the request */
+        post: operations["investigation.answer_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/close_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the request */
+        post: operations["investigation.close_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/hand_over_contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over a contact */
+        post: operations["investigation.hand_over_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/open_police_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask the police to find a contact */
+        post: operations["investigation.open_police_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/answer_police_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a police request */
+        post: operations["investigation.answer_police_request"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/declare_untraced": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declare a contact untraced */
+        post: operations["investigation.declare_untraced"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/submit_contact_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** First contact report */
+        post: operations["investigation.submit_contact_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/decide_late_contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide on a contact found late */
+        post: operations["investigation.decide_late_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/complete_contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Complete a contact */
+        post: operations["investigation.complete_contact"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/record_stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a stop */
+        post: operations["investigation.record_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/correct_stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct a stop */
+        post: operations["investigation.correct_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/withdraw_stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a stop */
+        post: operations["investigation.withdraw_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/settle_stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a stop */
+        post: operations["investigation.settle_stop"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/answer_gap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer a gap */
+        post: operations["investigation.answer_gap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/record_exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record an exposure */
+        post: operations["investigation.record_exposure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/withdraw_exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an exposure */
+        post: operations["investigation.withdraw_exposure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/accept_class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept the proposed class */
+        post: operations["investigation.accept_class"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/decline_class": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline the proposed class */
+        post: operations["investigation.decline_class"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/review_contacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Review contacts under today's rules */
+        post: operations["investigation.review_contacts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/link_infector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link an infector */
+        post: operations["investigation.link_infector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/unlink_infector": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw an infector */
+        post: operations["investigation.unlink_infector"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/state_source": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** State the source */
+        post: operations["investigation.state_source"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/submit_full_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Full investigation report */
+        post: operations["investigation.submit_full_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/record_affiliation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record where a case belongs */
+        post: operations["investigation.record_affiliation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/report_cluster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a cluster */
+        post: operations["investigation.report_cluster"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/record_detection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record how a case was found */
+        post: operations["investigation.record_detection"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/sign_ring_review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign the review of a case outside the ring */
+        post: operations["investigation.sign_ring_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/form_team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Form a team */
+        post: operations["investigation.form_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/dissolve_team": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dissolve a team */
+        post: operations["investigation.dissolve_team"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/assign_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign a team */
+        post: operations["investigation.assign_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/record_interview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Interview */
+        post: operations["investigation.record_interview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/record_visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record visits */
+        post: operations["investigation.record_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/withdraw_visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw visits */
+        post: operations["investigation.withdraw_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/save_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Save a report */
+        post: operations["investigation.save_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/area_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Screening lists */
+        get: operations["investigation.list.area_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/area_lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Screening lists: one */
+        get: operations["investigation.row.area_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/list_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of lists */
+        get: operations["investigation.list.list_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/list_lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of lists: one */
+        get: operations["investigation.row.list_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/cooperation_requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Co-operation requests */
+        get: operations["investigation.list.cooperation_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/cooperation_requests/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Co-operation requests: one */
+        get: operations["investigation.row.cooperation_requests"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/request_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of requests */
+        get: operations["investigation.list.request_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/request_lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lines of requests: one */
+        get: operations["investigation.row.request_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/visit_batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches of visits */
+        get: operations["investigation.list.visit_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/visit_batches/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Batches of visits: one */
+        get: operations["investigation.row.visit_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports */
+        get: operations["investigation.list.reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/reports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reports: one */
+        get: operations["investigation.row.reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/investigation/cases": {
         parameters: {
             query?: never;
@@ -3411,6 +4602,244 @@ export interface paths {
         };
         /** Contacts: one */
         get: operations["investigation.row.contacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stops */
+        get: operations["investigation.list.stops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/stops/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Stops: one */
+        get: operations["investigation.row.stops"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gaps */
+        get: operations["investigation.list.gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/gaps/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gaps: one */
+        get: operations["investigation.row.gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/class_proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposed classes */
+        get: operations["investigation.list.class_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/class_proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Proposed classes: one */
+        get: operations["investigation.row.class_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clusters */
+        get: operations["investigation.list.clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/clusters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clusters: one */
+        get: operations["investigation.row.clusters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/cluster_places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of cases */
+        get: operations["investigation.list.cluster_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/cluster_places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places of cases: one */
+        get: operations["investigation.row.cluster_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams */
+        get: operations["investigation.list.teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/teams/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Teams: one */
+        get: operations["investigation.row.teams"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interviews */
+        get: operations["investigation.list.interviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/interviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interviews: one */
+        get: operations["investigation.row.interviews"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4082,6 +5511,1077 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/gates/open_gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a gate */
+        post: operations["gates.open_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/close_gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a gate */
+        post: operations["gates.close_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/begin_gate_shift": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin a shift at a gate */
+        post: operations["gates.begin_gate_shift"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/name_gate_leader": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name the leader of a gate's shift */
+        post: operations["gates.name_gate_leader"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/join_gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take post at a gate */
+        post: operations["gates.join_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/leave_gate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Leave the post at a gate */
+        post: operations["gates.leave_gate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/check_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Check a person */
+        post: operations["gates.check_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/record_passage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a check made without the server */
+        post: operations["gates.record_passage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/recheck_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look a second time */
+        post: operations["gates.recheck_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/ask_certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask for the certificate */
+        post: operations["gates.ask_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/pass_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let pass */
+        post: operations["gates.pass_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/send_to_second_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send to a second look */
+        post: operations["gates.send_to_second_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/open_red_channel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open the red channel */
+        post: operations["gates.open_red_channel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/undo_outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Undo */
+        post: operations["gates.undo_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/receive_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive a person from a gate */
+        post: operations["gates.receive_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/settle_dispute": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a disputed check */
+        post: operations["gates.settle_dispute"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/declare_emergency": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Emergency: to the buffer zone */
+        post: operations["gates.declare_emergency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/record_code_answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what the code service says */
+        post: operations["gates.record_code_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/settle_control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a reason off the control list */
+        post: operations["gates.settle_control"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/receive_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Receive an external list */
+        post: operations["gates.receive_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/put_list_in_force": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an external list in force */
+        post: operations["gates.put_list_in_force"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/receive_driver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a truck driver */
+        post: operations["gates.receive_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/read_antigen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the antigen test */
+        post: operations["gates.read_antigen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/hold_driver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hold the driver for the result */
+        post: operations["gates.hold_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/release_driver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Release the driver, tracked */
+        post: operations["gates.release_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/record_presence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record who was near the driver */
+        post: operations["gates.record_presence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/fetch_driver": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Fetch a driver who is a case */
+        post: operations["gates.fetch_driver"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/register_arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Register arrivals */
+        post: operations["gates.register_arrivals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/class_arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Class arrivals */
+        post: operations["gates.class_arrivals"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/report_left_unclassed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report who left unclassed */
+        post: operations["gates.report_left_unclassed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/report_return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a return beforehand */
+        post: operations["gates.report_return"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/find_returnee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a returnee */
+        post: operations["gates.find_returnee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/class_returnee": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Class a returnee */
+        post: operations["gates.class_returnee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/list_key_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** List a key person */
+        post: operations["gates.list_key_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/enrol_key_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol a key person */
+        post: operations["gates.enrol_key_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/check_key_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a check of a key person */
+        post: operations["gates.check_key_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/settle_key_person": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a key person */
+        post: operations["gates.settle_key_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gates */
+        get: operations["gates.list.gates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/gates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Gates: one */
+        get: operations["gates.row.gates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shift totals */
+        get: operations["gates.list.shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/shifts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Shift totals: one */
+        get: operations["gates.row.shifts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks */
+        get: operations["gates.list.checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/checks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Checks: one */
+        get: operations["gates.row.checks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/control_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Control list */
+        get: operations["gates.list.control_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/control_list/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Control list: one */
+        get: operations["gates.row.control_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/control_sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody is looked for */
+        get: operations["gates.list.control_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/control_sources/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why somebody is looked for: one */
+        get: operations["gates.row.control_sources"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/external_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** External lists */
+        get: operations["gates.list.external_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/external_lists/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** External lists: one */
+        get: operations["gates.row.external_lists"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/truck_runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Truck drivers */
+        get: operations["gates.list.truck_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/truck_runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Truck drivers: one */
+        get: operations["gates.row.truck_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/landings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Landings */
+        get: operations["gates.list.landings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/landings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Landings: one */
+        get: operations["gates.row.landings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Arrivals */
+        get: operations["gates.list.arrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/arrivals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Arrivals: one */
+        get: operations["gates.row.arrivals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/rereads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists read again */
+        get: operations["gates.list.rereads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/rereads/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Lists read again: one */
+        get: operations["gates.row.rereads"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/returnees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returnees */
+        get: operations["gates.list.returnees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/returnees/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Returnees: one */
+        get: operations["gates.row.returnees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/key_persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key persons */
+        get: operations["gates.list.key_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/key_persons/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Key persons: one */
+        get: operations["gates.row.key_persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/listed_places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed places */
+        get: operations["gates.list.listed_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/gates/listed_places/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Listed places: one */
+        get: operations["gates.row.listed_places"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/reporting/submit_card": {
         parameters: {
             query?: never;
@@ -4431,6 +6931,162 @@ export interface components {
             realm: string;
             clock: components["schemas"]["Clock"];
         };
+        AskedPlan: {
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            start: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            deadline: string;
+            townships?: {
+                /** Format: int64 */
+                township: number;
+                /** Format: int64 */
+                people: number;
+                road_min?: number[];
+            }[];
+            shifts?: {
+                /** Format: int64 */
+                samplers: number;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                until: string;
+            }[];
+            labs?: {
+                /** Format: uuid */
+                lab: string;
+                /** Format: int64 */
+                per_day: number;
+                /** Format: int64 */
+                turnaround_min?: number;
+                /** Format: int64 */
+                waiting?: number;
+            }[];
+            /** Format: int64 */
+            vehicles: number;
+            prevalence?: number;
+            prevalence_high?: number;
+            /** Format: int64 */
+            people_per_hour?: number;
+            sizes?: number[];
+            gains?: boolean;
+        };
+        Proposal: {
+            meets: boolean;
+            chosen?: {
+                /** Format: int64 */
+                tube_size: number;
+                /** Format: int64 */
+                every_min: number;
+                /** Format: int64 */
+                tubes: number;
+                /** Format: int64 */
+                tests: number;
+                /** Format: int64 */
+                vehicles: number;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                sampled_at?: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                finished_at?: string;
+            };
+            variants?: {
+                /** Format: int64 */
+                tube_size: number;
+                /** Format: int64 */
+                every_min: number;
+                /** Format: int64 */
+                tubes: number;
+                /** Format: int64 */
+                tests: number;
+                /** Format: int64 */
+                vehicles: number;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                sampled_at?: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                finished_at?: string;
+            }[];
+            sizes?: {
+                /** Format: int64 */
+                tube_size: number;
+                tests_per_person: number;
+                missed_ratio: number;
+                resampled_ratio: number;
+            }[];
+            points?: {
+                /** Format: int64 */
+                township: number;
+                /** Format: int64 */
+                people: number;
+                /** Format: int64 */
+                samplers: number;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                opens_at: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                ends_at?: string;
+            }[];
+            deliveries?: {
+                /** Format: int64 */
+                township: number;
+                /** Format: uuid */
+                lab: string;
+                /** Format: int64 */
+                tubes: number;
+            }[];
+            rounds?: string[];
+            /** Format: int64 */
+            singles: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            settled_at?: string;
+            /** Format: int64 */
+            samplers_owed: number;
+            missing?: {
+                /** @enum {string} */
+                resource: "samplers" | "tubes_per_hour" | "vehicles";
+                /** Format: int64 */
+                more?: number;
+            }[];
+            gains?: {
+                /** @enum {string} */
+                resource: "samplers" | "tubes_per_hour" | "vehicles";
+                /** Format: int64 */
+                more: number;
+                /** Format: int64 */
+                minutes: number;
+            }[];
+            rulebook: string;
+        };
         DutyRow: {
             no: string;
             /** Format: int64 */
@@ -4590,6 +7246,46 @@ export interface components {
             /** Format: uuid */
             unit: string;
             roles: string[];
+        };
+        ImportKind: {
+            kind: string;
+            title: components["schemas"]["Words"];
+            wants_list: boolean;
+            has_template: boolean;
+        };
+        ImportFault: {
+            row: number;
+            segment: string;
+            field: string;
+            code: string;
+            zh: string;
+            en: string;
+            cell: string;
+            changeable: boolean;
+        };
+        Import: {
+            /** Format: uuid */
+            id: string;
+            kind: string;
+            file: string;
+            /** @enum {string} */
+            state: "reading" | "checked" | "running" | "done" | "stopped" | "failed";
+            dry: boolean;
+            total: number;
+            at: number;
+            summary: {
+                read: number;
+                accepted: number;
+                refused: number;
+                unchanged: number;
+            };
+            profile: string;
+            sheet: string;
+            fault_count: number;
+            faults: components["schemas"]["ImportFault"][];
+            warning_count: number;
+            warnings: components["schemas"]["ImportFault"][];
+            problem?: components["schemas"]["Words"];
         };
         AuditLine: {
             line: string;
@@ -5114,6 +7810,25 @@ export interface components {
             /** Format: uuid */
             guardian?: string;
             reason?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "people.meet_person": {
+            /** Format: uuid */
+            person: string;
+            /** @enum {string} */
+            document_type: "resident_id" | "residence_permit" | "hkm_travel_permit" | "taiwan_travel_permit" | "passport" | "foreign_permanent" | "birth_certificate" | "military_id" | "other";
+            document_number: string;
+            name?: string;
+            phone?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -7724,6 +10439,18 @@ export interface components {
                 exposure_until?: string;
                 place?: string;
                 is_protected?: boolean;
+                /** @enum {string} */
+                setting?: "home" | "workplace" | "school" | "dining" | "shop" | "medical" | "hotel" | "entertainment" | "outdoors" | "transport" | "other";
+                /** @enum {string} */
+                vehicle?: "stay" | "plane" | "train" | "coach" | "bus" | "ship" | "taxi" | "car" | "walk";
+                distance_m?: number;
+                /** Format: int64 */
+                rows_apart?: number;
+                same_carriage?: boolean;
+                /** Format: uuid */
+                stop?: string;
+                /** Format: uuid */
+                via?: string;
             }[];
             /**
              * Format: date-time
@@ -7743,6 +10470,7 @@ export interface components {
             class: "close" | "coc" | "general" | "venue" | "none";
             distance_m?: number;
             reason: string;
+            high_risk?: boolean;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -7812,6 +10540,1141 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "investigation.deliver_list": {
+            /** Format: uuid */
+            list: string;
+            /** @enum {string} */
+            kind: "telecom" | "returnee" | "residents";
+            source: string;
+            /** Format: uuid */
+            township: string;
+            /** Format: int64 */
+            lines: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            received_at?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.load_lines": {
+            /** Format: uuid */
+            list: string;
+            lines?: {
+                /** Format: uuid */
+                line: string;
+                /** Format: int64 */
+                number: number;
+                /** Format: uuid */
+                person?: string;
+                who?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.answer_line": {
+            /** Format: uuid */
+            line: string;
+            /** @enum {string} */
+            outcome: "to_check" | "reached" | "not_here" | "wrong_data" | "refused" | "settled";
+            /** Format: uuid */
+            person?: string;
+            /** Format: uuid */
+            village?: string;
+            proof?: string;
+            /** @enum {string} */
+            class?: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "venue_exposed" | "infection_reported" | "not_concerned";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            arrived_at?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.settle_line": {
+            /** Format: uuid */
+            line: string;
+            /** @enum {string} */
+            class: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "venue_exposed" | "infection_reported" | "not_concerned";
+            /** Format: uuid */
+            village?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            arrived_at?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.close_list": {
+            /** Format: uuid */
+            list: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.draft_request": {
+            /** Format: uuid */
+            request: string;
+            /** Format: uuid */
+            receiver: string;
+            text?: string;
+            persons?: {
+                /** Format: uuid */
+                line: string;
+                /** @enum {string} */
+                task: "take_over" | "verify" | "sample" | "find_contacts";
+                /** Format: uuid */
+                person?: string;
+                /** Format: uuid */
+                contact?: string;
+                what?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.add_to_request": {
+            /** Format: uuid */
+            request: string;
+            persons?: {
+                /** Format: uuid */
+                line: string;
+                /** @enum {string} */
+                task: "take_over" | "verify" | "sample" | "find_contacts";
+                /** Format: uuid */
+                person?: string;
+                /** Format: uuid */
+                contact?: string;
+                what?: string;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.send_request": {
+            /** Format: uuid */
+            request: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.receive_request": {
+            /** Format: uuid */
+            request: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.accept_request": {
+            /** Format: uuid */
+            request: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.redirect_request": {
+            /** Format: uuid */
+            request: string;
+            /** Format: uuid */
+            to: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.withdraw_request": {
+            /** Format: uuid */
+            request: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.answer_request_line": {
+            /** Format: uuid */
+            line: string;
+            /** @enum {string} */
+            outcome: "in_control" | "verified" | "sampled" | "contacts_found" | "not_concerned" | "not_here" | "untraced";
+            /** Format: int64 */
+            found?: number;
+            note?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.answer_request": {
+            /** Format: uuid */
+            request: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.close_request": {
+            /** Format: uuid */
+            request: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.hand_over_contact": {
+            /** Format: uuid */
+            contact: string;
+            /** Format: uuid */
+            line: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.open_police_request": {
+            /** Format: uuid */
+            contact: string;
+            request: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.answer_police_request": {
+            /** Format: uuid */
+            contact: string;
+            found: boolean;
+            answer: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.declare_untraced": {
+            /** Format: uuid */
+            contact: string;
+            note: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.submit_contact_report": {
+            /** Format: uuid */
+            contact: string;
+            report: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.decide_late_contact": {
+            /** Format: uuid */
+            contact: string;
+            decision: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.complete_contact": {
+            /** Format: uuid */
+            contact: string;
+            tests_done: boolean;
+            note: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.record_stop": {
+            /** Format: uuid */
+            stop: string;
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            kind: "stay" | "plane" | "train" | "coach" | "bus" | "ship" | "taxi" | "car" | "walk";
+            /** @enum {string} */
+            setting: "home" | "workplace" | "school" | "dining" | "shop" | "medical" | "hotel" | "entertainment" | "outdoors" | "transport" | "other";
+            place: string;
+            /** Format: int64 */
+            division?: number;
+            address?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            service?: string;
+            carriage?: string;
+            /** Format: int64 */
+            row?: number;
+            seat?: string;
+            /** @enum {string} */
+            known_by: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+            masked?: boolean;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.correct_stop": {
+            /** Format: uuid */
+            stop: string;
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            kind: "stay" | "plane" | "train" | "coach" | "bus" | "ship" | "taxi" | "car" | "walk";
+            /** @enum {string} */
+            setting: "home" | "workplace" | "school" | "dining" | "shop" | "medical" | "hotel" | "entertainment" | "outdoors" | "transport" | "other";
+            place: string;
+            /** Format: int64 */
+            division?: number;
+            address?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            service?: string;
+            carriage?: string;
+            /** Format: int64 */
+            row?: number;
+            seat?: string;
+            /** @enum {string} */
+            known_by: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+            masked?: boolean;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.withdraw_stop": {
+            /** Format: uuid */
+            stop: string;
+            /** Format: uuid */
+            case_id: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.settle_stop": {
+            /** Format: uuid */
+            stop: string;
+            /** @enum {string} */
+            outcome: "asked" | "no_contact_possible";
+            note?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.answer_gap": {
+            /** Format: uuid */
+            gap: string;
+            left_open: boolean;
+            answer: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.record_exposure": {
+            /** Format: uuid */
+            exposure: string;
+            /** Format: uuid */
+            contact: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            /** @enum {string} */
+            setting?: "home" | "workplace" | "school" | "dining" | "shop" | "medical" | "hotel" | "entertainment" | "outdoors" | "transport" | "other";
+            /** @enum {string} */
+            vehicle?: "stay" | "plane" | "train" | "coach" | "bus" | "ship" | "taxi" | "car" | "walk";
+            distance_m?: number;
+            /** Format: int64 */
+            rows_apart?: number;
+            same_carriage?: boolean;
+            is_protected?: boolean;
+            /** @enum {string} */
+            known_by?: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.withdraw_exposure": {
+            /** Format: uuid */
+            exposure: string;
+            /** Format: uuid */
+            contact: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.accept_class": {
+            /** Format: uuid */
+            contact: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.decline_class": {
+            /** Format: uuid */
+            contact: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.review_contacts": {
+            /** Format: uuid */
+            case_id: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.link_infector": {
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            infector: string;
+            /** @enum {string} */
+            strength: "presumed" | "proven";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            exposed_at?: string;
+            evidence: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.unlink_infector": {
+            /** Format: uuid */
+            case_id: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.state_source": {
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            source: "unsaid" | "presumed" | "proven" | "unknown";
+            /** @enum {string} */
+            origin: "unsaid" | "imported" | "local" | "unknown";
+            note: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.submit_full_report": {
+            /** Format: uuid */
+            case_id: string;
+            report: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.record_affiliation": {
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            setting: "school" | "estate" | "factory" | "village" | "hospital";
+            place: string;
+            /** Format: int64 */
+            division: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.report_cluster": {
+            /** Format: uuid */
+            cluster: string;
+            report: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.record_detection": {
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            found_by: "central" | "home" | "sealed_area" | "gate_or_landing" | "role_test" | "fever_clinic" | "community";
+            in_ring: boolean;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.sign_ring_review": {
+            /** Format: uuid */
+            case_id: string;
+            link_missed: boolean;
+            review: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.form_team": {
+            /** Format: uuid */
+            team: string;
+            title: string;
+            /** Format: uuid */
+            lead: string;
+            members?: string[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.dissolve_team": {
+            /** Format: uuid */
+            team: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.assign_case": {
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            team: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.record_interview": {
+            /** Format: uuid */
+            case_id: string;
+            symptoms?: ("fever" | "cough" | "sore_throat" | "fatigue" | "loss_of_smell" | "loss_of_taste" | "runny_nose" | "headache" | "muscle_pain" | "diarrhoea" | "vomiting" | "shortness_of_breath" | "conjunctivitis" | "rash" | "bleeding" | "other")[];
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            onset_day?: string;
+            occupation?: string;
+            /** Format: int64 */
+            doses?: number;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            last_dose_day?: string;
+            /** Format: int64 */
+            household_size?: number;
+            illnesses?: ("none" | "hypertension" | "diabetes" | "heart" | "lung" | "kidney" | "liver" | "cancer" | "immune" | "pregnancy" | "other")[];
+            household?: string;
+            workplaces?: string;
+            remarks?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.record_visits": {
+            /** Format: uuid */
+            visit_batch: string;
+            visits?: {
+                /** Format: uuid */
+                person: string;
+                place: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                until: string;
+                /** Format: int64 */
+                section: number;
+                /** Format: int64 */
+                row: number;
+                /** @enum {string} */
+                known_by: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+                is_protected: boolean;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.withdraw_visits": {
+            /** Format: uuid */
+            visit_batch: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.save_report": {
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            kind: "first" | "contacts" | "full" | "public_notice";
+            basic?: string;
+            trajectory?: string;
+            contacts?: string;
+            source?: string;
+            measures?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        area_list: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "telecom" | "returnee" | "residents";
+            source: string;
+            /** Format: uuid */
+            township: string;
+            /** Format: uuid */
+            cdc: string;
+            /** @enum {string} */
+            state: "open" | "settled" | "closed";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            enrol_by?: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            loaded: number;
+            /** Format: int64 */
+            to_check: number;
+            /** Format: int64 */
+            reached: number;
+            /** Format: int64 */
+            not_here: number;
+            /** Format: int64 */
+            wrong_data: number;
+            /** Format: int64 */
+            refused: number;
+            /** Format: int64 */
+            settled: number;
+            /** Format: int64 */
+            left: number;
+            /** Format: int64 */
+            escaped: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            closed_at?: string;
+        };
+        list_line: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            list: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: uuid */
+            person?: string;
+            /** Format: uuid */
+            who?: string;
+            /** @enum {string} */
+            state: "to_check" | "reached" | "not_here" | "wrong_data" | "refused" | "settled";
+            /** @enum {string} */
+            class?: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "venue_exposed" | "infection_reported" | "not_concerned";
+            /** Format: uuid */
+            township: string;
+            /** Format: uuid */
+            village?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            enrol_by?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            arrived_at?: string;
+            escaped: boolean;
+            /** Format: uuid */
+            by?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            answered_at?: string;
+            /** Format: uuid */
+            proof?: string;
+        };
+        cooperation_request: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            sender: string;
+            /** Format: uuid */
+            receiver?: string;
+            /** Format: uuid */
+            addressee: string;
+            /** @enum {string} */
+            state: "draft" | "sent" | "received" | "accepted" | "answered" | "closed" | "withdrawn";
+            /** Format: uuid */
+            text?: string;
+            line_ids?: string[];
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            answered: number;
+            passed?: string[];
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            sent_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            received_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            accepted_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            answered_at?: string;
+        };
+        request_line: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            request: string;
+            /** @enum {string} */
+            task: "take_over" | "verify" | "sample" | "find_contacts";
+            /** Format: uuid */
+            person?: string;
+            /** Format: uuid */
+            contact?: string;
+            /** Format: uuid */
+            what?: string;
+            /** Format: uuid */
+            receiver?: string;
+            /** @enum {string} */
+            outcome?: "in_control" | "verified" | "sampled" | "contacts_found" | "not_concerned" | "not_here" | "untraced";
+            /** Format: int64 */
+            found: number;
+            /** Format: uuid */
+            note?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            answered_at?: string;
+        };
+        visit_batch: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            unit: string;
+            /** Format: int64 */
+            visits: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            recorded_at: string;
+            withdrawn: boolean;
+        };
+        investigation_report: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            kind: "first" | "contacts" | "full" | "public_notice";
+            /** Format: uuid */
+            cdc: string;
+            /** Format: int64 */
+            version: number;
+            basic?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            trajectory?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            contacts?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            source?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            measures?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            /** Format: uuid */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            at: string;
+        };
         case_file: {
             /** Format: uuid */
             id: string;
@@ -7864,10 +11727,30 @@ export interface components {
             class?: "suspected" | "asymptomatic" | "confirmed";
             first_of_county: boolean;
             /** @enum {string} */
-            stage: "assigned" | "started" | "core_facts" | "first_report" | "full";
+            stage: "assigned" | "started" | "core_facts" | "first_report" | "full" | "source_found" | "source_unknown";
             /** Format: uuid */
             lead?: string;
             exclusion_proposed: boolean;
+            /** Format: uuid */
+            team?: string;
+            joined_teams?: string[];
+            /** Format: uuid */
+            infector?: string;
+            /** @enum {string} */
+            link?: "presumed" | "proven";
+            /** Format: uuid */
+            chain?: string;
+            /** @enum {string} */
+            source: "unsaid" | "presumed" | "proven" | "unknown";
+            /** @enum {string} */
+            origin: "unsaid" | "imported" | "local" | "unknown";
+            /** Format: uuid */
+            source_by?: string;
+            places?: string[];
+            /** @enum {string} */
+            found_by: "central" | "home" | "sealed_area" | "gate_or_landing" | "role_test" | "fever_clinic" | "community";
+            in_ring: boolean;
+            ring_reviewed: boolean;
         };
         contact: {
             /** Format: uuid */
@@ -7914,6 +11797,260 @@ export interface components {
              */
             last_exposure_day?: string;
             distance_m?: number;
+            high_risk: boolean;
+            owed: boolean;
+            late_decided: boolean;
+            release_due: boolean;
+            /** Format: uuid */
+            stop?: string;
+            /** Format: uuid */
+            via?: string;
+            /** Format: uuid */
+            via_person?: string;
+            /** @enum {string} */
+            found_class: "close" | "coc" | "general" | "venue" | "none";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            found_day0?: string;
+            /** @enum {string} */
+            found_reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged";
+            assessed: boolean;
+            /** @enum {string} */
+            police_request: "none" | "open" | "closed";
+            reported: boolean;
+            /** Format: uuid */
+            handed_to?: string;
+        };
+        stop: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            cdc: string;
+            /** @enum {string} */
+            kind: "stay" | "plane" | "train" | "coach" | "bus" | "ship" | "taxi" | "car" | "walk";
+            /** @enum {string} */
+            setting: "home" | "workplace" | "school" | "dining" | "shop" | "medical" | "hotel" | "entertainment" | "outdoors" | "transport" | "other";
+            place: string;
+            /** Format: int64 */
+            division: number;
+            address?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            service: string;
+            carriage: string;
+            /** Format: int64 */
+            row: number;
+            seat: string;
+            /** @enum {string} */
+            known_by: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+            masked?: boolean;
+            in_window: boolean;
+            withdrawn: boolean;
+            /** @enum {string} */
+            outcome?: "asked" | "no_contact_possible";
+            /** Format: uuid */
+            settled_by?: string;
+            /** Format: int64 */
+            found: number;
+            /** Format: int64 */
+            judged: number;
+        };
+        trajectory_gap: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            cdc: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            stands: boolean;
+            answered: boolean;
+            left_open: boolean;
+            /** Format: uuid */
+            answered_by?: string;
+            answer?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+        };
+        class_proposal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            contact: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            cdc: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "declined" | "fallen";
+            /** @enum {string} */
+            from: "close" | "coc" | "general" | "venue" | "none";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            from_day0?: string;
+            /** @enum {string} */
+            to: "close" | "coc" | "general" | "venue" | "none";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            to_day0?: string;
+            /** @enum {string} */
+            reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged";
+            assessed: boolean;
+            /** Format: uuid */
+            decisive?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            proposed_at: string;
+            /** Format: uuid */
+            settled_by?: string;
+        };
+        cluster: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            cluster_place: string;
+            /** @enum {string} */
+            setting: "school" | "estate" | "factory" | "village" | "hospital";
+            place: string;
+            /** Format: uuid */
+            cdc: string;
+            cases?: string[];
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            recognised_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            reported_at?: string;
+        };
+        cluster_place: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            setting: "school" | "estate" | "factory" | "village" | "hospital";
+            place: string;
+            /** Format: int64 */
+            division: number;
+            /** Format: uuid */
+            cdc: string;
+            cases?: {
+                /** Format: uuid */
+                case_id: string;
+                /**
+                 * Format: date
+                 * @example 2022-07-17
+                 */
+                day: string;
+            }[];
+            /** Format: uuid */
+            cluster?: string;
+        };
+        investigation_team: {
+            /** Format: uuid */
+            id: string;
+            title: string;
+            /** Format: uuid */
+            cdc: string;
+            /** @enum {string} */
+            tier: "nation" | "province" | "city" | "county" | "township" | "village";
+            /** Format: uuid */
+            lead: string;
+            members?: string[];
+            active: boolean;
+            /** Format: int64 */
+            cases: number;
+        };
+        interview: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            cdc: string;
+            /** Format: int64 */
+            version: number;
+            symptoms?: ("fever" | "cough" | "sore_throat" | "fatigue" | "loss_of_smell" | "loss_of_taste" | "runny_nose" | "headache" | "muscle_pain" | "diarrhoea" | "vomiting" | "shortness_of_breath" | "conjunctivitis" | "rash" | "bleeding" | "other")[];
+            symptoms_asked: boolean;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            onset_day?: string;
+            occupation: string;
+            /** Format: int64 */
+            doses?: number;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            last_dose_day?: string;
+            /** Format: int64 */
+            household_size?: number;
+            illnesses?: ("none" | "hypertension" | "diabetes" | "heart" | "lung" | "kidney" | "liver" | "cancer" | "immune" | "pregnancy" | "other")[];
+            household?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            workplaces?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            remarks?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            /** Format: uuid */
+            last_by: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            last_at: string;
         };
         "isolation.order_stay": {
             /** Format: uuid */
@@ -8547,6 +12684,1168 @@ export interface components {
             /** Format: int64 */
             aboard: number;
         };
+        "gates.open_gate": {
+            /** Format: uuid */
+            gate: string;
+            /** @enum {string} */
+            kind: "traffic" | "venue" | "hospital" | "community";
+            /** Format: uuid */
+            shift: string;
+            /** Format: uuid */
+            leader?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.close_gate": {
+            /** Format: uuid */
+            gate: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.begin_gate_shift": {
+            /** Format: uuid */
+            shift: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            leader?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.name_gate_leader": {
+            /** Format: uuid */
+            shift: string;
+            /** Format: uuid */
+            leader: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.join_gate": {
+            /** Format: uuid */
+            gate: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.leave_gate": {
+            /** Format: uuid */
+            gate: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.check_person": {
+            /** Format: uuid */
+            check: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            person: string;
+            lane?: string;
+            /** @enum {string} */
+            health?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            travel?: "clear" | "starred";
+            /** @enum {string} */
+            source?: "service" | "shown" | "paper";
+            temperature?: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            certificate_at?: string;
+            places?: number[];
+            history_settled?: boolean;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.record_passage": {
+            /** Format: uuid */
+            check: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            person: string;
+            lane?: string;
+            /** @enum {string} */
+            health?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            travel?: "clear" | "starred";
+            /** @enum {string} */
+            source?: "service" | "shown" | "paper";
+            temperature?: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            certificate_at?: string;
+            places?: number[];
+            history_settled?: boolean;
+            /** @enum {string} */
+            outcome: "checked" | "passed" | "second_check" | "fever_clinic" | "red_channel" | "emergency";
+            /** Format: uuid */
+            shift?: string;
+            /** @enum {string} */
+            local_verdict?: "pass" | "second_check" | "fever_clinic" | "red_channel";
+            snapshot?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.recheck_person": {
+            /** Format: uuid */
+            check: string;
+            /** @enum {string} */
+            health?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            travel?: "clear" | "starred";
+            /** @enum {string} */
+            source?: "service" | "shown" | "paper";
+            temperature?: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            certificate_at?: string;
+            places?: number[];
+            history_settled?: boolean;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.ask_certificate": {
+            /** Format: uuid */
+            check: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            certificate_at?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.pass_person": {
+            /** Format: uuid */
+            check: string;
+            note?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.send_to_second_check": {
+            /** Format: uuid */
+            check: string;
+            note?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.open_red_channel": {
+            /** Format: uuid */
+            check: string;
+            fever_clinic?: boolean;
+            note?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.undo_outcome": {
+            /** Format: uuid */
+            check: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.receive_person": {
+            /** Format: uuid */
+            check: string;
+            /** Format: uuid */
+            receiver: string;
+            place: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.settle_dispute": {
+            /** Format: uuid */
+            check: string;
+            note: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.declare_emergency": {
+            /** Format: uuid */
+            check: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            person?: string;
+            reason?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.record_code_answer": {
+            /** Format: uuid */
+            person: string;
+            service: string;
+            /** @enum {string} */
+            health?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            travel?: "clear" | "starred";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.settle_control": {
+            /** Format: uuid */
+            source: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.receive_list": {
+            /** Format: uuid */
+            external_list: string;
+            /** Format: int64 */
+            number: number;
+            entries?: {
+                /** Format: int64 */
+                place: number;
+                /** @enum {string} */
+                class: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.put_list_in_force": {
+            /** Format: uuid */
+            external_list: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.receive_driver": {
+            /** Format: uuid */
+            truck_run: string;
+            /** Format: uuid */
+            check: string;
+            plate: string;
+            cargo?: string;
+            /** Format: uuid */
+            destination?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.read_antigen": {
+            /** Format: uuid */
+            truck_run: string;
+            /** @enum {string} */
+            result: "negative" | "positive";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.hold_driver": {
+            /** Format: uuid */
+            truck_run: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.release_driver": {
+            /** Format: uuid */
+            truck_run: string;
+            /** Format: uuid */
+            holder?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.record_presence": {
+            /** Format: uuid */
+            truck_run: string;
+            near?: {
+                /** Format: uuid */
+                person: string;
+                /** @enum {string} */
+                as: "gatekeeper" | "loader" | "companion" | "other";
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                until: string;
+                is_protected: boolean;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.fetch_driver": {
+            /** Format: uuid */
+            truck_run: string;
+            /** Format: uuid */
+            destination: string;
+            vehicle: string;
+            aboard?: string[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.register_arrivals": {
+            /** Format: uuid */
+            landing: string;
+            /** Format: uuid */
+            place: string;
+            /** @enum {string} */
+            carriage: "train" | "plane" | "coach" | "ship" | "other";
+            number: string;
+            travellers?: {
+                /** Format: uuid */
+                arrival: string;
+                /** Format: uuid */
+                person: string;
+                /** Format: int64 */
+                from: number;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.class_arrivals": {
+            /** Format: uuid */
+            landing: string;
+            arrivals?: string[];
+            /** @enum {string} */
+            class?: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.report_left_unclassed": {
+            /** Format: uuid */
+            landing: string;
+            arrivals?: string[];
+            seen: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.report_return": {
+            /** Format: uuid */
+            returnee: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            village: string;
+            /** Format: int64 */
+            from: number;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            expected_day: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.find_returnee": {
+            /** Format: uuid */
+            returnee: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            village: string;
+            /** Format: int64 */
+            from: number;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            left_day: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.class_returnee": {
+            /** Format: uuid */
+            returnee: string;
+            /** @enum {string} */
+            class?: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.list_key_person": {
+            /** Format: uuid */
+            key_person: string;
+            /** Format: uuid */
+            person: string;
+            /** @enum {string} */
+            class: "arrival" | "high_risk_post" | "driver" | "discharged" | "other";
+            /** Format: uuid */
+            holder: string;
+            source: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.enrol_key_person": {
+            /** Format: uuid */
+            key_person: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            next_due: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.check_key_person": {
+            /** Format: uuid */
+            key_person: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            next_due?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "gates.settle_key_person": {
+            /** Format: uuid */
+            key_person: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        gate: {
+            /** Format: uuid */
+            id: string;
+            /** @enum {string} */
+            kind: "traffic" | "venue" | "hospital" | "community";
+            open: boolean;
+            /** Format: uuid */
+            shift?: string;
+            keepers?: string[];
+            /** Format: uuid */
+            leader?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            silent_from?: string;
+        };
+        gate_shift: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            leader?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            starts: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            ended_at?: string;
+            /** Format: int64 */
+            records: number;
+            /** Format: int64 */
+            checked: number;
+            /** Format: int64 */
+            passed: number;
+            /** Format: int64 */
+            second_check: number;
+            /** Format: int64 */
+            fever_clinic: number;
+            /** Format: int64 */
+            red_channel: number;
+            /** Format: int64 */
+            emergency: number;
+            /** Format: int64 */
+            handed_over: number;
+        };
+        gate_check: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            shift?: string;
+            /** Format: uuid */
+            person?: string;
+            /** Format: uuid */
+            keeper: string;
+            lane: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            at: string;
+            /** @enum {string} */
+            outcome: "checked" | "passed" | "second_check" | "fever_clinic" | "red_channel" | "emergency";
+            /** @enum {string} */
+            verdict: "pass" | "second_check" | "fever_clinic" | "red_channel";
+            reasons?: ("no_code" | "yellow_code" | "travel_star" | "no_temperature" | "certificate_missing" | "certificate_expired" | "snapshot_old" | "fever" | "red_code" | "key_region" | "on_control_list" | "not_classed")[];
+            /** @enum {string} */
+            health?: "green" | "yellow" | "red";
+            /** @enum {string} */
+            travel?: "clear" | "starred";
+            /** @enum {string} */
+            source: "service" | "shown" | "paper";
+            /** @enum {string} */
+            service_health?: "green" | "yellow" | "red";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            service_at?: string;
+            temperature?: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            certificate_at?: string;
+            places?: number[];
+            history_settled: boolean;
+            /** Format: int64 */
+            list_version: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            decided_at?: string;
+            /** Format: uuid */
+            decided_by?: string;
+            /** Format: uuid */
+            receiver?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            handed_over_at?: string;
+            alone: boolean;
+            dispute: string;
+            was_disputed: boolean;
+        };
+        controlled: {
+            /** Format: uuid */
+            id: string;
+            grounds?: {
+                /** Format: uuid */
+                source: string;
+                /** @enum {string} */
+                kind: "contact" | "isolation_order" | "source_line" | "positive" | "unclassed_arrival";
+            }[];
+            stopped: boolean;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            since: string;
+        };
+        control_source: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** @enum {string} */
+            kind: "contact" | "isolation_order" | "source_line" | "positive" | "unclassed_arrival";
+            stands: boolean;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            since: string;
+        };
+        external_list: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: int64 */
+            county: number;
+            /** Format: uuid */
+            owner: string;
+            /** @enum {string} */
+            state: "received" | "in_force" | "superseded";
+            entries?: {
+                /** Format: int64 */
+                place: number;
+                /** @enum {string} */
+                class: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            }[];
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            received_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            in_force_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            superseded_at?: string;
+        };
+        truck_run: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            check: string;
+            /** Format: uuid */
+            gate: string;
+            /** Format: uuid */
+            shift?: string;
+            /** Format: uuid */
+            person: string;
+            plate: string;
+            cargo: string;
+            /** @enum {string} */
+            state: "arrived" | "sampled" | "released_tracked" | "cleared" | "stopped";
+            /** Format: uuid */
+            destination?: string;
+            /** Format: uuid */
+            holder: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            arrived_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            certificate_at?: string;
+            in_date: boolean;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            first_sampled_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            last_sampled_at?: string;
+            tubes?: string[];
+            open_tubes?: string[];
+            /** Format: int64 */
+            negatives: number;
+            /** @enum {string} */
+            antigen?: "negative" | "positive";
+            /** Format: uuid */
+            landing_test?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            not_before?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            next_due?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            released_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            ended_at?: string;
+            /** Format: uuid */
+            case_id?: string;
+            near?: {
+                /** Format: uuid */
+                person: string;
+                /** @enum {string} */
+                as: "gatekeeper" | "loader" | "companion" | "other";
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                from: string;
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                until: string;
+                is_protected: boolean;
+            }[];
+            vehicle: string;
+        };
+        landing: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            place: string;
+            /** @enum {string} */
+            carriage: "train" | "plane" | "coach" | "ship" | "other";
+            number: string;
+            /** Format: int64 */
+            list_version: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            arrived_at: string;
+            /** Format: int64 */
+            arrived: number;
+            /** Format: int64 */
+            none: number;
+            /** Format: int64 */
+            infection_reported: number;
+            /** Format: int64 */
+            low: number;
+            /** Format: int64 */
+            medium: number;
+            /** Format: int64 */
+            high: number;
+            /** Format: int64 */
+            abroad: number;
+            /** Format: int64 */
+            to_class: number;
+            /** Format: int64 */
+            left_unclassed: number;
+        };
+        arrival: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            landing: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            place: string;
+            /** Format: int64 */
+            county: number;
+            /** Format: int64 */
+            from: number;
+            /** @enum {string} */
+            listed: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            /** @enum {string} */
+            class: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            /** @enum {string} */
+            state: "to_class" | "classed" | "left_unclassed";
+            /** Format: int64 */
+            list_version: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            arrived_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            classed_at?: string;
+            /** Format: uuid */
+            reread?: string;
+            /** Format: int64 */
+            tests: number;
+            /** Format: int64 */
+            sampled: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            not_before?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            next_due?: string;
+        };
+        reread: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            external_list: string;
+            /** Format: int64 */
+            number: number;
+            /** Format: uuid */
+            owner: string;
+            /** Format: int64 */
+            lines: number;
+            /** Format: int64 */
+            open: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            made_at: string;
+        };
+        returnee: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            village: string;
+            /** Format: int64 */
+            from: number;
+            /** @enum {string} */
+            state: "reported" | "back" | "classed";
+            reported: boolean;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            expected_day?: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            left_day?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            found_at?: string;
+            /** @enum {string} */
+            class: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            /** Format: int64 */
+            list_version: number;
+            owes_order: boolean;
+        };
+        key_person: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** @enum {string} */
+            class: "arrival" | "high_risk_post" | "driver" | "discharged" | "other";
+            /** Format: uuid */
+            holder: string;
+            /** @enum {string} */
+            state: "listed" | "enrolled" | "in_control" | "not_concerned" | "ended";
+            source: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            listed_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            enrolled_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            checked_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            next_due?: string;
+        };
+        listed_place: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            county: number;
+            /** Format: int64 */
+            place: number;
+            /** @enum {string} */
+            class: "none" | "infection_reported" | "low" | "medium" | "high" | "abroad";
+            /** Format: int64 */
+            number: number;
+        };
         "reporting.submit_card": {
             /** Format: uuid */
             case_id: string;
@@ -8791,7 +14090,7 @@ export interface components {
             /** Format: uuid */
             unit: string;
             /** @enum {string} */
-            problem: "p01_no_check" | "p02_mask" | "p03_exit_check" | "p04_gate_formalism" | "p05_directive" | "p06_red_lane" | "p07_zones" | "p08_self_check" | "p09_left_before_result" | "p10_test_frequency" | "other";
+            problem: "p01_no_check" | "p02_mask" | "p03_exit_check" | "p04_gate_formalism" | "p05_directive" | "p06_red_lane" | "p07_zones" | "p08_self_check" | "p09_left_before_result" | "p10_test_frequency" | "other" | "missed_control";
             /** @enum {string} */
             grade?: "minor" | "major" | "critical";
             /** Format: uuid */
@@ -8814,7 +14113,7 @@ export interface components {
             /** Format: uuid */
             unit: string;
             /** @enum {string} */
-            problem: "p01_no_check" | "p02_mask" | "p03_exit_check" | "p04_gate_formalism" | "p05_directive" | "p06_red_lane" | "p07_zones" | "p08_self_check" | "p09_left_before_result" | "p10_test_frequency" | "other";
+            problem: "p01_no_check" | "p02_mask" | "p03_exit_check" | "p04_gate_formalism" | "p05_directive" | "p06_red_lane" | "p07_zones" | "p08_self_check" | "p09_left_before_result" | "p10_test_frequency" | "other" | "missed_control";
             /** @enum {string} */
             grade: "minor" | "major" | "critical";
             /** @enum {string} */
@@ -9224,6 +14523,38 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    "people.resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    documents: {
+                        type: string;
+                        number: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        persons: (string | null)[];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     "texts.read": {
         parameters: {
             query: {
@@ -9444,6 +14775,261 @@ export interface operations {
                 };
                 content: {
                     "application/json": Record<string, never>;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["Import"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.start": {
+        parameters: {
+            query?: {
+                kind?: string;
+                file?: string;
+                township?: string;
+                source?: string;
+                pathogen?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.kinds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["ImportKind"][];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.template": {
+        parameters: {
+            query?: {
+                lang?: string;
+                format?: string;
+            };
+            header?: never;
+            path: {
+                kind: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.show": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.cells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    cells: {
+                        row: number;
+                        column: string;
+                        value: string;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "imports.errors": {
+        parameters: {
+            query?: {
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "screening.propose": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskedPlan"];
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Proposal"];
                 };
             };
             default: components["responses"]["Refused"];
@@ -10524,6 +16110,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["people.register_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "people.meet_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["people.meet_person"];
             };
         };
         responses: {
@@ -14819,6 +20432,1711 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "investigation.deliver_list": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.deliver_list"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.load_lines": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.load_lines"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.answer_line": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.answer_line"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.settle_line": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.settle_line"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.close_list": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.close_list"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.draft_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.draft_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.add_to_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.add_to_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.send_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.send_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.receive_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.receive_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.accept_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.accept_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.redirect_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.redirect_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.withdraw_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.withdraw_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.answer_request_line": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.answer_request_line"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.answer_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.answer_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.close_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.close_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.hand_over_contact": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.hand_over_contact"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.open_police_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.open_police_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.answer_police_request": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.answer_police_request"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.declare_untraced": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.declare_untraced"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.submit_contact_report": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.submit_contact_report"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.decide_late_contact": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.decide_late_contact"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.complete_contact": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.complete_contact"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.record_stop": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.record_stop"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.correct_stop": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.correct_stop"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.withdraw_stop": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.withdraw_stop"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.settle_stop": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.settle_stop"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.answer_gap": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.answer_gap"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.record_exposure": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.record_exposure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.withdraw_exposure": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.withdraw_exposure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.accept_class": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.accept_class"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.decline_class": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.decline_class"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.review_contacts": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.review_contacts"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.link_infector": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.link_infector"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.unlink_infector": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.unlink_infector"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.state_source": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.state_source"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.submit_full_report": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.submit_full_report"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.record_affiliation": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.record_affiliation"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.report_cluster": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.report_cluster"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.record_detection": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.record_detection"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.sign_ring_review": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.sign_ring_review"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.form_team": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.form_team"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.dissolve_team": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.dissolve_team"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.assign_case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.assign_case"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.record_interview": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.record_interview"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.record_visits": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.record_visits"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.withdraw_visits": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.withdraw_visits"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.save_report": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.save_report"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.list.area_lists": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several of its choices, by comma */
+                kind?: string;
+                /** @description one or several values, by comma */
+                township?: string;
+                /** @description one or several values, by comma */
+                cdc?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["area_list"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.area_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["area_list"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.list_lines": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                list?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                township?: string;
+                /** @description one or several values, by comma */
+                village?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                escaped?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["list_line"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.list_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["list_line"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.cooperation_requests": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                sender?: string;
+                /** @description one or several values, by comma */
+                receiver?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["cooperation_request"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.cooperation_requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["cooperation_request"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.request_lines": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                request?: string;
+                /** @description one or several of its choices, by comma */
+                task?: string;
+                /** @description one or several of its choices, by comma */
+                outcome?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                contact?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["request_line"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.request_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["request_line"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.visit_batches": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                unit?: string;
+                /** @description one or several values, by comma */
+                withdrawn?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["visit_batch"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.visit_batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["visit_batch"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.reports": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several of its choices, by comma */
+                kind?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["investigation_report"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["investigation_report"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
     "investigation.list.cases": {
         parameters: {
             query?: {
@@ -14836,6 +22154,18 @@ export interface operations {
                 stage?: string;
                 /** @description one or several values, by comma */
                 pathogen?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                chain?: string;
+                /** @description one or several values, by comma */
+                infector?: string;
+                /** @description one or several values, by comma */
+                team?: string;
+                /** @description one or several values, by comma */
+                in_ring?: string;
+                /** @description one or several of its choices, by comma */
+                source?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string;
@@ -14911,6 +22241,14 @@ export interface operations {
                 person?: string;
                 /** @description one or several values, by comma */
                 cdc?: string;
+                /** @description one or several values, by comma */
+                stop?: string;
+                /** @description one or several values, by comma */
+                via?: string;
+                /** @description one or several of its choices, by comma */
+                police_request?: string;
+                /** @description one or several values, by comma */
+                owed?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string;
@@ -14961,6 +22299,501 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["contact"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.stops": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                in_window?: string;
+                /** @description one or several values, by comma */
+                withdrawn?: string;
+                /** @description one or several of its choices, by comma */
+                outcome?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["stop"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.stops": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["stop"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.gaps": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several values, by comma */
+                stands?: string;
+                /** @description one or several values, by comma */
+                answered?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["trajectory_gap"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["trajectory_gap"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.class_proposals": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several values, by comma */
+                contact?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                cdc?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["class_proposal"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.class_proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["class_proposal"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.clusters": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                cdc?: string;
+                /** @description one or several of its choices, by comma */
+                setting?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["cluster"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["cluster"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.cluster_places": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                setting?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["cluster_place"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.cluster_places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["cluster_place"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.teams": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                cdc?: string;
+                /** @description one or several values, by comma */
+                active?: string;
+                /** @description one or several of its choices, by comma */
+                tier?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["investigation_team"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.teams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["investigation_team"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.interviews": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["interview"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.interviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["interview"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];
@@ -16137,6 +23970,1928 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["vehicle"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.open_gate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.open_gate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.close_gate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.close_gate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.begin_gate_shift": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.begin_gate_shift"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.name_gate_leader": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.name_gate_leader"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.join_gate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.join_gate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.leave_gate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.leave_gate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.check_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.check_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.record_passage": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.record_passage"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.recheck_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.recheck_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.ask_certificate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.ask_certificate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.pass_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.pass_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.send_to_second_check": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.send_to_second_check"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.open_red_channel": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.open_red_channel"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.undo_outcome": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.undo_outcome"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.receive_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.receive_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.settle_dispute": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.settle_dispute"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.declare_emergency": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.declare_emergency"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.record_code_answer": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.record_code_answer"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.settle_control": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.settle_control"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.receive_list": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.receive_list"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.put_list_in_force": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.put_list_in_force"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.receive_driver": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.receive_driver"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.read_antigen": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.read_antigen"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.hold_driver": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.hold_driver"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.release_driver": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.release_driver"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.record_presence": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.record_presence"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.fetch_driver": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.fetch_driver"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.register_arrivals": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.register_arrivals"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.class_arrivals": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.class_arrivals"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.report_left_unclassed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.report_left_unclassed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.report_return": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.report_return"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.find_returnee": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.find_returnee"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.class_returnee": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.class_returnee"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.list_key_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.list_key_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.enrol_key_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.enrol_key_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.check_key_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.check_key_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.settle_key_person": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["gates.settle_key_person"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "gates.list.gates": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                open?: string;
+                /** @description one or several of its choices, by comma */
+                kind?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["gate"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.gates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["gate"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.shifts": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                gate?: string;
+                /** @description one or several values, by comma */
+                ended_at?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["gate_shift"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.shifts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["gate_shift"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.checks": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                gate?: string;
+                /** @description one or several of its choices, by comma */
+                outcome?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                shift?: string;
+                /** @description one or several values, by comma */
+                dispute?: string;
+                /** @description one or several values, by comma */
+                was_disputed?: string;
+                /** @description one or several values, by comma */
+                handed_over_at?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["gate_check"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["gate_check"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.control_list": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                stopped?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["controlled"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.control_list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["controlled"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.control_sources": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several of its choices, by comma */
+                kind?: string;
+                /** @description one or several values, by comma */
+                stands?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["control_source"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.control_sources": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["control_source"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.external_lists": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                county?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["external_list"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.external_lists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["external_list"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.truck_runs": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                gate?: string;
+                /** @description one or several values, by comma */
+                holder?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["truck_run"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.truck_runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["truck_run"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.landings": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                place?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["landing"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.landings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["landing"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.arrivals": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                landing?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                reread?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["arrival"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.arrivals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["arrival"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.rereads": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                owner?: string;
+                /** @description one or several values, by comma */
+                open?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["reread"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.rereads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["reread"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.returnees": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                village?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["returnee"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.returnees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["returnee"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.key_persons": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                holder?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["key_person"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.key_persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["key_person"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "gates.list.listed_places": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                place?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["listed_place"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "gates.row.listed_places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["listed_place"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];

@@ -1,7 +1,6 @@
 import type { Case, Contact } from '@/api/rows';
-import { resolvePerson, withoutIdentity } from '@/fields/identity';
-import type { Action, Kit } from '@/ui/desk/types';
-import type { FieldView, Values } from '@/ui/form/fields';
+import type { Action } from '@/ui/desk/types';
+import { contactGrid, personsOf } from './contactGrid';
 
 const theCase = (row: Case) => ({ case_id: row.id });
 const contact = (row: Contact) => ({ contact: row.id });
@@ -22,41 +21,6 @@ const tubeOfPerson = {
     label: (row: Record<string, unknown>) => String(row.code),
   },
 };
-
-const contactGrid: FieldView = {
-  name: 'contacts',
-  kind: 'rows',
-  required: true,
-  hint: 'investigation.contacts_hint',
-  columns: [
-    { name: 'name', kind: 'text' },
-    { name: 'document_number', kind: 'text' },
-    { name: 'phone', kind: 'text' },
-    {
-      name: 'kind',
-      kind: 'choice',
-      choices: ['household', 'colleague', 'companion', 'patient', 'staff', 'service', 'other'],
-    },
-    { name: 'exposure_until', kind: 'moment' },
-    { name: 'place', kind: 'text' },
-  ],
-};
-
-/** Each line of the grid becomes a person first; the contact then names the person. */
-async function personsOf(body: Values, kit: Kit) {
-  const contacts: Values[] = [];
-  for (const line of (body.contacts as Values[] | undefined) ?? []) {
-    const person = await resolvePerson({ reason: 'named as contact 接触者', ...line }, kit);
-    if (person.kind !== 'ok') return person;
-    contacts.push({
-      ...withoutIdentity(line),
-      contact: kit.newId(),
-      person: person.value,
-      kind: line.kind ?? 'other',
-    });
-  }
-  return { kind: 'ok' as const, value: { ...body, contacts } };
-}
 
 export const caseActions: Action<Case>[] = [
   {

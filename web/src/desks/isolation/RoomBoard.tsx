@@ -1,70 +1,110 @@
-/** Every room of the site at a glance: who is in it until when, which are clean, which wait for a hand. */
+/** Every room of the site at a glance, floor by floor: who is in it until when, which are clean, which wait for a hand. */
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { joinPages, useList } from '@/api/queries';
+import { useWhole } from '@/api/queries';
 import type { QuarantineRoom, Stay } from '@/api/rows';
+import { CardBoard } from '@/ui/CardBoard';
 import { ChoiceMark, PersonWords } from '@/ui/cells';
 import type { BoardProps } from '@/ui/desk/types';
 import { Mark } from '@/ui/Mark';
-import { Empty, Failed, failureIn, Loading } from '@/ui/States';
+import { Empty, Failed, failureIn, Late, Loading } from '@/ui/States';
 import { formatMoment, toInstant } from '@/ui/time';
-
-const tones = { clean: 'good', occupied: 'info', to_disinfect: 'warning', disinfected: 'warning' } as const;
-const states = ['clean', 'occupied', 'to_disinfect', 'disinfected'] as const;
+import { DoorScan } from './DoorScan';
+import { byFloor, countStates, roomStates, roomTones } from './rooms';
 
 export function RoomBoard({ selected, select }: BoardProps) {
   const { t } = useTranslation();
-  const query = useList<QuarantineRoom>('isolation/rooms', {}, true, 500);
-  const inside = useList<Stay>(
-    'isolation/stays',
-    { state: 'observing,out_closed_loop,absconded' },
-    true,
-    500,
+  const rooms = useWhole<QuarantineRoom>('isolation/rooms');
+  const stays = useWhole<Stay>('isolation/stays', { state: 'observing,out_closed_loop,absconded' });
+  const [only, setOnly] = useState<string>();
+  const byId = useMemo(() => new Map(stays.rows.map((one) => [one.id, one])), [stays.rows]);
+  const counts = useMemo(() => countStates(rooms.rows), [rooms.rows]);
+  const groups = useMemo(
+    () =>
+      byFloor(rooms.rows.filter((room) => !only || room.state === only)).map(({ floor, items }) => ({
+        key: floor,
+        title: floor ? t('isolation.floor', { floor, n: items.length }) : t('isolation.no_floor'),
+        items,
+      })),
+    [rooms.rows, only, t],
   );
-  const { rows: rooms } = joinPages(query.data?.pages ?? []);
-  const { rows: stays, persons } = joinPages(inside.data?.pages ?? []);
-  if (query.isPending) return <Loading />;
-  if (query.isError) return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
-  if (rooms.length === 0)
+  const retry = () => void rooms.refetch();
+  if (rooms.isPending) return <Loading />;
+  if (rooms.isError && rooms.rows.length === 0)
+    return <Failed failure={failureIn(rooms.error)} retry={retry} />;
+  if (rooms.rows.length === 0)
     return <Empty title={t('isolation.empty.rooms')}>{t('isolation.empty.rooms_hint')}</Empty>;
-  const byId = new Map(stays.map((one) => [one.id, one]));
   return (
     <>
-      <p className="filters tally">
-        {states.map((state) => (
-          <Mark key={state} tone={tones[state]}>
-            {t(`choice.quarantine_room_state.${state}`)} {rooms.filter((room) => room.state === state).length}
-          </Mark>
+      {rooms.isError && rooms.asOf && <Late asOf={formatMoment(toInstant(rooms.asOf))} retry={retry} />}
+      <DoorScan rooms={rooms.rows} select={select} />
+      <div className="filters" role="group" aria-label={t('isolation.by_state')}>
+        {roomStates.map((state) => (
+          <button
+            key={state}
+            type="button"
+            className="toggle"
+            aria-pressed={only === state}
+            data-testid={`rooms-${state}`}
+            onClick={() => setOnly(only === state ? undefined : state)}
+          >
+            <Mark tone={roomTones[state]}>
+              {t(`choice.quarantine_room_state.${state}`)} {counts[state] ?? 0}
+            </Mark>
+          </button>
         ))}
-      </p>
-      <ul className="rooms">
-        {rooms.map((room) => (
-          <li key={room.id}>
-            <button
-              type="button"
-              className="room"
-              data-selected={selected === room.id}
-              data-testid={`room-${room.number}`}
-              onClick={() => select(room.id)}
-            >
-              <div className="duty-line">
-                <b>{room.number}</b>
-                <ChoiceMark set="quarantine_room_state" value={room.state} tones={tones} />
-              </div>
-              {(room.stays ?? []).map((id) => {
-                const one = byId.get(id);
-                return one ? (
-                  <div key={id}>
-                    <PersonWords card={persons[one.person]} id={one.person} />
-                    <div className="quiet small">
-                      {t('isolation.until', { at: formatMoment(toInstant(one.ends_at)) })}
-                    </div>
-                  </div>
-                ) : null;
-              })}
-            </button>
-          </li>
-        ))}
-      </ul>
+        <span className="quiet small" role="status">
+          {rooms.isWhole ? t('isolation.rooms_in_all', { n: rooms.rows.length }) : t('state.loading')}
+        </span>
+      </div>
+      <CardBoard
+        groups={groups}
+        keyOf={(room) => room.id}
+        rowHeight={100}
+        minWidth={150}
+        label={t('isolation.view.rooms')}
+        selected={selected}
+        select={select}
+        testId={(room) => `room-${room.number}`}
+      >
+        {(room) => <RoomFace room={room} byId={byId} persons={stays.persons} />}
+      </CardBoard>
+    </>
+  );
+}
+
+interface FaceProps {
+  room: QuarantineRoom;
+  byId: Map<string, Stay>;
+  persons: ReturnType<typeof useWhole<Stay>>['persons'];
+}
+
+function RoomFace({ room, byId, persons }: FaceProps) {
+  const { t } = useTranslation();
+  const inside = (room.stays ?? []).flatMap((id) => byId.get(id) ?? []);
+  const first = inside[0];
+  return (
+    <>
+      <span className="duty-line">
+        <b>{room.number}</b>
+        <ChoiceMark set="quarantine_room_state" value={room.state} tones={roomTones} />
+      </span>
+      {first && (
+        <>
+          <span className="one-line">
+            <PersonWords card={persons[first.person]} id={first.person} />
+            {inside.length > 1 && <b> +{inside.length - 1}</b>}
+          </span>
+          <span className="quiet small one-line">
+            {t('isolation.until', { at: formatMoment(toInstant(first.ends_at)) })}
+          </span>
+        </>
+      )}
+      {!first && room.since && room.state !== 'clean' && (
+        <span className="quiet small one-line">
+          {t('isolation.since', { at: formatMoment(toInstant(room.since)) })}
+        </span>
+      )}
     </>
   );
 }

@@ -1,4 +1,5 @@
 import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
+import type { PersonCard } from '@/api/views';
 import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
 
@@ -16,15 +17,17 @@ const at =
 const pick = (
   path: string,
   filters: Record<string, string>,
-  label: (row: Record<string, unknown>) => string,
+  label: (row: Record<string, unknown>, persons: Record<string, PersonCard>) => string,
 ) => ({
   kind: 'pick' as const,
   from: { path, filters, value: 'id', label },
 });
 const cleanRoom = pick('isolation/rooms', { state: 'clean' }, (row) => String(row.number));
 const vehicle = pick('isolation/vehicles', { state: 'ready,under_way' }, (row) => String(row.plate));
-const otherStay = pick('isolation/stays', { state: 'observing,ordered,in_transfer' }, (row) =>
-  String(row.id).slice(-6),
+const otherStay = pick(
+  'isolation/stays',
+  { state: 'observing,ordered,in_transfer' },
+  (row, persons) => persons[String(row.person)]?.name ?? `…${String(row.id).slice(-6)}`,
 );
 
 /** The order rests on the judgement: person, class and Day 0 are not typed again. */
@@ -117,7 +120,17 @@ export const stayActions: Action<Stay>[] = [
   },
 ];
 
+const alone = (row: QuarantineRoom) => row.state === 'occupied' && (row.stays ?? []).length === 1;
+
 export const roomActions: Action<QuarantineRoom>[] = [
+  {
+    key: 'isolation.check_in_room',
+    operation: 'isolation/record_check',
+    when: alone,
+    fixed: (row) => ({ stay: row.stays?.[0] }),
+    fields: { temperature: { unit: '℃' } },
+    primary: true,
+  },
   {
     operation: 'isolation/disinfect_room',
     when: isAt('to_disinfect'),

@@ -1,4 +1,4 @@
-import type { ControlAsked, Leg, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
+import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
 import {
   choiceColumn,
   momentColumn,
@@ -12,6 +12,7 @@ import { Countdown } from '@/ui/Countdown';
 import type { Column } from '@/ui/DataList';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Tone } from '@/ui/Mark';
+import { roomTones } from './rooms';
 
 export const stayTones: Record<string, Tone> = {
   ordered: 'warning',
@@ -51,6 +52,16 @@ export const stayColumns: Column<Stay>[] = [
   momentColumn('ends_at'),
 ];
 
+/** For whoever drives: who, from whom, to where; not what the measure is about. */
+export const transferColumns: Column<Stay>[] = [
+  personColumn('person'),
+  choiceColumn('state', 'stay_state', stayTones),
+  wordColumn('class', 'class'),
+  unitColumn('site'),
+  momentColumn('ordered_at'),
+  unitColumn('carrier'),
+];
+
 export const stayDetails: Column<Stay>[] = [
   personLink('person'),
   textColumn('day0'),
@@ -72,6 +83,18 @@ export const testColumns: Column<StayTest>[] = [
   choiceColumn('state', 'test_state', testTones),
   unitColumn('site'),
   momentColumn('sampled_at'),
+];
+
+export const roomColumns: Column<QuarantineRoom>[] = [
+  {
+    key: 'number',
+    head: 'about.quarantine_room',
+    cell: (row) => <b>{row.number}</b>,
+  },
+  choiceColumn('state', 'quarantine_room_state', roomTones),
+  textColumn('floor'),
+  unitColumn('site'),
+  momentColumn('since'),
 ];
 
 export const siteColumns: Column<QuarantineSite>[] = [

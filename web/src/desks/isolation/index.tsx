@@ -14,14 +14,18 @@ import {
 import {
   askedColumns,
   legColumns,
+  roomColumns,
   siteColumns,
   stayColumns,
   stayDetails,
   testColumns,
   vehicleColumns,
 } from './columns';
+import { AlarmBoard } from './AlarmBoard';
+import { RoomBelow } from './RoomBelow';
 import { RoomBoard } from './RoomBoard';
 import { StayBelow } from './StayBelow';
+import { LegScan, StayScan } from './StayScan';
 
 const states = [
   'ordered',
@@ -54,16 +58,22 @@ const desk: Desk = {
       rowKey: (row) => row.id,
       actions: askedActions,
     }),
-    view({ ...stays, key: 'expected', filters: { state: 'ordered,in_transfer' } }),
-    view({ ...stays, key: 'here', filters: { state: 'observing,out_closed_loop,home_phase' } }),
-    view({ ...stays, key: 'lost', filters: { state: 'absconded' } }),
+    view({ ...stays, key: 'expected', filters: { state: 'ordered,in_transfer' }, Head: StayScan }),
+    view({
+      ...stays,
+      key: 'here',
+      filters: { state: 'observing,out_closed_loop,home_phase' },
+      Head: StayScan,
+    }),
+    view({ ...stays, key: 'lost', Board: AlarmBoard }),
     view<QuarantineRoom>({
       key: 'rooms',
       path: 'isolation/rooms',
-      columns: [],
+      columns: roomColumns,
       rowKey: (row) => row.id,
       actions: roomActions,
       Board: RoomBoard,
+      Below: RoomBelow,
     }),
     view<StayTest>({
       key: 'tests',
@@ -79,6 +89,7 @@ const desk: Desk = {
       columns: legColumns,
       rowKey: (row) => row.id,
       actions: legActions,
+      Head: LegScan,
     }),
     view<Vehicle>({
       key: 'vehicles',

@@ -11,6 +11,7 @@ import {
   yesColumn,
 } from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
+import { ImportBoard } from './ImportBoard';
 import { PeopleBoard } from './PeopleBoard';
 import { RulebookBoard } from './RulebookBoard';
 
@@ -99,6 +100,7 @@ const desk: Desk = {
       actions: holdingActions,
     }),
     view({ key: 'people', path: 'people/people', columns: [], rowKey: () => '', Board: PeopleBoard }),
+    view({ key: 'imports', path: 'imports', columns: [], rowKey: () => '', Board: ImportBoard }),
     view({ key: 'rulebook', path: 'rulebook', columns: [], rowKey: () => '', Board: RulebookBoard }),
   ],
   start: [

@@ -6,7 +6,7 @@ import { RowPicker } from '@/fields/RowPicker';
 import { UnitPicker } from '@/fields/UnitPicker';
 import { MomentInput } from '@/fields/MomentInput';
 import type { FieldView, Values } from './fields';
-import { RowsInput } from './RowsInput';
+import { RowsInput, type CellFaults } from './RowsInput';
 
 export interface ControlProps {
   id: string;
@@ -16,6 +16,8 @@ export interface ControlProps {
   onBlur: () => void;
   describedBy: string | undefined;
   invalid: boolean;
+  /** Of a grid. */
+  cells?: CellFaults;
 }
 
 export function labelOf(field: FieldView): string {
@@ -33,9 +35,12 @@ interface Props {
   onChange: (value: unknown) => void;
   onBlur: () => void;
   formId: string;
+  cells?: CellFaults;
 }
 
-export function FieldControl({ field, value, fault, onChange, onBlur, formId }: Props) {
+const noFaults: CellFaults = {};
+
+export function FieldControl({ field, value, fault, onChange, onBlur, formId, cells = noFaults }: Props) {
   const { t } = useTranslation();
   const unique = useId();
   const id = fieldId(formId, field.name);
@@ -50,8 +55,10 @@ export function FieldControl({ field, value, fault, onChange, onBlur, formId }: 
     onBlur,
     describedBy: described,
     invalid: Boolean(fault),
+    cells,
   };
   const grouped = field.kind === 'choices' || (field.kind === 'choice' && (field.choices?.length ?? 0) <= 5);
+  const isGrid = field.kind === 'rows';
   const notes = (
     <>
       {field.hint && (
@@ -74,17 +81,17 @@ export function FieldControl({ field, value, fault, onChange, onBlur, formId }: 
       )}
     </>
   );
-  if (grouped) {
+  if (grouped || isGrid) {
     return (
       <fieldset
         className="field"
-        id={id}
+        id={isGrid ? undefined : id}
         tabIndex={-1}
         data-testid={`field-${field.name}`}
         aria-describedby={described}
       >
         <legend>{label}</legend>
-        <Choices {...control} many={field.kind === 'choices'} />
+        {isGrid ? <Control {...control} /> : <Choices {...control} many={field.kind === 'choices'} />}
         {notes}
       </fieldset>
     );
@@ -145,6 +152,7 @@ function Control(props: ControlProps) {
           value={(value as Values[] | undefined) ?? []}
           onChange={onChange}
           id={props.id}
+          faults={props.cells ?? noFaults}
         />
       );
     case 'choice':
@@ -165,7 +173,11 @@ function Control(props: ControlProps) {
           {...plain(props)}
           type="text"
           inputMode={field.kind === 'integer' ? 'numeric' : field.kind === 'number' ? 'decimal' : undefined}
-          autoCapitalize={field.kind === 'scan' || field.kind === 'resident_id' ? 'characters' : undefined}
+          autoCapitalize={
+            field.kind === 'document' || field.kind === 'scan' || field.kind === 'resident_id'
+              ? 'characters'
+              : undefined
+          }
           value={asText(value)}
           onChange={(event) => onChange(event.target.value)}
         />

@@ -10,7 +10,18 @@ import type { Done, Failure } from '@/api/outcome';
 import { pick } from '@/app/i18n';
 import { RefusalLine } from '../Refusals';
 import { FieldControl, fieldId, labelOf } from './FieldControl';
-import { fieldAt, readBody, readField, type FieldView, type LocalFault, type Values } from './fields';
+import {
+  cellAt,
+  fieldAt,
+  readBody,
+  readField,
+  withoutBlankRows,
+  type CellFault,
+  type FieldView,
+  type LocalFault,
+  type Values,
+} from './fields';
+import type { CellFaults } from './RowsInput';
 import { useOperation, type Prepare } from './useOperation';
 
 export interface OperationFormProps {
@@ -37,7 +48,9 @@ export function OperationForm(props: OperationFormProps) {
   const formId = useId();
   const [values, setValues] = useState<Values>(props.initial ?? {});
   const [faults, setFaults] = useState<Record<string, LocalFault>>({});
-  const [isReviewing, setReviewing] = useState(false);
+  const [cells, setCells] = useState<Record<string, CellFault[]>>({});
+  // Nothing to fill in: what is about to be done is shown at once.
+  const [isReviewing, setReviewing] = useState(props.review === true && props.fields.length === 0);
   const { run, failure, isPending } = useOperation(props.operation);
   const summary = useRef<HTMLDivElement>(null);
   const fields = [...props.fields, occurredAt];
@@ -49,8 +62,11 @@ export function OperationForm(props: OperationFormProps) {
 
   const submit = async (event: React.FormEvent) => {
     event.preventDefault();
-    const read = readBody(fields, values, props.fixed ?? {}, serverNow());
+    const typed = withoutBlankRows(fields, values);
+    setValues(typed);
+    const read = readBody(fields, typed, props.fixed ?? {}, serverNow());
     setFaults(Object.fromEntries(read.faults.map(({ name, fault }) => [name, fault])));
+    setCells(Object.fromEntries(read.faults.map((fault) => [fault.name, fault.cells ?? []])));
     if (read.faults.length > 0) {
       setReviewing(false);
       requestAnimationFrame(() => summary.current?.focus());
@@ -67,6 +83,7 @@ export function OperationForm(props: OperationFormProps) {
 
   const change = (name: string, value: unknown) => {
     setValues((before) => ({ ...before, [name]: value }));
+    setCells(({ [name]: _before, ...rest }) => rest);
     setReviewing(false);
   };
 
@@ -101,6 +118,7 @@ export function OperationForm(props: OperationFormProps) {
           fault={faultWords(t, field, faults, failure, fields)}
           onChange={(value) => change(field.name, value)}
           onBlur={() => check(field)}
+          {...(field.kind === 'rows' ? { cells: cellWords(t, field, cells[field.name] ?? [], failure) } : {})}
         />
       ))}
       <div className="form-actions">
@@ -147,6 +165,23 @@ function faultWords(
     );
   }
   return undefined;
+}
+
+/** Faults of a grid by cell: the page's own, else the server's. */
+function cellWords(t: Say, field: FieldView, own: CellFault[], failure: Failure | undefined): CellFaults {
+  const words: CellFaults = {};
+  const add = (row: number, column: string, text: string) => {
+    const key = `${String(row)}/${column}`;
+    words[key] = words[key] ? `${words[key]}；${text}` : text;
+  };
+  for (const { row, column, fault } of own) add(row, column, t(`form.fault.${fault}`));
+  const told =
+    failure?.kind === 'faults' ? failure.faults : failure && 'refusals' in failure ? failure.refusals : [];
+  for (const one of own.length > 0 ? [] : told) {
+    const cell = cellAt(field, one.path);
+    if (cell) add(cell.row, cell.column, pick(one));
+  }
+  return words;
 }
 
 interface SummaryProps {

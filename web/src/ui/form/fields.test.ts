@@ -1,7 +1,7 @@
 // Without these, a form could send text for a number, or show a server's complaint beside the wrong field.
 import { describe, expect, it } from 'vitest';
 import { toInstant } from '../time';
-import { fieldAt, readBody, readField, type FieldView } from './fields';
+import { cellAt, fieldAt, readBody, readField, withoutBlankRows, type FieldView } from './fields';
 
 const now = toInstant('2022-07-17T22:40:00+08:00');
 const field = (kind: FieldView['kind'], more: Partial<FieldView> = {}): FieldView => ({
@@ -67,13 +67,43 @@ describe('reading fields', () => {
       kind: 'value',
       value: [{ gene: 'N', ct: 28.1 }],
     });
-    expect(readField(grid, [{ gene: '', ct: '28' }], now)).toEqual({ kind: 'fault', fault: 'required' });
+    expect(readField(grid, [{}, { gene: '', ct: '28' }, { gene: 'N', ct: 'low' }], now)).toEqual({
+      kind: 'fault',
+      fault: 'rows',
+      cells: [
+        { row: 1, column: 'gene', fault: 'required' },
+        { row: 2, column: 'ct', fault: 'number' },
+      ],
+    });
   });
   it('builds nested bodies and keeps what is fixed', () => {
     const fields = [field('number', { name: 'result.ct' }), field('text', { name: 'note', required: true })];
     expect(readBody(fields, { 'result.ct': '30' }, { tube: 't1' }, now)).toEqual({
       body: { tube: 't1', result: { ct: 30 } },
       faults: [{ name: 'note', fault: 'required' }],
+    });
+  });
+  it('reads a document: a resident number is checked, a passport is not', () => {
+    expect(readField(field('document'), 'e1234 5678', now)).toEqual({ kind: 'value', value: 'E12345678' });
+    expect(readField(field('document'), '990121198604121131', now)).toMatchObject({
+      fault: 'id_check_digit',
+    });
+    expect(readField(field('document'), '9901211986041211300', now)).toMatchObject({ fault: 'id_length' });
+  });
+  it('takes no choice and no yes it does not know', () => {
+    const sex = field('choice', { choices: ['male', 'female'] });
+    expect(readField(sex, 'male', now)).toEqual({ kind: 'value', value: 'male' });
+    expect(readField(sex, '男的', now)).toEqual({ kind: 'fault', fault: 'choice' });
+    expect(readField(field('boolean'), '也许', now)).toEqual({ kind: 'fault', fault: 'boolean' });
+  });
+  it('finds the cell a path speaks of, and sends no empty rows', () => {
+    const grid = field('rows', { name: 'contacts', columns: [field('text', { name: 'name' })] });
+    expect(cellAt(grid, '/contacts/3/name')).toEqual({ row: 3, column: 'name' });
+    expect(cellAt(grid, '/contacts/3/person')).toEqual({ row: 3, column: '' });
+    expect(cellAt(grid, '/contacts')).toBeUndefined();
+    expect(withoutBlankRows([grid], { contacts: [{}, { name: '甲' }, { name: '' }], other: 1 })).toEqual({
+      contacts: [{ name: '甲' }],
+      other: 1,
     });
   });
   it('finds the field a path speaks of', () => {

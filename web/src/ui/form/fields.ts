@@ -1,6 +1,8 @@
 /** What a form knows of one field, and how typed text becomes the value the server takes. Pure; tested beside. */
+import type { PersonCard } from '@/api/views';
 import { readResidentId } from '@/fields/resident_id';
 import { civilDay, readDay, readMoment, toIso } from '../time';
+import { isBlankRow } from './grid';
 
 export type FieldKind =
   | 'text'
@@ -12,6 +14,7 @@ export type FieldKind =
   | 'moment'
   | 'day'
   | 'resident_id'
+  | 'document'
   | 'person'
   | 'unit'
   | 'scan'
@@ -33,7 +36,7 @@ export interface FieldView {
     path: string;
     filters?: Record<string, string>;
     value: string;
-    label: (row: Record<string, unknown>) => string;
+    label: (row: Record<string, unknown>, persons: Record<string, PersonCard>) => string;
   };
   /** Of `rows`: the columns of the grid. */
   columns?: FieldView[];
@@ -42,14 +45,26 @@ export interface FieldView {
   /** Words key; default `field.<name>`. */
   label?: string;
   hint?: string;
+  /** Of a grid's column: what a spreadsheet's head row may call it, and a choice of it. */
+  aliases?: string[];
+  choiceAliases?: Record<string, string[]>;
 }
 
 export type Values = Record<string, unknown>;
 
 /** Why a value cannot be sent; a words key under `form.fault.`. */
-export type LocalFault = 'required' | 'number' | 'integer' | 'moment' | 'day' | `id_${string}`;
+export type LocalFault =
+  'required' | 'number' | 'integer' | 'moment' | 'day' | 'choice' | 'boolean' | 'rows' | `id_${string}`;
 
-export type Read = { kind: 'value'; value: unknown } | { kind: 'fault'; fault: LocalFault };
+/** A fault of a grid, by its cell; rows count from 0 as they are shown. */
+export interface CellFault {
+  row: number;
+  column: string;
+  fault: LocalFault;
+}
+
+export type Read =
+  { kind: 'value'; value: unknown } | { kind: 'fault'; fault: LocalFault; cells?: CellFault[] };
 
 const isBlank = (raw: unknown) =>
   raw === undefined ||
@@ -60,7 +75,10 @@ const isBlank = (raw: unknown) =>
 
 /** One field's typed content as a value of the body; blank optional fields are left out (undefined). */
 export function readField(field: FieldView, raw: unknown, now: number): Read {
-  if (field.kind === 'boolean') return { kind: 'value', value: raw === true };
+  if (field.kind === 'boolean') {
+    if (typeof raw === 'string' && raw.trim() !== '') return { kind: 'fault', fault: 'boolean' };
+    return { kind: 'value', value: raw === true };
+  }
   if (isBlank(raw))
     return field.required ? { kind: 'fault', fault: 'required' } : { kind: 'value', value: undefined };
   switch (field.kind) {
@@ -87,6 +105,13 @@ export function readField(field: FieldView, raw: unknown, now: number): Read {
         ? { kind: 'fault', fault: `id_${id.fault}` }
         : { kind: 'value', value: id.number };
     }
+    case 'document': {
+      const text = String(raw).replace(/\s/g, '').toUpperCase();
+      // Eighteen signs that begin like a resident number are one; other documents have their own numbers.
+      return /^\d{15}$|^\d{17}[\dX]$|^\d{16,}$/.test(text)
+        ? readField({ ...field, kind: 'resident_id' }, text, now)
+        : { kind: 'value', value: text };
+    }
     case 'texts':
       return {
         kind: 'value',
@@ -102,6 +127,9 @@ export function readField(field: FieldView, raw: unknown, now: number): Read {
     case 'scan':
       return { kind: 'value', value: String(raw).trim() };
     case 'choice':
+      return field.choices && !field.choices.includes(String(raw))
+        ? { kind: 'fault', fault: 'choice' }
+        : { kind: 'value', value: raw };
     case 'choices':
     case 'person':
     case 'unit':
@@ -116,16 +144,18 @@ export function readField(field: FieldView, raw: unknown, now: number): Read {
 function readRows(field: FieldView, rows: Values[], now: number): Read {
   const columns = field.columns ?? [];
   const read: Values[] = [];
-  for (const row of rows) {
-    if (columns.every((column) => isBlank(row[column.name]))) continue;
+  const cells: CellFault[] = [];
+  rows.forEach((row, at) => {
+    if (isBlankRow(row, columns)) return;
     const one: Values = {};
     for (const column of columns) {
       const value = readField(column, row[column.name], now);
-      if (value.kind === 'fault') return value;
-      if (value.value !== undefined) setAt(one, column.name, value.value);
+      if (value.kind === 'fault') cells.push({ row: at, column: column.name, fault: value.fault });
+      else if (value.value !== undefined) setAt(one, column.name, value.value);
     }
     read.push(one);
-  }
+  });
+  if (cells.length > 0) return { kind: 'fault', fault: 'rows', cells };
   if (read.length === 0)
     return field.required ? { kind: 'fault', fault: 'required' } : { kind: 'value', value: undefined };
   return { kind: 'value', value: read };
@@ -145,7 +175,7 @@ export function setAt(body: Values, name: string, value: unknown): void {
 
 export interface Body {
   body: Values;
-  faults: { name: string; fault: LocalFault }[];
+  faults: { name: string; fault: LocalFault; cells?: CellFault[] }[];
 }
 
 export function readBody(fields: FieldView[], values: Values, fixed: Values, now: number): Body {
@@ -154,7 +184,8 @@ export function readBody(fields: FieldView[], values: Values, fixed: Values, now
   for (const [name, value] of Object.entries(fixed)) setAt(body, name, value);
   for (const field of fields) {
     const read = readField(field, values[field.name], now);
-    if (read.kind === 'fault') faults.push({ name: field.name, fault: read.fault });
+    if (read.kind === 'fault')
+      faults.push({ name: field.name, fault: read.fault, ...(read.cells ? { cells: read.cells } : {}) });
     else if (read.value !== undefined) setAt(body, field.name, read.value);
   }
   return { body, faults };
@@ -165,4 +196,24 @@ export function fieldAt(fields: FieldView[], path: string | null | undefined): s
   if (!path) return undefined;
   const dotted = path.replace(/^\//, '').replace(/\//g, '.');
   return fields.find((field) => dotted === field.name || dotted.startsWith(field.name + '.'))?.name;
+}
+
+/** The cell of a grid a server path speaks of: `/contacts/3/name` → row 3, column `name`; of no known column: ''. */
+export function cellAt(field: FieldView, path: string | null | undefined) {
+  const found = path?.startsWith(`/${field.name}/`) ? path.slice(field.name.length + 2).split('/') : [];
+  const row = Number(found[0]);
+  if (found.length === 0 || !Number.isInteger(row)) return undefined;
+  const named = found.slice(1).join('.');
+  return { row, column: field.columns?.some((column) => column.name === named) ? named : '' };
+}
+
+/** Grids without their empty rows: what is sent and what is shown have the same row numbers. */
+export function withoutBlankRows(fields: FieldView[], values: Values): Values {
+  const next = { ...values };
+  for (const field of fields) {
+    const rows = values[field.name];
+    if (field.kind === 'rows' && Array.isArray(rows))
+      next[field.name] = (rows as Values[]).filter((row) => !isBlankRow(row, field.columns ?? []));
+  }
+  return next;
 }

@@ -1,0 +1,48 @@
+#include "api/imports/lookups.hpp"
+
+#include "base/described.hpp"
+
+namespace fx::api {
+namespace {
+
+/// An import asks one row after the other; each asks for a moment only.
+constexpr std::chrono::seconds patience{5};
+
+std::optional<RawId> person_with(const ImportLedger& ledger, std::string_view type, std::string_view number) {
+  const std::string token = ledger.opener.token("document", number);
+  if (token.empty()) return std::nullopt;
+  auto reader = ledger.readers.open(patience);
+  const TableType* persons = ledger.registry.table("person");
+  const FieldInfo* field = persons != nullptr ? persons->info->find("document_type") : nullptr;
+  for (const RawId& person : reader.subjects_of("document", token, 10)) {
+    const RowPtr row = field != nullptr ? reader.row(*persons, person) : nullptr;
+    if (!row) continue;
+    const FieldValue has = field->get(row.get());
+    const auto* text = std::get_if<std::string>(&has);
+    if (text != nullptr && *text == type) return person;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+importing::ImportLookups lookups_of(const ImportLedger& ledger) {
+  return {
+      .in_force =
+          [ledger](Instant at, const std::string& pathogen) {
+            return ledger.rules->value("C.case.report_h", at, ledger.jurisdiction, pathogen).state ==
+                   RuleValue::State::value;
+          },
+      .exists =
+          [ledger](std::string_view table, const RawId& id) {
+            const TableType* type = ledger.registry.table(table);
+            if (type == nullptr) return false;
+            auto reader = ledger.readers.open(patience);
+            return reader.row(*type, id) != nullptr;
+          },
+      .can = [ledger](std::string_view operation) { return ledger.registry.operation(operation) != nullptr; },
+      .person_with = [ledger](std::string_view type,
+                              std::string_view number) { return person_with(ledger, type, number); }};
+}
+
+}  // namespace fx::api

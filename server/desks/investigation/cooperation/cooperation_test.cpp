@@ -1,0 +1,128 @@
+// Without these, a contact could lie between two counties with nobody responsible, or be read by a county that never
+// took the matter up.
+#include <gtest/gtest.h>
+
+#include "desks/investigation/cooperation/commands.hpp"
+#include "desks/investigation/cooperation/facts.hpp"
+#include "desks/investigation/testing/county.hpp"
+
+namespace fx::investigation::testing {
+namespace {
+
+constexpr std::int32_t shiqiao = 990122;
+
+RequestId request(std::uint64_t n) { return id<RequestId>(6'000 + n); }
+RequestLineId line(std::uint64_t n) { return id<RequestLineId>(7'000 + n); }
+
+struct Cooperation : ::testing::Test, County {
+  UnitId other = bench.unit(UnitKind::cdc, {}, shiqiao);
+  UnitId third = bench.unit(UnitKind::cdc, {}, 990123);
+  AccountId colleague = bench.holder(other, Role::CDC);
+
+  template <class C>
+  Answer as_other(std::string_view operation, C c) {
+    return bench.as(colleague, other, {Role::CDC}).ask(operation, std::move(c));
+  }
+  Answer draft(std::uint64_t n, std::vector<NewRequestLine> lines) {
+    return as_investigator("draft_request",
+                           DraftRequest{request(n), other, words("cargo"), std::move(lines)});
+  }
+  static NewRequestLine take_over(std::uint64_t n) {
+    return {line(n), RequestTask::take_over, {}, contact(n), {}};
+  }
+  /// Contact 1 of case 1, judged close, in a request that was sent.
+  void sent() {
+    open(1);
+    name(1, {met(1, 11), met(2, 12)});
+    judge(1, ContactClass::close);
+    ASSERT_TRUE(draft(1, {take_over(1), {line(9), RequestTask::find_contacts, {}, {}, words("market")}})
+                    .refusals.empty());
+    ASSERT_THAT(as_investigator("send_request", SendRequest{request(1)}),
+                happened("investigation.request_sent"));
+  }
+  Answer hand_over(std::uint64_t n, std::uint64_t by_line) {
+    return as_system("hand_over_contact", HandOverContact{contact(n), line(by_line)});
+  }
+  Answer outcome(std::uint64_t n, RequestOutcome what) {
+    return as_other("answer_request_line", AnswerRequestLine{line(n), what, 2, words("seen")});
+  }
+  const Request& row(std::uint64_t n) { return bench.get<Request>(request(n)); }
+};
+
+TEST_F(Cooperation, AsksAnotherPlaceAboutSomebody) {
+  open(1);
+  name(1, {met(1, 11)});
+  EXPECT_THAT(as_investigator("draft_request", DraftRequest{request(1), cdc, {}, {}}), refused("R-COP-2"));
+  EXPECT_THAT(as_investigator("draft_request", DraftRequest{request(1), hospital, {}, {}}),
+              refused("R-COP-2"));
+  EXPECT_THAT(draft(1, {{line(1), RequestTask::take_over, person(11), {}, {}}}), refused("R-COP-4"));
+  EXPECT_THAT(draft(1, {{line(1), RequestTask::take_over, person(12), contact(1), {}}}), refused("F-REF"))
+      << "another person than the contact is";
+  EXPECT_THAT(draft(1, {{line(1), RequestTask::find_contacts, {}, {}, {}}}), refused("F-SHAPE"));
+  EXPECT_THAT(draft(1, {take_over(1), take_over(1)}), refused("R-COP-1"));
+  ASSERT_THAT(draft(1, {}), happened("investigation.request_drafted"));
+  EXPECT_THAT(as_investigator("send_request", SendRequest{request(1)}), refused("R-COP-3"));
+  EXPECT_FALSE(row(1).receiver) << "a draft is nobody else's affair";
+  EXPECT_THAT(as_investigator("add_to_request", AddToRequest{request(1), {take_over(1)}}),
+              happened("investigation.request_line_added"));
+  EXPECT_EQ(bench.get<RequestLine>(line(1)).person, person(11));
+}
+
+TEST_F(Cooperation, TheSenderStaysResponsibleUntilAccepted) {
+  sent();
+  EXPECT_THAT(hand_over(1, 1), refused("R-CON-4"));
+  EXPECT_FALSE(bench.get<RequestLine>(line(1)).receiver) << "not read before it is accepted";
+  EXPECT_THAT(outcome(1, RequestOutcome::in_control), refused("R-STATE"));
+  const Answer accepted = as_other("accept_request", AcceptRequest{request(1)});
+  ASSERT_THAT(accepted, happened("investigation.request_accepted"));
+  ASSERT_EQ(accepted.get<RequestAccepted>().contacts.size(), 1U);
+  EXPECT_EQ(bench.get<RequestLine>(line(1)).receiver, other);
+  EXPECT_THAT(hand_over(2, 1), refused("R-CON-4")) << "a contact who is not in it";
+  const Answer over = hand_over(1, 1);
+  ASSERT_THAT(over, happened("investigation.contact_handed_over"));
+  EXPECT_EQ(over.get<ContactHandedOver>().to, other);
+  EXPECT_EQ(over.get<ContactHandedOver>().class_, ContactClass::close);
+  EXPECT_TRUE(bench.was_subject(person(11).raw));
+  EXPECT_THAT(hand_over(1, 1), happened("")) << "said twice, done once";
+}
+
+TEST_F(Cooperation, IsAnsweredWhenEverybodyHasAnOutcome) {
+  sent();
+  as_other("receive_request", ReceiveRequest{request(1)});
+  as_other("accept_request", AcceptRequest{request(1)});
+  outcome(1, RequestOutcome::in_control);
+  outcome(1, RequestOutcome::verified);  // said anew, counted once
+  EXPECT_THAT(as_other("answer_request", AnswerRequest{request(1)}), refused("R-COP-5"));
+  EXPECT_THAT(as_other("answer_request_line", AnswerRequestLine{line(9), RequestOutcome::not_here, {}, {}}),
+              refused("F-SHAPE"));
+  outcome(9, RequestOutcome::contacts_found);
+  EXPECT_EQ(bench.get<RequestLine>(line(9)).found, 2);
+  EXPECT_THAT(as_other("answer_request", AnswerRequest{request(1)}),
+              happened("investigation.request_answered"));
+  EXPECT_THAT(outcome(1, RequestOutcome::verified), refused("R-STATE"));
+  EXPECT_THAT(as_investigator("close_request", CloseRequest{request(1)}),
+              happened("investigation.request_closed"));
+}
+
+TEST_F(Cooperation, SentOnItKeepsWhoHadIt) {
+  sent();
+  EXPECT_THAT(as_other("redirect_request", RedirectRequest{request(1), cdc, words("x")}), refused("R-COP-2"))
+      << "back to the sender";
+  as_other("receive_request", ReceiveRequest{request(1)});
+  ASSERT_THAT(as_other("redirect_request", RedirectRequest{request(1), third, words("lives there")}),
+              happened("investigation.request_redirected"));
+  EXPECT_EQ(row(1).receiver, third);
+  EXPECT_EQ(row(1).passed, std::vector<UnitId>{other});
+  EXPECT_EQ(row(1).state, RequestState::sent);
+  EXPECT_THAT(hand_over(1, 1), refused("R-CON-4"));
+}
+
+TEST_F(Cooperation, IsWithdrawnOnlyWhileNobodyHasTakenItUp) {
+  sent();
+  as_other("accept_request", AcceptRequest{request(1)});
+  EXPECT_THAT(as_investigator("withdraw_request", WithdrawRequest{request(1), words("found here")}),
+              refused("R-STATE"));
+}
+
+}  // namespace
+}  // namespace fx::investigation::testing

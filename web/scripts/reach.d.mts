@@ -1,0 +1,1 @@
+export function reachOf(dist: string, page: string): Set<string>;

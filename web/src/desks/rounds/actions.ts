@@ -1,0 +1,93 @@
+import type { RoundPerson, RoundRow, SamplingPointRow } from '@/api/rows';
+import { pathogenField } from '@/fields/pathogens';
+import type { Action } from '@/ui/desk/types';
+import { lastProposal } from './proposal';
+
+const round = (row: RoundRow) => ({ round: row.id });
+const inState =
+  (...states: string[]) =>
+  (row: { state: string }) =>
+    states.includes(row.state);
+
+/** In the order of a round's way. */
+export const roundActions: Action<RoundRow>[] = [
+  { operation: 'screening/sign_support', when: inState('planned'), fixed: round },
+  { operation: 'screening/approve_round', when: inState('planned'), fixed: round, primary: true },
+  { operation: 'screening/open_round', when: inState('approved'), fixed: round, primary: true },
+  {
+    operation: 'screening/order_point',
+    when: inState('approved', 'open'),
+    fixed: (row, kit) => ({ round: row.id, point: kit.newId() }),
+    omit: ['longitude', 'latitude'],
+  },
+  { operation: 'screening/close_sampling', when: inState('open'), fixed: round, review: true, primary: true },
+  { operation: 'screening/close_results', when: inState('sampling_closed'), fixed: round, primary: true },
+  { operation: 'screening/reconcile_round', when: inState('results_closed'), fixed: round, primary: true },
+  {
+    operation: 'screening/close_round',
+    when: inState('reconciled'),
+    fixed: round,
+    review: true,
+    primary: true,
+  },
+  {
+    operation: 'screening/cancel_round',
+    when: inState('planned', 'approved'),
+    fixed: round,
+    danger: true,
+    review: true,
+  },
+];
+
+export const pointActions: Action<SamplingPointRow>[] = [
+  {
+    operation: 'screening/set_up_point',
+    when: inState('planned'),
+    fixed: (row) => ({ point: row.id }),
+    primary: true,
+  },
+  {
+    operation: 'screening/open_point',
+    when: inState('set_up'),
+    fixed: (row) => ({ point: row.id }),
+    primary: true,
+  },
+  {
+    operation: 'screening/report_queue',
+    when: inState('open', 'crowded'),
+    fixed: (row) => ({ point: row.id }),
+    primary: true,
+  },
+  {
+    operation: 'screening/join_point',
+    when: inState('set_up', 'open', 'crowded'),
+    fixed: (row) => ({ point: row.id }),
+  },
+  {
+    operation: 'screening/close_point',
+    when: inState('open', 'crowded'),
+    fixed: (row) => ({ point: row.id }),
+    review: true,
+    danger: true,
+  },
+];
+
+const one = (row: RoundPerson) => ({ round: row.round, people: [row.person] });
+export const missingActions: Action<RoundPerson>[] = [
+  { operation: 'screening/note_tested_elsewhere', when: inState('rostered'), fixed: one },
+  { operation: 'screening/note_out_of_area', when: inState('rostered'), fixed: one },
+  { operation: 'screening/exempt_people', when: inState('rostered'), fixed: one, review: true },
+];
+
+export const startActions: Action<undefined>[] = [
+  {
+    operation: 'screening/plan_round',
+    fixed: (_row, kit) => ({ round: kit.newId() }),
+    omit: ['series'],
+    fields: { pathogen: pathogenField },
+    initial: () => ({ pathogen: 'covid19-cn', outbreak: true, ...lastProposal() }),
+    order: ['title', 'pathogen', 'people', 'points', 'samplers', 'tube_size'],
+    primary: true,
+    wide: true,
+  },
+];

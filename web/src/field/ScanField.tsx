@@ -1,0 +1,92 @@
+/**
+ * One field for everything that carries a code. A scanner types faster than fingers and is caught wherever the focus is;
+ * the camera and the keyboard end in the same function.
+ */
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { serverNow } from '@/api/clock';
+import { readScan, ScanCollector, type Scan } from '@/ui/scan';
+import { civilDay } from '@/ui/time';
+
+const Camera = lazy(() => import('./Camera'));
+
+interface Props {
+  label: string;
+  onScan: (scan: Scan) => Promise<void>;
+}
+
+export function ScanField({ label, onScan }: Props) {
+  const { t } = useTranslation();
+  const [text, setText] = useState('');
+  const [hasCamera, setCamera] = useState(false);
+  const field = useRef<HTMLInputElement>(null);
+  // One scan after the other: a scanner may be faster than the device's store.
+  const line = useRef(Promise.resolve());
+  const take = useRef<(raw: string) => void>(undefined);
+  take.current = (raw) => {
+    if (!raw.trim()) return;
+    setText('');
+    field.current?.focus();
+    line.current = line.current
+      .then(() => onScan(readScan(raw, civilDay(serverNow()))))
+      .catch(() => undefined);
+  };
+
+  useEffect(() => {
+    const collector = new ScanCollector();
+    const key = (event: KeyboardEvent) => {
+      const scanned = collector.key(event.code, event.shiftKey, event.timeStamp);
+      if (!scanned) return;
+      // Whatever an input method made of the keys meanwhile is not what was scanned.
+      event.preventDefault();
+      event.stopPropagation();
+      take.current?.(scanned);
+    };
+    document.addEventListener('keydown', key, true);
+    field.current?.focus();
+    return () => document.removeEventListener('keydown', key, true);
+  }, []);
+
+  return (
+    <form
+      className="scan-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        take.current?.(text);
+      }}
+    >
+      <label htmlFor="scan">{label}</label>
+      <div className="scan-line">
+        <input
+          id="scan"
+          ref={field}
+          className="field-input mono"
+          autoComplete="off"
+          autoCapitalize="characters"
+          spellCheck={false}
+          enterKeyHint="done"
+          data-testid="scan"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <button type="submit" className="big">
+          {t('site.enter_typed')}
+        </button>
+        <button
+          type="button"
+          className="big"
+          aria-pressed={hasCamera}
+          data-testid="camera"
+          onClick={() => setCamera((was) => !was)}
+        >
+          {t(hasCamera ? 'site.camera_off' : 'site.camera')}
+        </button>
+      </div>
+      {hasCamera && (
+        <Suspense fallback={null}>
+          <Camera onText={(raw) => take.current?.(raw)} />
+        </Suspense>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,206 @@
+// @vitest-environment node
+// Without these, a device could lose a sample, send it twice, or tell the next user who stood in line.
+import 'fake-indexeddb/auto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { FieldDb } from './db';
+import { append, mayLeave, queueState, wipe } from './queue';
+import { addPerson, boxOut, sealCurrent, shiftCounts, takeTube, undoLast, type Site } from './sampling';
+import { settleRefused, upload, type BatchAnswer, type BatchItem, type Wire } from './upload';
+import { Vault } from './vault';
+
+let number = 0;
+let db: FieldDb;
+let site: Site;
+
+const id = (n: number) => `990121198604${String(n).padStart(6, '0')}`;
+
+beforeEach(async () => {
+  number += 1;
+  db = new FieldDb(`test-${String(number)}`);
+  const vault = await Vault.enrol(db);
+  site = {
+    db,
+    vault,
+    author: { account: 'a', home: 990121, rules: 'v' },
+    setup: { sender: 's', lab: 'l', class: 'mass_round', size: 10, pathogen: 'covid19-cn' },
+    rules: { sizes: [1, 5, 10], singleOnly: ['contact'], version: 'v' },
+    now: () => 1_658_070_000_000,
+  };
+});
+
+/** A server that remembers keys, loses answers when told, and knows some people. */
+class Server implements Wire {
+  taken = new Map<string, BatchItem>();
+  order: number[] = [];
+  loseAnswers = 0;
+  known = new Map<string, string>();
+  refuse: (item: BatchItem) => BatchAnswer | undefined = () => undefined;
+
+  resolve = (numbers: string[]) => Promise.resolve(numbers.map((one) => this.known.get(one) ?? null));
+  batch = (items: BatchItem[]): Promise<BatchAnswer[] | 'later'> => {
+    const answers = items.map((item): BatchAnswer => {
+      const before = this.taken.get(item.idempotency_key);
+      if (before && JSON.stringify(before) !== JSON.stringify(item)) return { status: 409 };
+      const no = this.refuse(item);
+      if (no) return no;
+      if (!before) this.order.push(item.device_seq);
+      this.taken.set(item.idempotency_key, item);
+      return { status: 200 };
+    });
+    if (this.loseAnswers > 0) {
+      this.loseAnswers -= 1;
+      return Promise.resolve('later');
+    }
+    return Promise.resolve(answers);
+  };
+  of = (operation: string) => [...this.taken.values()].filter((item) => item.operation === operation);
+}
+
+async function fill(tubes: number, people: number): Promise<void> {
+  for (let tube = 0; tube < tubes; tube += 1) {
+    await takeTube(site, `T${String(tube)}`);
+    for (let person = 0; person < people; person += 1)
+      expect((await addPerson(site, id(tube * people + person))).kind).toBe('linked');
+  }
+}
+
+describe('the queue', () => {
+  it('numbers without a gap, also when appended at once from two places', async () => {
+    await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        append(db, site.vault, site.author, at, [{ operation: 'x.y', body: { at } }]),
+      ),
+    );
+    expect((await db.queue.toArray()).map((record) => record.seq)).toEqual(
+      Array.from({ length: 20 }, (_, at) => at + 1),
+    );
+  });
+
+  it('arrives once and in order, whatever is lost on the way', async () => {
+    await fill(3, 10);
+    await sealCurrent(site);
+    const server = new Server();
+    server.loseAnswers = 2;
+    expect(await upload(db, site.vault, server)).toBe('later');
+    expect(await upload(db, site.vault, server)).toBe('later');
+    expect((await queueState(db)).waiting).toBeGreaterThan(0);
+    expect(await upload(db, site.vault, server)).toBe('empty');
+    expect(server.of('screening.link_person')).toHaveLength(30);
+    expect(server.of('people.meet_person')).toHaveLength(30);
+    expect(server.of('screening.seal_tube')).toHaveLength(3);
+    expect(server.order).toEqual([...server.order].sort((a, b) => a - b));
+    expect(await mayLeave(db)).toBe(true);
+  });
+
+  it('sends again byte for byte, even if the county learnt of the person meanwhile', async () => {
+    await fill(1, 1);
+    const server = new Server();
+    server.loseAnswers = 1;
+    await upload(db, site.vault, server);
+    server.known.set(id(0), 'somebody');
+    expect(await upload(db, site.vault, server)).toBe('empty');
+  });
+
+  it('names people the county knows by its own id', async () => {
+    await fill(1, 2);
+    const server = new Server();
+    server.known.set(id(1), 'known-1');
+    await upload(db, site.vault, server);
+    expect(server.of('screening.link_person').map((item) => item.body.person)).toContain('known-1');
+    expect(server.of('people.meet_person').map((item) => item.body.person)).toContain('known-1');
+  });
+
+  it('gives a refused record back to its author, and holds nothing up by it', async () => {
+    await fill(1, 3);
+    const server = new Server();
+    server.refuse = (item) =>
+      item.operation === 'screening.link_person' && item.device_seq === 5
+        ? { status: 422, refusals: [{ code: 'R-TUB-4' }] }
+        : undefined;
+    expect(await upload(db, site.vault, server)).toBe('empty');
+    expect(await queueState(db)).toMatchObject({ waiting: 0, refused: 1 });
+    expect(await mayLeave(db)).toBe(false);
+    await expect(wipe(db)).rejects.toThrow();
+    await settleRefused(db, 5);
+    expect(await mayLeave(db)).toBe(true);
+  });
+
+  it('waits behind what the server had no room for', async () => {
+    await fill(1, 3);
+    const server = new Server();
+    server.refuse = (item) => (item.device_seq >= 4 ? { status: 503 } : undefined);
+    expect(await upload(db, site.vault, server)).toBe('later');
+    expect((await queueState(db)).waiting).toBe(4);
+    server.refuse = () => undefined;
+    expect(await upload(db, site.vault, server)).toBe('empty');
+    expect(server.order).toEqual([1, 2, 3, 4, 5, 6, 7]);
+  });
+
+  it('keeps nobody readable, and nothing at all after the shift', async () => {
+    await fill(1, 2);
+    const everything = async () => {
+      const bytes = [...(await db.queue.toArray()), ...(await db.people.toArray())].flatMap((row) =>
+        Object.values(row).map((value: unknown) =>
+          value !== null && typeof value === 'object' && 'data' in value
+            ? Buffer.from(value.data as ArrayBuffer).toString('latin1')
+            : JSON.stringify(value),
+        ),
+      );
+      return bytes.join(' ') + JSON.stringify(await db.tubes.toArray());
+    };
+    expect(await everything()).not.toContain(id(0).slice(6));
+    await sealCurrent(site);
+    await upload(db, site.vault, new Server());
+    await wipe(db);
+    expect(await Vault.open(db)).toBeUndefined();
+    expect(await db.people.count()).toBe(0);
+    expect(await db.tubes.count()).toBe(0);
+    const again = await Vault.enrol(db);
+    await append(db, again, site.author, 1, [{ operation: 'x.y', body: {} }]);
+    expect((await db.queue.toArray())[0]?.seq).toBe(7); // the order of the device goes on
+  });
+});
+
+describe('a sampling point', () => {
+  it('refuses what the rules it took along refuse', async () => {
+    expect(await addPerson(site, id(1))).toMatchObject({ kind: 'no', code: 'no_tube' });
+    await takeTube(site, 'T1');
+    await addPerson(site, id(1));
+    expect(await addPerson(site, id(1))).toMatchObject({ kind: 'no', code: 'in_tube' });
+    expect(await takeTube(site, 'T2')).toMatchObject({ kind: 'no', code: 'tube_open' });
+    await sealCurrent(site);
+    expect(await takeTube(site, 'T1')).toMatchObject({ kind: 'no', code: 'tube_used' });
+    await takeTube(site, 'T2');
+    expect(await addPerson(site, id(1))).toMatchObject({ kind: 'no', code: 'in_round', tube: 'T1' });
+    site.setup.class = 'contact';
+    await sealCurrent(site);
+    site.setup.size = 20;
+    expect(await takeTube(site, 'T3')).toMatchObject({ kind: 'no' });
+  });
+
+  it('takes ten and no eleventh; the next tube under the scanner seals the full one', async () => {
+    await fill(1, 10);
+    expect(await addPerson(site, id(99))).toMatchObject({ kind: 'no', code: 'tube_full' });
+    expect(await takeTube(site, 'T9')).toMatchObject({ kind: 'tube', count: 0 });
+    expect((await db.tubes.where('code').equals('T0').first())?.state).toBe('sealed');
+  });
+
+  it('tells a mistake as a correction', async () => {
+    await fill(1, 2);
+    expect(await undoLast(site, 'typed wrongly')).toMatchObject({ kind: 'undone' });
+    expect((await shiftCounts(db)).people).toBe(1);
+    const server = new Server();
+    await upload(db, site.vault, server);
+    expect(server.of('screening.link_person')).toHaveLength(2);
+    expect(server.of('screening.correct_link')).toHaveLength(1);
+    expect(await addPerson(site, id(1))).toMatchObject({ kind: 'linked', count: 2 });
+  });
+
+  it('boxes every sealed tube once', async () => {
+    await fill(2, 10);
+    await sealCurrent(site);
+    expect(await boxOut(site, 'B1')).toMatchObject({ kind: 'boxed', count: 2 });
+    expect(await boxOut(site, 'B2')).toMatchObject({ kind: 'no', code: 'nothing_to_box' });
+    expect(await shiftCounts(db)).toEqual({ people: 20, tubes: 2, sealed: 0, boxed: 2 });
+  });
+});
