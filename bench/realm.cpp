@@ -141,7 +141,7 @@ void fill_ledger(const std::filesystem::path& data, int events, int duties) {
   db.run(fmt::format(
       fmt::runtime(numbers + R"(INSERT INTO batch SELECT {1} + 1 + i, h.epoch, h.slot, h.incarnation,
       ({2} + i * 500 << 6) + (1 << 54), ({2} + min(i * 500 + 499, {3} - 1) << 6) + (1 << 54), min(500, {3} - i * 500), h.decided_at, {1} + 1 + i,
-      h.rhythm_cursor, h.reference_generation, h.schema_generation, h.audit, h.audit_link, zeroblob(32), randomblob(32) FROM n, head h)"),
+      h.rhythm_cursor, h.reference_generation, h.schema_generation, h.audit, h.audit_link, zeroblob(32), 0, zeroblob(32), randomblob(32) FROM n, head h)"),
       batches, batch, first, events));
   db.run(fmt::format(R"(UPDATE head SET batch = {0}, next_n = next_n + {1}, handoff_cursor = {0},
       link = (SELECT link FROM batch WHERE batch = {0}))",

@@ -66,6 +66,16 @@ run_vitest() {
   return $status
 }
 
+# What needs a realm, once more on the other engine.
+run_api_on_postgres() {
+  local status report=$logs/fx_api_tests.postgres.xml
+  FX_ENGINE=postgres GTEST_OUTPUT=xml:$report "$build/release/bin/fx_api_tests" \
+    --gtest_filter='BadInput.*:Door.*:FullQueue.*:Pages.*:Reading.*:ServiceTest.*:SignIn.*'
+  status=$?
+  scripts/count-tests "$report" >"$counts"
+  return $status
+}
+
 # Each file by itself, so that each counts and one that dies hides no other.
 run_scenarios() {
   local file good=0 bad=0
@@ -120,7 +130,7 @@ prove() {
   shift
   case $name in
     kill) filter='Crash.*' numbers=(--kills=2000) ;;
-    power) program=fx_journal_tests filter='PowerSimulation.*' numbers=(--cuts=20000) ;;
+    power) program=fx_runtime_tests filter='PowerSimulation.*' numbers=(--cuts=20000) ;;
     backup) filter='Backup.*' numbers=(--answers=5000) ;;
     full) filter='Disk.*' ;;
     clients) filter='Clients.*' numbers=(--chains=400) ;;
@@ -184,6 +194,7 @@ verb_test() {
     check "unit and property tests" run_programs asan unit
   if check "build: server (release)" cmake_build release fangxian fx_world_programs; then
     check "tests of the whole server" run_programs release world
+    check "the API on PostgreSQL" run_api_on_postgres
     check "rulebook" check_rulebook
     check "scenarios" run_scenarios
     check "demonstration and verify" check_demonstration

@@ -107,7 +107,8 @@ std::string done_json(const Outcome& outcome) {
   std::string duties;
   for (const EventRow& event : outcome.events) {
     (events += events.empty() ? "" : ",") += event_json(event);
-    if (event.effects.empty()) continue;
+    constexpr std::string_view none_opened = R"({"opened":[],)";
+    if (event.effects.empty() || event.effects.starts_with(none_opened)) continue;
     for (const Duty& duty : from_own_json<Effects>(event.effects).opened)
       (duties += duties.empty() ? "" : ",") += duty_json(duty);
   }

@@ -108,10 +108,12 @@ bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
   command->queued = true;
   const auto content = command->body;
   const bool taken = exchange->house.parts.writer.submit(
-      std::move(*command), lane, [gathering, index, operation, content](const Outcome& outcome) {
+      std::move(*command), lane,
+      [gathering, index, operation, content](const Outcome& outcome) {
         gathering->put(index,
                        answer_of(outcome, *operation, content.get(), *gathering->exchange->who.reference));
-      });
+      },
+      RawIdHash{}(exchange->who.session.account.raw));
   if (taken) came();
   return taken;
 }

@@ -32,6 +32,10 @@ std::uint64_t body_hash(const House& house, const Operation& operation, const En
   return out;
 }
 
+runtime::Lane lane_of(const Operation& operation) {
+  return operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
+}
+
 std::optional<RawId> key_of(const http::Request& request) {
   const std::string* key = request.find_header("idempotency-key");
   return key != nullptr ? RawId::parse(*key) : std::nullopt;
@@ -44,9 +48,8 @@ void submit(const ExchangePtr& exchange, const Operation& operation, boost::json
   auto command = make_command(*exchange, operation, envelope, body, faults, {});
   if (!command) return exchange->answer(malformed(faults));
   const auto content = command->body;
-  const auto lane = operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
   const bool taken = exchange->house.parts.writer.submit(
-      std::move(*command), lane, [exchange, &operation, content](const Outcome& outcome) {
+      std::move(*command), lane_of(operation), [exchange, &operation, content](const Outcome& outcome) {
         exchange->answer(answer_of(outcome, operation, content.get(), *exchange->who.reference));
       });
   if (!taken) exchange->answer(busy());
@@ -104,9 +107,8 @@ std::optional<Command> make_command(const Sender& sender, const Operation& opera
 }
 
 void run_operation(const ExchangePtr& exchange, const Operation& operation) {
-  // A full queue says so before anything is read or sealed: turning away must cost far less than the work.
-  const House& house = exchange->house;
-  if (house.parts.writer.counters().waiting >= house.parts.queue) return exchange->answer(busy());
+  // Too long a wait is said before anything is read or sealed: turning away must cost far less than the work.
+  if (!exchange->house.parts.writer.admits(lane_of(operation))) return exchange->answer(busy());
   if (auto no = forbidden(*exchange, operation)) return exchange->answer(std::move(*no));
   const auto key = key_of(exchange->request);
   Faults faults;

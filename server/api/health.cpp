@@ -45,6 +45,10 @@ http::Response tell_metrics(Exchange& exchange) {
   out += gauge("commands_defect_total", "Commands that met a defect.", "counter", writer.defects);
   out += gauge("store_full_total", "Transactions that found the disk full.", "counter", writer.store_full);
   out += gauge("queue_waiting", "Commands waiting for the writer.", "gauge", writer.waiting);
+  out += gauge("queue_wait_us", "Microseconds a command would wait now.", "gauge",
+               static_cast<std::uint64_t>(house.parts.writer.expected_wait().count()));
+  out += gauge("turned_away_total", "Commands turned away because they would have waited too long.",
+               "counter", writer.turned_away);
   out += gauge("queue_limit", "Commands that may wait.", "gauge", house.parts.queue);
   out += gauge("sessions", "People signed in.", "gauge", house.sessions.size());
   out += gauge("listeners", "Open live-update streams.", "gauge", house.herald.listeners());

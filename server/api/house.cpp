@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <charconv>
-#include <cstdio>
 
 #include "access/scope.hpp"
 #include "api/row_json.hpp"
@@ -32,10 +31,9 @@ House::House(ServiceParts p)
 
 House::~House() { imports.cancel_all(); }
 
-void House::log(std::string_view line) const {
+void House::log(std::string_view line, bool at_once) {
   if (parts.log) return parts.log(line);
-  const std::string text = std::string(line) + "\n";
-  std::fwrite(text.data(), 1, text.size(), stderr);
+  lines.add(line, at_once);
 }
 
 bool Visitor::has_any(std::initializer_list<Role> roles) const {
@@ -61,7 +59,9 @@ void Exchange::answer(http::Response response) {
   const auto ms =
       static_cast<double>(std::chrono::duration_cast<std::chrono::microseconds>(took).count()) / 1000;
   house.meters.count(what, response.status, ms);
-  std::string line = "{";
+  std::string line;
+  line.reserve(320);
+  line += '{';
   add_text(line, "at", format(house.parts.clock.machine()));
   add_text(line, "level", response.status >= 500 ? "error" : "info");
   add_text(line, "method", request.method);
@@ -70,14 +70,14 @@ void Exchange::answer(http::Response response) {
   add_json(line, "ms", fmt::format("{:.3f}", ms));
   if (!who.session.account.is_nil()) add_text(line, "actor", who.session.account.text());
   add_text(line, "peer", request.peer);
-  house.log(line + "}");
+  house.log(line += '}');
   if (response.headers.empty() || request.path.starts_with("/v1/"))
     response.headers.emplace_back("Cache-Control", "no-store");
   reply_(std::move(response));
 }
 
 void Exchange::defect(std::string_view why) {
-  house.log(fmt::format(R"({{"level":"error","what":{},"error":{}}})", quoted(what), quoted(why)));
+  house.log(fmt::format(R"({{"level":"error","what":{},"error":{}}})", quoted(what), quoted(why)), true);
   answer(refused(500, "F-DEFECT"));
 }
 

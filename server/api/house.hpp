@@ -8,6 +8,7 @@
 #include "api/found_people.hpp"
 #include "api/herald.hpp"
 #include "api/imports/book.hpp"
+#include "api/log_lines.hpp"
 #include "api/meters.hpp"
 #include "api/parts.hpp"
 #include "api/people_cards.hpp"
@@ -34,9 +35,10 @@ struct House {
   [[nodiscard]] MachineTime machine() const { return {parts.clock.monotonic(), parts.clock.machine()}; }
   /// The realm's time for rights and masks.
   [[nodiscard]] Instant now() const { return parts.clock.wall(); }
-  /// The write queue is over half full: reads wait outside.
-  [[nodiscard]] bool shedding() const { return parts.writer.counters().waiting * 2 > parts.queue; }
-  void log(std::string_view line) const;
+  /// Writing is behind: reads wait outside.
+  [[nodiscard]] bool shedding() const { return parts.writer.behind(); }
+  /// One line of JSON; what tells of a fault is written at once.
+  void log(std::string_view line, bool at_once = false);
 
   ServiceParts parts;
   runtime::VaultOpener opener;
@@ -50,6 +52,7 @@ struct House {
   FoundPeople found;
   RuleLibrary library;
   Herald herald;
+  LogLines lines;  ///< before what may still speak when it ends
   ImportBook imports;
   std::atomic<bool> reads_well{true};
   Pool slow;         ///< passwords

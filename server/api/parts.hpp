@@ -35,7 +35,7 @@ struct ServiceParts {
   std::string version = "0";  ///< of the program
   std::string
       session_file;  ///< keeps sessions over a restart: an SQLite file, or postgres://… shared by servers; empty: memory only
-  std::size_t queue = 8192;      ///< Writer::Limits::queue: over half of it reads are shed
+  std::size_t queue = 8192;      ///< Writer::Limits::queue
   unsigned readers_at_once = 4;  ///< as many as Readers has connections
   std::span<const assets::Asset> assets = assets::all();
   /// Works out a mass round; nothing when `faults` says why. The program makes it, for it knows the engines.

@@ -115,28 +115,27 @@ std::string without_big_numbers(std::string_view json) {
   constexpr std::size_t shortest = 16;  // digits of 2^53
   std::string out;
   out.reserve(json.size() + 16);
+  std::size_t copied = 0;  // what needs no change is copied in long pieces
   for (std::size_t i = 0; i < json.size();) {
-    if (json[i] == '"') {  // a text, copied whole
-      std::size_t end = i + 1;
-      while (end < json.size() && json[end] != '"') end += json[end] == '\\' ? 2 : 1;
-      end = std::min(end + 1, json.size());
-      out += json.substr(i, end - i);
-      i = end;
+    if (json[i] == '"') {  // a text stays as it is
+      for (++i; i < json.size() && json[i] != '"';) i += json[i] == '\\' ? 2 : 1;
+      ++i;
     } else if (is_digit(json[i])) {
       std::size_t end = i;
       while (end < json.size() && is_digit(json[end])) ++end;
       const bool whole = end == json.size() || (json[end] != '.' && json[end] != 'e' && json[end] != 'E');
       const bool fraction = i > 0 && (json[i - 1] == '.' || json[i - 1] == '+' || json[i - 1] == 'e');
-      const bool big = end - i >= shortest && whole && !fraction && (i == 0 || json[i - 1] != '-');
-      if (big) out += '"';
-      out += json.substr(i, end - i);
-      if (big) out += '"';
+      if (end - i >= shortest && whole && !fraction && (i == 0 || json[i - 1] != '-')) {
+        out += json.substr(copied, i - copied);
+        ((out += '"') += json.substr(i, end - i)) += '"';
+        copied = end;
+      }
       i = end;
     } else {
-      out += json[i++];
+      ++i;
     }
   }
-  return out;
+  return out += json.substr(std::min(copied, json.size()));
 }
 
 void collect_ids(const TypeInfo& type, const void* row, std::string_view tag, std::set<RawId>& out) {

@@ -197,7 +197,7 @@ void Service::committed(const std::vector<StoredEvent>& events) {
 }
 
 void Service::defect(const std::string& why) {
-  house_->log(fmt::format(R"({{"level":"error","what":"defect","error":{}}})", quoted(why)));
+  house_->log(fmt::format(R"({{"level":"error","what":"defect","error":{}}})", quoted(why)), true);
 }
 
 }  // namespace fx::api

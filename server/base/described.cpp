@@ -50,21 +50,25 @@ void missing_field(Faults& faults, const Path& at, std::string_view name) {
 }
 
 void write_json_string(std::string& out, std::string_view text) {
+  constexpr std::string_view hex = "0123456789abcdef";
   out += '"';
-  for (const char c : text) {
+  std::size_t from = 0;  // runs of plain characters are copied whole
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if (c >= 0x20 && c != '"' && c != '\\') continue;
+    out.append(text, from, i - from);
+    from = i + 1;
+    out += '\\';
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
-      default:
-        if (static_cast<unsigned char>(c) < 0x20)
-          out += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
-        else
-          out += c;
+      case '\n': out += 'n'; break;
+      case '\r': out += 'r'; break;
+      case '\t': out += 't'; break;
+      case '"':
+      case '\\': out += text[i]; break;
+      default: ((out += "u00") += hex[c >> 4]) += hex[c & 15];
     }
   }
+  out.append(text, from);
   out += '"';
 }
 

@@ -22,14 +22,14 @@ std::int32_t RawId::home() const {
 }
 
 std::string RawId::text() const {
-  std::string out;
-  out.reserve(36);
+  char text[36];
+  char* at = text;
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    if (i == 4 || i == 6 || i == 8 || i == 10) out.push_back('-');
-    out.push_back(hex_digits[bytes[i] >> 4]);
-    out.push_back(hex_digits[bytes[i] & 15]);
+    if (i == 4 || i == 6 || i == 8 || i == 10) *at++ = '-';
+    *at++ = hex_digits[bytes[i] >> 4];
+    *at++ = hex_digits[bytes[i] & 15];
   }
-  return out;
+  return {text, sizeof text};
 }
 
 std::optional<RawId> RawId::parse(std::string_view text) {

@@ -41,6 +41,25 @@ std::optional<Day> take_day(std::string_view text, std::size_t& at) {
   return make_day(year, static_cast<unsigned>(month), static_cast<unsigned>(day));
 }
 
+void append_digits(std::string& out, unsigned value, int digits) {
+  char text[8];
+  for (int i = digits; i-- > 0; value /= 10) text[i] = static_cast<char>('0' + value % 10);
+  out.append(text, static_cast<std::size_t>(digits));
+}
+
+void append_day(std::string& out, Day day) {
+  const std::chrono::year_month_day ymd{std::chrono::sys_days(std::chrono::days(day.days))};
+  const int year = static_cast<int>(ymd.year());
+  if (year < 0 || year > 9999)  // beyond what we read
+    out += fmt::format("{:04}", year);
+  else
+    append_digits(out, static_cast<unsigned>(year), 4);
+  out += '-';
+  append_digits(out, static_cast<unsigned>(ymd.month()), 2);
+  out += '-';
+  append_digits(out, static_cast<unsigned>(ymd.day()), 2);
+}
+
 /// Offset of the zone in milliseconds; nothing when the text after the time is not a zone.
 std::optional<std::int64_t> take_zone(std::string_view text, std::size_t& at) {
   if (at == text.size()) return zone_ms;
@@ -66,17 +85,28 @@ int weekday(Day day) {
 }
 
 std::string format(Day day) {
-  const std::chrono::year_month_day ymd{std::chrono::sys_days(std::chrono::days(day.days))};
-  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(ymd.year()), static_cast<unsigned>(ymd.month()),
-                     static_cast<unsigned>(ymd.day()));
+  std::string out;
+  append_day(out, day);
+  return out;
 }
 
 std::string format(Instant at) {
   const Day day = day_of(at);
-  const auto ms = (at - start_of(day)).count();
-  auto text = fmt::format("{}T{:02}:{:02}:{:02}", format(day), ms / 3600000, ms / 60000 % 60, ms / 1000 % 60);
-  if (ms % 1000 != 0) text += fmt::format(".{:03}", ms % 1000);
-  return text + "+08:00";
+  const auto ms = static_cast<unsigned>((at - start_of(day)).count());
+  std::string out;
+  out.reserve(29);
+  append_day(out, day);
+  out += 'T';
+  append_digits(out, ms / 3600000, 2);
+  out += ':';
+  append_digits(out, ms / 60000 % 60, 2);
+  out += ':';
+  append_digits(out, ms / 1000 % 60, 2);
+  if (ms % 1000 != 0) {
+    out += '.';
+    append_digits(out, ms % 1000, 3);
+  }
+  return out += "+08:00";
 }
 
 std::string format_short(Instant at) {

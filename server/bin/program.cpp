@@ -59,6 +59,13 @@ Program::Program(Options opened)
   remember_place(options.directory, realm, options.place);
 }
 
+Engine* Program::open_second() {
+  second_store = open_database(options, *registry);
+  if (second_store == nullptr) return nullptr;
+  second = std::make_unique<Engine>(Engine::Parts{*registry, book.get(), access, *second_store});
+  return second.get();
+}
+
 std::unique_ptr<journal::Readers> Program::readers(journal::ReaderOptions limits) const {
   if (sqlite != nullptr)
     return std::make_unique<journal::Readers>(sqlite->path(), *registry, sqlite->log(), limits);

@@ -30,6 +30,9 @@ struct Program {
   /// Makes the keys of new persons durable; before the transaction that names them.
   void store_keys(const std::vector<Command>& commands);
 
+  /// Opens the second connection for writing, where there can be one; nullptr on a file.
+  Engine* open_second();
+
   /// A training or drill realm's clock pauses while no program runs: it goes on from where it stood.
   void resume_clock();
   void keep_clock();
@@ -53,6 +56,9 @@ struct Program {
   Store& store;
   runtime::SystemClock clock;
   Engine engine;
+  // On a shared store a server writes over two connections, so that one prepares while the other waits for the disk.
+  std::unique_ptr<journal::PgStore> second_store;
+  std::unique_ptr<Engine> second;
 };
 
 }  // namespace fx::bin

@@ -19,6 +19,8 @@ struct Asked {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
   unsigned threads = 2;
+  unsigned longest_wait_ms = 1000;
+  unsigned writers = 2;
   std::string rulebook;
   std::string certificate, key;
   std::string webhook, command;
@@ -73,7 +75,9 @@ void serve(const Asked& asked) {
                    .broken = broken,
                    .place = asked.place});
   program.resume_clock();
-  runtime::Writer writer(program.engine, program.keys, program.clock, {});
+  runtime::Writer writer(program.engine, program.keys, program.clock,
+                         {.longest_wait = std::chrono::milliseconds(asked.longest_wait_ms)});
+  if (Engine* second = asked.writers > 1 ? program.open_second() : nullptr) writer.add(*second);
   const auto pool = program.readers();
   journal::Readers& readers = *pool;
   api::Service service({.registry = *program.registry,
@@ -135,6 +139,12 @@ void add_serve(CLI::App& app, int&) {
   command->add_option("--port", asked->port, "0 takes any free port");
   command->add_option("--address", asked->address);
   command->add_option("--threads", asked->threads, "network threads")->check(CLI::Range(1, 64));
+  command->add_option("--writers", asked->writers, "connections that write, on PostgreSQL")
+      ->check(CLI::Range(1, 2));
+  command
+      ->add_option("--longest-wait-ms", asked->longest_wait_ms,
+                   "commands that would wait longer for their turn hear 503; 0: none does")
+      ->check(CLI::Range(0, 600'000));
   command->add_option("--rulebook", asked->rulebook, "a rulebook folder instead of the program's own")
       ->check(CLI::ExistingDirectory);
   command->add_option("--notice-webhook", asked->webhook,

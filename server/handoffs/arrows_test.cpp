@@ -115,7 +115,8 @@ TEST(FailedTube, AsksForANewSample) {
 TEST(Positive, HoldsThePatientFirstThenOpensTheCase) {
   const Handed handed = follow(result(screening::TestResult::positive));
   ASSERT_THAT(handed.operations,
-              ElementsAre("hospitals.receive_result", "investigation.open_case", "isolation.note_result"));
+              ElementsAre("hospitals.receive_result", "investigation.open_case", "isolation.note_result",
+                          "gates.note_control", "gates.note_driver_result"));
   const auto& received = handed.as<hospitals::ReceiveResult>("hospitals.receive_result");
   EXPECT_EQ(received.result, hospitals::SampleResult::positive);
   EXPECT_EQ(received.case_id, the_case);
@@ -139,7 +140,8 @@ TEST(Result, OfEveryOtherKindReachesThePatientAndTheStayOnly) {
   using enum screening::TestResult;
   for (const auto outcome : {negative, grey, invalid}) {
     const Handed handed = follow(result(outcome));
-    ASSERT_THAT(handed.operations, ElementsAre("hospitals.receive_result", "isolation.note_result"));
+    ASSERT_THAT(handed.operations,
+                ElementsAre("hospitals.receive_result", "isolation.note_result", "gates.note_driver_result"));
     EXPECT_EQ(enum_text(handed.as<hospitals::ReceiveResult>("hospitals.receive_result").result),
               enum_text(outcome));
   }
@@ -148,14 +150,17 @@ TEST(Result, OfEveryOtherKindReachesThePatientAndTheStayOnly) {
 TEST(Amendment, RunsTheConsequencesBothWays) {
   using enum screening::TestResult;
   const Handed away = follow(amended(positive, negative));
-  ASSERT_THAT(away.operations, ElementsAre("hospitals.receive_result", "investigation.propose_exclusion",
-                                           "isolation.note_result"));
+  ASSERT_THAT(away.operations,
+              ElementsAre("hospitals.receive_result", "investigation.propose_exclusion",
+                          "isolation.note_result", "gates.note_control", "gates.note_driver_result"));
   EXPECT_TRUE(away.as<hospitals::ReceiveResult>("hospitals.receive_result").amended);
   EXPECT_EQ(away.as<investigation::ProposeExclusion>("investigation.propose_exclusion").case_id, the_case);
   EXPECT_THAT(follow(amended(negative, positive)).operations,
-              ElementsAre("hospitals.receive_result", "investigation.open_case", "isolation.note_result"));
+              ElementsAre("hospitals.receive_result", "investigation.open_case", "isolation.note_result",
+                          "gates.note_control", "gates.note_driver_result"));
   EXPECT_THAT(follow(amended(negative, invalid)).operations,
-              ElementsAre("hospitals.receive_result", "isolation.note_result"));
+              ElementsAre("hospitals.receive_result", "isolation.note_result", "gates.note_control",
+                          "gates.note_driver_result"));
 }
 
 TEST(Stay, HearsOfTheSinglesOfItsPersonAndOfNoPool) {
@@ -183,7 +188,7 @@ TEST(Contact, AsksForControlWhenJudgedSoAndIsInItWhenAdmitted) {
   isolation::StayReleased released{.contact = met, .state = isolation::StayState::home_phase};
   EXPECT_THAT(follow(released).operations, IsEmpty()) << "the phase at home goes on";
   released.state = isolation::StayState::ended;
-  EXPECT_THAT(follow(released).operations, ElementsAre("investigation.note_completed"));
+  EXPECT_THAT(follow(released).operations, ElementsAre("investigation.note_completed", "gates.note_control"));
 }
 
 TEST(Isolation, NamesWhoeverWasThere) {
@@ -239,7 +244,8 @@ TEST(Exclusion, AsksForTheCardBackAndEndsTheEventReport) {
   EXPECT_THAT(follow(investigation::ExclusionProposed{.case_id = the_case}).operations,
               ElementsAre("reporting.propose_withdrawal", "reporting.cancel_event_report"));
   EXPECT_THAT(follow(investigation::CaseExcluded{.case_id = the_case}).operations,
-              ElementsAre("reporting.propose_withdrawal", "reporting.cancel_event_report"));
+              ElementsAre("reporting.propose_withdrawal", "investigation.review_onward",
+                          "reporting.cancel_event_report", "gates.note_control"));
   EXPECT_THAT(follow(investigation::ExclusionDismissed{.case_id = the_case, .hospital = hospital}).operations,
               ElementsAre("reporting.drop_withdrawal", "reporting.expect_event_report"));
 }

@@ -2,7 +2,9 @@
 
 #include <sodium.h>
 
+#include <algorithm>
 #include <new>
+#include <tuple>
 
 namespace fx::journal {
 namespace {
@@ -65,6 +67,11 @@ void put_event(Bytes& out, std::int64_t batch, const EventRow& e) {
 
 void put_frozen(Bytes& out, const Frozen& frozen) { out.put("frozen").put(frozen.key).put(frozen.json); }
 
+void put_answer(Bytes& out, std::int64_t batch, const AnswerRow& a) {
+  out.put("answer").put(batch).put(a.key.key).put(a.key.actor.raw);
+  out.put(static_cast<std::int64_t>(a.body_hash)).put(a.first).put(a.count).put(a.refusals).put(a.decided_at);
+}
+
 void put_audit(Bytes& out, std::int64_t line, std::int64_t batch, const AuditLine& a) {
   out.put("audit")
       .put(line)
@@ -95,6 +102,14 @@ std::string BatchDigest::digest() const {
 
 std::string BatchDigest::check() const { return digest().substr(0, 8); }
 
+std::vector<const AnswerRow*> in_order(const std::vector<AnswerRow>& answers) {
+  std::vector<const AnswerRow*> out;
+  out.reserve(answers.size());
+  for (const AnswerRow& answer : answers) out.push_back(&answer);
+  std::ranges::sort(out, {}, [](const AnswerRow* a) { return std::tie(a->key.key, a->key.actor.raw); });
+  return out;
+}
+
 std::string first_link(std::string_view ledger) { return sha256(Bytes().put("ledger").put(ledger).view()); }
 
 std::string batch_link(std::string_view before, const SealRow& s) {
@@ -112,7 +127,7 @@ std::string batch_link(std::string_view before, const SealRow& s) {
       .put(s.rhythm_cursor)
       .put(s.reference_generation)
       .put(s.schema_generation);
-  bytes.put(s.audit).put(s.audit_link).put(s.digest);
+  bytes.put(s.audit).put(s.audit_link).put(s.digest).put(s.answers).put(s.answers_digest);
   return sha256(bytes.view());
 }
 

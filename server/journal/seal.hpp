@@ -3,6 +3,7 @@
 #include <array>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "kernel/store.hpp"
 
@@ -28,6 +29,7 @@ class Bytes {
 
 void put_event(Bytes& out, std::int64_t batch, const EventRow& event);
 void put_frozen(Bytes& out, const Frozen& frozen);
+void put_answer(Bytes& out, std::int64_t batch, const AnswerRow& answer);
 void put_audit(Bytes& out, std::int64_t line, std::int64_t batch, const AuditLine& audit);
 
 /// The running BLAKE2b of one batch.
@@ -59,8 +61,13 @@ struct SealRow {
   std::int64_t audit = 0;
   std::string audit_link;
   std::string digest;
+  std::int64_t answers = 0;
+  std::string answers_digest;
   std::string link;
 };
+
+/// The answers of a batch in the order of their keys, as they are sealed and stored.
+std::vector<const AnswerRow*> in_order(const std::vector<AnswerRow>& answers);
 
 std::string first_link(std::string_view ledger);
 /// SHA-256 of the link before, the header and the digest.

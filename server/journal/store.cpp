@@ -86,9 +86,9 @@ SqliteStore::Statements::Statements(Connection& c, const FactTables& tables)
                   "INSERT INTO counter (jurisdiction, measure, occurred_day, recorded_day, slot, value) "
                   "VALUES (?, ?, ?, ?, ?, ?) "
                   "ON CONFLICT DO UPDATE SET value = value + excluded.value"),
-      put_batch(c,
-                fmt::format("INSERT INTO batch ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                            batch_columns)),
+      put_batch(c, fmt::format(
+                       "INSERT INTO batch ({}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                       batch_columns)),
       // The fences: a head that another server moved, or took over, matches nothing.
       move_head(
           c,
@@ -294,12 +294,16 @@ void SqliteStore::each_row(const TableType& table, const std::function<void(cons
 
 std::size_t SqliteStore::forget_answers(Instant older_than, std::size_t limit) {
   return guarded([&] {
+    Transaction transaction(*connection_, Transaction::Kind::write);
+    connection_->cached("UPDATE head SET answers_from = max(answers_from, ?)").bind(older_than).run();
     const RawId until = RawId::make(older_than.ms, 0, 0, 0);
     Statement& forget = connection_->cached(
         "DELETE FROM answer WHERE (key, actor) IN (SELECT key, actor FROM answer WHERE key < ? ORDER BY key "
         "LIMIT ?)");
     forget.bind(until).bind(static_cast<std::int64_t>(limit)).run();
-    return static_cast<std::size_t>(connection_->changes());
+    const auto gone = static_cast<std::size_t>(connection_->changes());
+    transaction.commit();
+    return gone;
   });
 }
 

@@ -91,7 +91,7 @@ class SqliteStore final : public Store {
   void write(const Batch& batch, SealRow& seal, std::vector<std::size_t>& weights);
   void write_rows(const Batch& batch, std::vector<std::size_t>& weights);
   void write_events(const Batch& batch, const SealRow& seal, BatchDigest& digest);
-  void write_answers(const Batch& batch, const SealRow& seal);
+  void write_answers(const Batch& batch, SealRow& seal);
   void write_audit(const Batch& batch, SealRow& seal);
   void write_identities(const Batch& batch, const SealRow& seal);
   void write_frozen(const Batch& batch, const SealRow& seal, BatchDigest& digest);

@@ -93,7 +93,7 @@ void SqliteStore::write_rows(const Batch& batch, std::vector<std::size_t>& weigh
   weights.resize(batch.rows.size());
   for (const std::size_t i : order) {
     const RowWrite& write = batch.rows[i];
-    weights[i] = rows_->write(*write.table, write.id, write.row.get(), write.is_new);
+    weights[i] = rows_->write(write);
   }
 }
 
@@ -108,15 +108,21 @@ void SqliteStore::write_events(const Batch& batch, const SealRow& seal, BatchDig
   }
 }
 
-void SqliteStore::write_answers(const Batch& batch, const SealRow& seal) {
-  for (const AnswerRow& answer : batch.answers) {
+void SqliteStore::write_answers(const Batch& batch, SealRow& seal) {
+  BatchDigest digest;
+  for (const AnswerRow* answer : in_order(batch.answers)) {
+    bytes_.clear();
+    put_answer(bytes_, seal.batch, *answer);
+    digest.add(bytes_.view());
     Statement& put = sql_->put_answer.reset();
-    put.bind(answer.key.key)
-        .bind(answer.key.actor.raw)
-        .bind(static_cast<std::int64_t>(answer.body_hash))
+    put.bind(answer->key.key)
+        .bind(answer->key.actor.raw)
+        .bind(static_cast<std::int64_t>(answer->body_hash))
         .bind(seal.batch);
-    put.bind(answer.first).bind(answer.count).bind_text(answer.refusals).bind(answer.decided_at).run();
+    put.bind(answer->first).bind(answer->count).bind_text(answer->refusals).bind(answer->decided_at).run();
   }
+  seal.answers = static_cast<std::int64_t>(batch.answers.size());
+  seal.answers_digest = digest.digest();
 }
 
 void SqliteStore::write_audit(const Batch& batch, SealRow& seal) {

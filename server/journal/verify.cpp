@@ -109,6 +109,7 @@ VerifyReport verify(const std::filesystem::path& path, const Registry& registry,
     hashes.read(ledger, findings);
     check_chain(ledger, options.anchors, hashes, report, findings);
     check_audit(ledger, findings);
+    check_answers(ledger, findings);
     const FactTables tables(registry);
     Connection replayed("", Connection::Mode::scratch);
     const bool sound = replay_all(ledger, replayed, tables, registry, report, findings);

@@ -273,4 +273,51 @@ void check_audit(Connection& ledger, Findings& findings) {
   if (sealed) findings.bad(0, 0, fmt::format("audit line {} is missing", line + 1));
 }
 
+// ---- answers -----------------------------------------------------------------------------------------------------
+
+namespace {
+
+/// Keys tell when a command was made; it was decided at most so much later, or its answer could not be missed.
+constexpr Duration longest_way = std::chrono::days(7);
+
+AnswerRow take_answer(const Statement& row) {
+  AnswerRow a;
+  a.key = {{row.id_at(2)}, row.id_at(1)};
+  a.body_hash = static_cast<std::uint64_t>(row.number(3));
+  a.first = row.number(4);
+  a.count = static_cast<std::int32_t>(row.number(5));
+  a.refusals = row.string_at(6);
+  a.decided_at = row.instant_at(7);
+  return a;
+}
+
+}  // namespace
+
+void check_answers(Connection& ledger, Findings& findings) {
+  const Instant dropped{ledger.number("SELECT answers_from FROM head")};
+  Statement answers(ledger,
+                    "SELECT batch, key, actor, body_hash, first, count, refusals, decided_at FROM answer "
+                    "ORDER BY batch, key, actor");
+  bool any = answers.step();
+  Bytes bytes;
+  Statement batches(ledger, "SELECT batch, answers, answers_digest, decided_at FROM batch ORDER BY batch");
+  while (batches.step()) {
+    const std::int64_t batch = batches.number(0);
+    const std::int64_t sealed = batches.number(1);
+    if (any && answers.number(0) < batch) break;
+    BatchDigest digest;
+    std::int64_t found = 0;
+    for (; any && answers.number(0) == batch; any = answers.step(), ++found) {
+      bytes.clear();
+      put_answer(bytes, batch, take_answer(answers));
+      digest.add(bytes.view());
+    }
+    if (found == sealed ? digest.digest() != batches.blob_at(2) : found > sealed)
+      findings.bad(batch, 0, "an answer is not what was sealed");
+    else if (found < sealed && !(batches.instant_at(3) < dropped + longest_way))
+      findings.bad(batch, 0, "an answer is missing");
+  }
+  if (any) findings.bad(answers.number(0), 0, "an answer belongs to no sealed batch");
+}
+
 }  // namespace fx::journal

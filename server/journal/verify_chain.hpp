@@ -37,5 +37,7 @@ class NamedHashes {
 void check_chain(Connection& ledger, const std::vector<Anchor>& anchors, const NamedHashes& hashes,
                  VerifyReport& report, Findings& findings);
 void check_audit(Connection& ledger, Findings& findings);
+/// Each batch's answers against its seal; those that were dropped in time may be missing, none may differ.
+void check_answers(Connection& ledger, Findings& findings);
 
 }  // namespace fx::journal

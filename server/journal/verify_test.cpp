@@ -119,6 +119,30 @@ TEST_F(VerifyTest, AnyColumnOfAnEventIsCovered) {
   EXPECT_TRUE(run().ok) << "put back as it was";
 }
 
+TEST_F(VerifyTest, AnyColumnOfAnAnswerIsCovered) {
+  for (const char* change :
+       {"key = zeroblob(16)", "actor = zeroblob(16)", "body_hash = body_hash + 1", "first = first + 64",
+        "count = 2", "refusals = '[]'", "decided_at = 0", "batch = 4"}) {
+    tamper(std::string("CREATE TABLE keep AS SELECT * FROM answer; UPDATE answer SET ") + change +
+           " WHERE batch = 3");
+    const auto report = run();
+    EXPECT_FALSE(report.ok) << change;
+    ASSERT_TRUE(report.first_bad()) << change;
+    EXPECT_THAT(report.first_bad()->what, HasSubstr("an answer")) << change;
+    tamper("DELETE FROM answer; INSERT INTO answer SELECT * FROM keep; DROP TABLE keep");
+  }
+  EXPECT_TRUE(run().ok) << "put back as it was";
+}
+
+TEST_F(VerifyTest, AnAnswerThatIsGoneIsMissedUntilItWasOldEnoughToBeDropped) {
+  tamper("DELETE FROM answer WHERE batch = 3");
+  expect_bad(3, 0, "an answer is missing");
+  tamper("UPDATE head SET answers_from = (SELECT decided_at - 6 * 86400000 FROM batch WHERE batch = 3)");
+  EXPECT_TRUE(run().ok);
+  tamper("UPDATE head SET answers_from = (SELECT decided_at - 8 * 86400000 FROM batch WHERE batch = 3)");
+  expect_bad(3, 0, "an answer is missing");
+}
+
 TEST_F(VerifyTest, ADeletedEventIsNamed) {
   tamper("DELETE FROM event WHERE no = " + std::to_string(no(8)));
   expect_bad(3, no(8), "missing");

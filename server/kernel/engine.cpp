@@ -23,7 +23,8 @@ Engine::Engine(Parts parts)
     const auto page = store_.events_after(after, 10'000);
     if (page.empty()) break;
     for (const StoredEvent& event : page)
-      if (!registry_.arrows_from(event.row.type).empty()) waiting_.push_back({event.batch, event.row, 0});
+      if (auto commands = handed_over(event.row, 0); !commands.empty())
+        waiting_.push_back({event.batch, std::move(commands)});
     after = page.back().batch;
   }
 }
@@ -89,10 +90,10 @@ void Engine::preload(Work& work, const std::vector<Command>& commands) {
   }
   if (shared_ != nullptr) shared_->lock(all, answers);
   work.overlay.load(all);
-  store_.load_answers(answers, [&](AnswerRow row) { work.answers.push_back(std::move(row)); });
+  store_.load_answers(answers, [&](AnswerRow row) { work.answers.emplace(row.key, std::move(row)); });
 }
 
-KeySet Engine::keys_of(Work& work, const Command& command, const Context& context) {
+void Engine::name_keys(Work& work, const Command& command, const Context& context) {
   KeySet keys;
   const auto load = [&] {
     if (shared_ != nullptr) shared_->lock(keys, {});
@@ -111,7 +112,6 @@ KeySet Engine::keys_of(Work& work, const Command& command, const Context& contex
     rules_->bar_keys(*command.operation, command.body.get(), work.overlay, context, keys);
     load();
   }
-  return keys;
 }
 
 std::vector<Outcome> Engine::run(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit) {
@@ -132,28 +132,26 @@ std::vector<Outcome> Engine::run_batch(const std::vector<Command>& commands, Ins
 }
 
 bool Engine::answer_known(Work& work, const Command& command, Outcome& outcome) {
-  const AnswerKey key{command.account, command.id};
-  for (const AnswerRow& answer : work.answers) {
-    if (!(answer.key == key)) continue;
-    if (answer.body_hash != command.body_hash) {
-      outcome.kind = Outcome::Kind::conflict;
-      outcome.refusals.add("F-KEY");
-      speak(outcome.refusals);
-      return true;
-    }
-    outcome.replayed = true;
-    outcome.batch = answer.batch;
-    if (!answer.refusals.empty()) {
-      outcome.kind = Outcome::Kind::refused;
-      outcome.refusals = refusals_from_json(answer.refusals);
-    } else {
-      outcome.kind = Outcome::Kind::accepted;
-      outcome.events = answer.batch == 0 ? work.events(answer.first, answer.count)
-                                         : store_.events(answer.first, answer.count);
-    }
+  const auto known = work.answers.find({command.account, command.id});
+  if (known == work.answers.end()) return false;
+  const AnswerRow& answer = known->second;
+  if (answer.body_hash != command.body_hash) {
+    outcome.kind = Outcome::Kind::conflict;
+    outcome.refusals.add("F-KEY");
+    speak(outcome.refusals);
     return true;
   }
-  return false;
+  outcome.replayed = true;
+  outcome.batch = answer.batch;
+  if (!answer.refusals.empty()) {
+    outcome.kind = Outcome::Kind::refused;
+    outcome.refusals = refusals_from_json(answer.refusals);
+  } else {
+    outcome.kind = Outcome::Kind::accepted;
+    outcome.events = answer.batch == 0 ? work.events(answer.first, answer.count)
+                                       : store_.events(answer.first, answer.count);
+  }
+  return true;
 }
 
 void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
@@ -166,7 +164,8 @@ void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
       if (!decision->disputed.empty())
         decision->events.push_back(disputed(work, command, context, decision->disputed, true));
       accept(work, command, context, *decision, outcome);
-      work.answer(command, outcome);
+      // What an arrow handed over and nobody waited for leaves no trace: the cursor of the arrows says that it was done.
+      if (command.arrow.empty() || !outcome.events.empty()) work.answer(command, outcome);
     } else {
       Refusals no = std::move(decision).error();
       if (is_disputed(command, no)) dispute(work, command, context, no);
@@ -192,7 +191,7 @@ Result<Decision> Engine::judge(Work& work, const Command& command, const Context
   if (!command.system &&
       !std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
     return fx::refuse("R-ROLE");
-  keys_of(work, command, context);
+  name_keys(work, command, context);
   if (operation.place && !context.actor.system()) {
     const auto place = operation.place(command.body.get(), work.overlay, context);
     const Unit* unit = place ? reference_->unit(*place) : nullptr;
@@ -226,7 +225,7 @@ void Engine::accept(Work& work, const Command& command, const Context& context, 
     count(work, consequences.effects, stamp);
     for (Frozen& text : consequences.frozen) work.freeze(frozen_, std::move(text));
     if (!consequences.effects.empty()) row.effects = to_json(consequences.effects);
-    work.batch.events.push_back(row);
+    work.add(row, event);
     outcome.events.push_back(std::move(row));
   }
   work.overlay.merge();
@@ -322,7 +321,7 @@ Event Engine::disputed(Work& work, const Command& command, const Context& contex
   keys.own<Dispute>(event.about).subject(event.about);
   if (shared_ != nullptr) shared_->lock(keys, {});
   work.overlay.load(keys);
-  work.overlay.declare(keys);
+  work.overlay.also(keys);  // besides what the deed itself concerns
   return {std::move(event)};
 }
 
@@ -345,76 +344,99 @@ void Engine::count(Work& work, const Effects& effects, const Stamp& stamp) {
     work.batch.counters.push_back({move.jurisdiction, std::move(move.measure), move.day, move.by});
 }
 
-bool Engine::starts_arrows(const Work& work) const {
-  return std::ranges::any_of(work.batch.events,
-                             [&](const EventRow& row) { return !registry_.arrows_from(row.type).empty(); });
+/// What the arrows make of the events of this transaction, before it is committed: only what somebody waits for.
+std::vector<Engine::Waiting> Engine::started_by(const Work& work) const {
+  std::vector<Waiting> out;
+  for (std::size_t i = 0; i < work.batch.events.size(); ++i) {
+    const EventRow& row = work.batch.events[i];
+    if (registry_.arrows_from(row.type).empty()) continue;
+    const auto hops = hops_.find(row.no);
+    auto commands = handed_over(row, work.decided[i], hops == hops_.end() ? 0 : hops->second);
+    if (!commands.empty()) out.push_back({0, std::move(commands)});
+  }
+  return out;
 }
 
 /// The batch up to which all arrows will have been followed when this one is committed.
-std::int64_t Engine::cursor_after(const Work& work) const {
-  if (waiting_.empty() && !starts_arrows(work)) return head_.batch + 1;
+std::int64_t Engine::cursor_after(const std::vector<Waiting>& started) const {
+  if (waiting_.empty() && started.empty()) return head_.batch + 1;
   return waiting_.empty() ? head_.batch : waiting_.front().batch - 1;
 }
 
-void Engine::commit(Work& work) {
+/// False: there was nothing to write.
+bool Engine::commit(Work& work) {
   work.batch.rows = work.overlay.writes();
   if (work.batch.empty()) {
     // Arrows were followed and led nowhere: remembered here, written with the next batch.
     if (shared_ == nullptr && waiting_.empty()) head_.handoff_cursor = head_.batch;
-    return;
+    return false;
   }
   const bool reference_changed =
       std::ranges::any_of(work.batch.rows, [](const RowWrite& write) { return write.table->reference; });
   work.batch.decided_at = work.now;
   work.batch.reference_generation = head_.reference_generation + (reference_changed ? 1 : 0);
   work.batch.rhythm_cursor = work.rhythm_cursor;
+  std::vector<Waiting> started = started_by(work);
   if (shared_ != nullptr)
-    set_fences(work);
+    set_fences(!started.empty());
   else
-    work.batch.handoff_cursor = cursor_after(work);
+    work.batch.handoff_cursor = cursor_after(started);
   head_ = store_.commit(work.batch);
   head_is_fresh_ = true;
   rules_changed_ = false;
   for (const Frozen& text : work.batch.frozen) frozen_.emplace(text.key, text.json);
   rebuild_reference(work.batch.rows);
-  if (shared_ == nullptr) wait_for_arrows(work.batch.events, head_.batch);
+  hops_.clear();
+  if (shared_ == nullptr)
+    for (Waiting& waiting : started) {
+      waiting.batch = head_.batch;
+      waiting_.push_back(std::move(waiting));
+    }
   for (EventRow& row : work.batch.events) committed_.push_back({head_.batch, std::move(row)});
+  return true;
 }
+
+namespace {
+
+/// The idempotency key of what an arrow makes of an event: the same whoever follows it. It carries the event's time, so
+/// that answers of one hour lie together and old ones can be dropped by their keys.
+RawId handed_id(const Arrow& arrow, const EventRow& row, int index) {
+  RawId id = named_id(arrow.name, fmt::format("{}:{}", row.no, index), row.jurisdiction);
+  const RawId dated = RawId::make(row.recorded_at.ms, 0, 0, 0);
+  std::copy_n(dated.bytes.begin(), 6, id.bytes.begin());
+  return id;
+}
+
+}  // namespace
 
 // ---- handoffs ----------------------------------------------------------------------------------------------------
 
-void Engine::wait_for_arrows(const std::vector<EventRow>& events, std::int64_t batch) {
-  for (const EventRow& row : events) {
-    if (registry_.arrows_from(row.type).empty()) continue;
-    const auto hops = hops_.find(row.no);
-    waiting_.push_back({batch, row, hops == hops_.end() ? 0 : hops->second});
-  }
-  hops_.clear();
+std::vector<Command> Engine::handed_over(const EventRow& row, int hops) const {
+  if (registry_.arrows_from(row.type).empty()) return {};
+  const EventType* type = registry_.event(row.type);
+  FX_ASSERT(type != nullptr, "unknown event " + row.type);
+  Faults faults;
+  const Event event(*type, type->read(parse_own_json(row.body), faults));
+  FX_ASSERT(faults.empty(), "event " + std::to_string(row.no) + " cannot be read");
+  return handed_over(row, event, hops);
 }
 
-std::vector<Command> Engine::handed_over(const Waiting& waiting) const {
-  const EventType* type = registry_.event(waiting.row.type);
-  FX_ASSERT(type != nullptr, "unknown event " + waiting.row.type);
-  Faults faults;
-  const Event event(*type, type->read(parse_own_json(waiting.row.body), faults));
-  FX_ASSERT(faults.empty(), "event " + std::to_string(waiting.row.no) + " cannot be read");
-  const Happened happened{event, waiting.row.no, waiting.row.occurred_at, waiting.row.recorded_at,
-                          waiting.row.jurisdiction};
+std::vector<Command> Engine::handed_over(const EventRow& row, const Event& event, int hops) const {
+  const Happened happened{event, row.no, row.occurred_at, row.recorded_at, row.jurisdiction};
   std::vector<Command> commands;
-  for (const Arrow* arrow : registry_.arrows_from(waiting.row.type)) {
+  for (const Arrow* arrow : registry_.arrows_from(row.type)) {
     int index = 0;
     for (HandedOver& handed : arrow->make(happened)) {
       Command command;
       command.operation = registry_.operation(handed.operation);
       FX_ASSERT(command.operation != nullptr, arrow->name + " leads to an unknown operation");
       command.body = std::move(handed.body);
-      command.id =
-          named_id(arrow->name, fmt::format("{}:{}", waiting.row.no, index++), waiting.row.jurisdiction);
+      command.id = handed_id(*arrow, row, index++);
       command.system = true;
-      command.jurisdiction = waiting.row.jurisdiction;
-      command.occurred_at = waiting.row.occurred_at;
-      command.caused_by = waiting.row.no;
-      command.hops = waiting.hops + 1;
+      command.jurisdiction = row.jurisdiction;
+      command.occurred_at = row.occurred_at;
+      command.caused_by = row.no;
+      command.hops = hops + 1;
       command.arrow = arrow->name;
       commands.push_back(std::move(command));
     }
@@ -470,7 +492,7 @@ bool Engine::hand_over(Instant wall) {
   Work work(store_, ledger_time(wall), head_);
   std::vector<Command> commands;
   for (const Waiting& waiting : taken)
-    for (Command& command : handed_over(waiting)) commands.push_back(std::move(command));
+    commands.insert(commands.end(), waiting.commands.begin(), waiting.commands.end());
   try {
     run_handed_over(work, commands);
     commit(work);

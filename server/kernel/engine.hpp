@@ -48,10 +48,10 @@ class Engine {
 
  private:
   struct Work;  // one transaction in the making
+  /// What the arrows make of one committed event.
   struct Waiting {
     std::int64_t batch;
-    EventRow row;
-    int hops;
+    std::vector<Command> commands;
   };
   std::vector<Outcome> run_batch(const std::vector<Command>& commands, Instant wall,
                                  const std::vector<AuditLine>& audit);
@@ -69,13 +69,12 @@ class Engine {
   std::vector<Duty> due_under_lock(const std::vector<Duty>& due, Instant now);
   [[nodiscard]] bool rhythms_are_due(Instant now);
   bool shared_beat(Instant wall, std::size_t limit);
-  void set_fences(const Work& work);
-  [[nodiscard]] bool starts_arrows(const Work& work) const;
-  [[nodiscard]] std::int64_t cursor_after(const Work& work) const;
+  void set_fences(bool arrows_start);
+  [[nodiscard]] std::int64_t cursor_after(const std::vector<Waiting>& started) const;
   void load_reference();
   void rebuild_reference(const std::vector<RowWrite>& writes);
   void preload(Work& work, const std::vector<Command>& commands);
-  KeySet keys_of(Work& work, const Command& command, const Context& context);
+  void name_keys(Work& work, const Command& command, const Context& context);
   Context context_of(const Command& command, Instant now) const;
   bool answer_known(Work& work, const Command& command, Outcome& outcome);
   void run_one(Work& work, const Command& command, Outcome& outcome);
@@ -92,9 +91,10 @@ class Engine {
                  bool applied);
   void dispute(Work& work, const Command& command, const Context& context, const Refusals& refusals);
   void count(Work& work, const Effects& effects, const Stamp& stamp);
-  void commit(Work& work);
-  void wait_for_arrows(const std::vector<EventRow>& events, std::int64_t batch);
-  std::vector<Command> handed_over(const Waiting& waiting) const;
+  bool commit(Work& work);
+  std::vector<Waiting> started_by(const Work& work) const;
+  [[nodiscard]] std::vector<Command> handed_over(const EventRow& row, const Event& event, int hops) const;
+  [[nodiscard]] std::vector<Command> handed_over(const EventRow& row, int hops) const;
   void refused_handoff(Work& work, const Command& command, const Outcome& outcome);
   bool open_periods(Instant now);
   bool take_steps(Instant now, std::size_t limit);
@@ -114,7 +114,7 @@ class Engine {
   bool head_is_fresh_ = false;             ///< nothing was done since a commit told the head
   std::int64_t followed_ = 0;              ///< shared: arrows up to this batch lead nowhere further
   std::int64_t handoffs_from_ = -1;        ///< shared: cursor this transaction started to follow from
-  std::deque<Waiting> waiting_;
+  std::deque<Waiting> waiting_;            ///< in order of their batches; none without a command
   std::map<No, int> hops_;
   std::map<std::string, std::string> frozen_;
   std::vector<StoredEvent> committed_;

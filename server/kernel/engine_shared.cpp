@@ -24,11 +24,11 @@ bool Engine::alone(std::string_view name, F work) {
   });
 }
 
-void Engine::set_fences(const Work& work) {
+void Engine::set_fences(bool arrows_start) {
   shared_->expect({.reference_generation = reference_generation_,
                    .followed = followed_,
                    .handoffs_from = handoffs_from_,
-                   .arrows_start = starts_arrows(work)});
+                   .arrows_start = arrows_start});
 }
 
 // ---- arrows ------------------------------------------------------------------------------------------------------
@@ -55,8 +55,9 @@ std::int64_t Engine::read_waiting(std::size_t most) {
     for (const StoredEvent& event : page) {
       if (waiting_.size() >= most && event.batch != until) return until;
       until = event.batch;
-      if (!registry_.arrows_from(event.row.type).empty())
-        waiting_.push_back({event.batch, event.row, hops_to(event.row)});
+      if (registry_.arrows_from(event.row.type).empty()) continue;
+      if (auto commands = handed_over(event.row, hops_to(event.row)); !commands.empty())
+        waiting_.push_back({event.batch, std::move(commands)});
     }
     if (page.size() < page_size) return std::max(until, head_.batch);
   }
@@ -72,19 +73,15 @@ bool Engine::follow_ledger(Instant wall) {
     const std::int64_t from = head_.handoff_cursor;
     const std::int64_t until = read_waiting(most_handed_over);
     std::vector<Command> commands;
-    for (const Waiting& waiting : waiting_)
-      for (Command& command : handed_over(waiting)) commands.push_back(std::move(command));
+    for (Waiting& waiting : waiting_) std::ranges::move(waiting.commands, std::back_inserter(commands));
     waiting_.clear();
-    if (commands.empty()) {
-      followed_ = until;  // written by the next batch of whoever comes
-      return until < head_.batch;
-    }
     Work work(store_, ledger_time(wall), head_);
     run_handed_over(work, commands);
     work.batch.handoff_cursor = until;
     handoffs_from_ = from;
-    commit(work);
-    return true;
+    if (commit(work)) return true;
+    followed_ = until;  // nobody waited: written by the next batch of whoever comes
+    return until < head_.batch;
   });
 }
 

@@ -81,7 +81,7 @@ bool Engine::take_steps(Instant now, std::size_t limit) {
     apply_event(registry_, recorded, stamp, work.overlay);
     apply_effects(effects, stamp, work.overlay);
     if (!effects.empty()) stored.effects = to_json(effects);
-    work.batch.events.push_back(std::move(stored));
+    work.add(std::move(stored), recorded);
     work.overlay.merge();
     event = {};
     effects = {};
@@ -149,7 +149,7 @@ bool Engine::open_periods(Instant now) {
       apply_effects(effects, stamp, work.overlay);
       count(work, effects, stamp);
       stored.effects = to_json(effects);
-      work.batch.events.push_back(std::move(stored));
+      work.add(std::move(stored), event);
     }
     for (Frozen& text : period.frozen) work.freeze(frozen_, std::move(text));
   }

@@ -20,7 +20,7 @@ void Engine::Work::answer(const Command& command, const Outcome& outcome) {
   row.count = static_cast<std::int32_t>(outcome.events.size());
   if (outcome.kind == Outcome::Kind::refused) row.refusals = refusals_to_json(outcome.refusals);
   row.decided_at = now;
-  answers.push_back(row);
+  answers.emplace(row.key, row);
   batch.answers.push_back(std::move(row));
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <unordered_map>
+
 #include "kernel/engine.hpp"
 
 namespace fx {
@@ -17,7 +19,14 @@ struct Engine::Work {
   Instant now;
   std::int64_t next_n;
   Instant rhythm_cursor;
-  std::vector<AnswerRow> answers;  ///< known before, and given in this transaction
+  std::unordered_map<AnswerKey, AnswerRow, AnswerKeyHash>
+      answers;                 ///< known before, and given in this transaction
+  std::vector<Event> decided;  ///< of batch.events, one for one
+
+  void add(EventRow row, const Event& event) {
+    batch.events.push_back(std::move(row));
+    decided.push_back(event);
+  }
 
   struct Mark {
     std::int64_t next_n;
@@ -29,6 +38,7 @@ struct Engine::Work {
   void restore(const Mark& mark) {
     next_n = mark.next_n;
     batch.events.resize(mark.events);
+    decided.resize(mark.events);
     batch.counters.resize(mark.counters);
     batch.frozen.resize(mark.frozen);
   }

@@ -33,11 +33,6 @@ class MemoryStore final : public Store {
   void fill_disk(bool full) { full_ = full; }
 
  private:
-  struct AnswerHash {
-    std::size_t operator()(const AnswerKey& key) const {
-      return RawIdHash{}(key.actor.raw) * 31 + RawIdHash{}(key.key);
-    }
-  };
   void index(const Duty& duty);
 
   Head head_;
@@ -47,7 +42,7 @@ class MemoryStore final : public Store {
   std::unordered_map<RawId, std::vector<No>> duties_about_;
   std::map<std::pair<Instant, No>, No> steps_;
   std::unordered_map<No, Instant> step_of_;
-  std::unordered_map<AnswerKey, AnswerRow, AnswerHash> answers_;
+  std::unordered_map<AnswerKey, AnswerRow, AnswerKeyHash> answers_;
   std::vector<StoredEvent> events_;
   std::vector<AuditLine> audit_;
   std::vector<IdentityWrite> identities_;

@@ -1,6 +1,12 @@
 #include "kernel/overlay.hpp"
 
 namespace fx {
+namespace {
+
+/// So many are found faster by looking than by hashing.
+constexpr std::size_t few = 24;
+
+}  // namespace
 
 bool Overlay::kernel_owned(const TableType& table) {
   return &table == &table_type<Duty>() || &table == &table_type<Notice>();
@@ -24,7 +30,7 @@ void Overlay::load(const KeySet& keys) {
 void Overlay::load_subjects(const std::vector<RawId>& about) {
   std::vector<RawId> missing;
   for (const RawId& id : about)
-    if (duties_.emplace(id, std::vector<No>{}).second) missing.push_back(id);
+    if (duties_.try_emplace(id).second) missing.push_back(id);
   if (!missing.empty()) store_.load_open_duties(missing, [&](Duty duty) { adopt(std::move(duty)); });
 }
 
@@ -37,12 +43,34 @@ void Overlay::adopt(Duty duty) {
 
 void Overlay::declare(const KeySet& keys) {
   declared_.clear();
-  declared_subjects_.clear();
-  for (const auto& entry : keys.entries()) {
-    declared_[entry.key] = entry.own;
-    if (entry.own && entry.key.table->subject) declared_subjects_.insert(entry.key.id);
+  subjects_.clear();
+  also(keys);
+}
+
+void Overlay::also(const KeySet& keys) {
+  declared_.insert(declared_.end(), keys.entries().begin(), keys.entries().end());
+  subjects_.insert(subjects_.end(), keys.subjects().begin(), keys.subjects().end());
+  for (const auto& entry : keys.entries())
+    if (entry.own && entry.key.table->subject) subjects_.push_back(entry.key.id);
+  declared_at_.clear();
+  subjects_at_.clear();
+  if (declared_.size() > few)
+    for (std::size_t i = 0; i < declared_.size(); ++i) declared_at_.emplace(declared_[i].key, i);
+  if (subjects_.size() > few) subjects_at_.insert(subjects_.begin(), subjects_.end());
+}
+
+const KeySet::Entry* Overlay::declared(const RowKey& key) const {
+  if (!declared_at_.empty()) {
+    const auto found = declared_at_.find(key);
+    return found != declared_at_.end() ? &declared_[found->second] : nullptr;
   }
-  declared_subjects_.insert(keys.subjects().begin(), keys.subjects().end());
+  const auto found = std::ranges::find(declared_, key, &KeySet::Entry::key);
+  return found != declared_.end() ? &*found : nullptr;
+}
+
+bool Overlay::is_subject(const RawId& about) const {
+  return subjects_at_.empty() ? std::ranges::find(subjects_, about) != subjects_.end()
+                              : subjects_at_.contains(about);
 }
 
 RowPtr Overlay::current(const RowKey& key) const {
@@ -53,13 +81,13 @@ RowPtr Overlay::current(const RowKey& key) const {
 
 const void* Overlay::find_row(const RowKey& key) const {
   FX_ASSERT(
-      kernel_owned(*key.table) || declared_.contains(key),
+      kernel_owned(*key.table) || declared(key) != nullptr,
       "a decision looked at a row it did not name: " + std::string(key.table->name) + " " + key.id.text());
   return current(key).get();
 }
 
 std::vector<const Duty*> Overlay::open_duties(const RawId& about) const {
-  FX_ASSERT(declared_subjects_.contains(about), "duties about " + about.text() + " were not named");
+  FX_ASSERT(is_subject(about), "duties about " + about.text() + " were not named");
   std::vector<const Duty*> out;
   const auto collect = [&](const auto& by_subject) {
     const auto found = by_subject.find(about);
@@ -75,7 +103,7 @@ std::vector<const Duty*> Overlay::open_duties(const RawId& about) const {
 }
 
 RowPtr Overlay::find(const RowKey& key) {
-  FX_ASSERT(kernel_owned(*key.table) || declared_.contains(key),
+  FX_ASSERT(kernel_owned(*key.table) || declared(key) != nullptr,
             "an event concerns a row its operation did not name: " + std::string(key.table->name) + " " +
                 key.id.text());
   return current(key);
@@ -83,10 +111,9 @@ RowPtr Overlay::find(const RowKey& key) {
 
 void Overlay::put(const RowKey& key, RowPtr row) {
   if (!kernel_owned(*key.table)) {
-    const auto declared = declared_.find(key);
-    FX_ASSERT(declared != declared_.end() && declared->second,
-              "an event changes a row its operation does not own: " + std::string(key.table->name) + " " +
-                  key.id.text());
+    const KeySet::Entry* entry = declared(key);
+    FX_ASSERT(entry != nullptr && entry->own, "an event changes a row its operation does not own: " +
+                                                  std::string(key.table->name) + " " + key.id.text());
   }
   const auto [slot, fresh] = layer_.insert_or_assign(key, row);
   if (fresh) layer_order_.push_back(key);
@@ -98,6 +125,7 @@ void Overlay::put(const RowKey& key, RowPtr row) {
 void Overlay::merge() {
   for (const RowKey& key : layer_order_) {
     Slot& slot = rows_[key];
+    if (slot.stored && !slot.changed) slot.before = std::move(slot.row);
     slot.row = std::move(layer_.at(key));
     slot.changed = true;
   }
@@ -117,7 +145,7 @@ void Overlay::drop() {
 std::vector<RowWrite> Overlay::writes() const {
   std::vector<RowWrite> out;
   for (const auto& [key, slot] : rows_)
-    if (slot.changed) out.push_back({key.table, key.id, slot.row, !slot.stored});
+    if (slot.changed) out.push_back({key.table, key.id, slot.row, !slot.stored, slot.before});
   std::ranges::sort(out, [](const RowWrite& a, const RowWrite& b) {
     return a.table != b.table ? a.table->name < b.table->name : a.id < b.id;
   });

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <memory_resource>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -18,6 +19,8 @@ class Overlay final : public View, public RowAccess {
   void load(const KeySet& keys);
   /// Sets what the present command may see; everything in it must have been loaded.
   void declare(const KeySet& keys);
+  /// Further rows of the same command.
+  void also(const KeySet& keys);
   void merge();
   void drop();
   /// Loads duties by number, for the timer.
@@ -30,28 +33,40 @@ class Overlay final : public View, public RowAccess {
   RowPtr find(const RowKey& key) override;
   void put(const RowKey& key, RowPtr row) override;
 
-  [[nodiscard]] bool is_subject(const RawId& about) const { return declared_subjects_.contains(about); }
+  [[nodiscard]] bool is_subject(const RawId& about) const;
   /// Net images of all rows that merged commands changed.
   [[nodiscard]] std::vector<RowWrite> writes() const;
 
  private:
   struct Slot {
     RowPtr row;
-    bool stored = false;   ///< it exists in the store
-    bool changed = false;  ///< differs from the store
+    bool stored = false;      ///< it exists in the store
+    bool changed = false;     ///< differs from the store
+    RowPtr before = nullptr;  ///< of a changed row: as it is stored
   };
   [[nodiscard]] RowPtr current(const RowKey& key) const;
   void load_subjects(const std::vector<RawId>& about);
   static bool kernel_owned(const TableType& table);
 
+  /// nullptr: not named.
+  [[nodiscard]] const KeySet::Entry* declared(const RowKey& key) const;
+  template <class K, class V, class H = std::hash<K>>
+  using Map = std::pmr::unordered_map<K, V, H>;
+
   Store& store_;
-  std::unordered_map<RowKey, Slot, RowKeyHash> rows_;
-  std::unordered_map<RowKey, RowPtr, RowKeyHash> layer_;
+  // Rows of a batch come and go together: their nodes are given back in one piece.
+  std::pmr::monotonic_buffer_resource memory_{16 * 1024};
+  std::pmr::unsynchronized_pool_resource pool_{&memory_};
+  Map<RowKey, Slot, RowKeyHash> rows_{&memory_};
+  Map<RowKey, RowPtr, RowKeyHash> layer_{&pool_};
   std::vector<RowKey> layer_order_;
-  std::unordered_map<RawId, std::vector<No>> duties_;  ///< known duties by subject
-  std::unordered_map<RawId, std::vector<No>> layer_duties_;
-  std::unordered_map<RowKey, bool, RowKeyHash> declared_;  ///< value: owned
-  std::unordered_set<RawId> declared_subjects_;
+  Map<RawId, std::pmr::vector<No>> duties_{&pool_};  ///< known duties by subject
+  Map<RawId, std::pmr::vector<No>> layer_duties_{&pool_};
+  // What the present command named; found by looking while it is little.
+  std::vector<KeySet::Entry> declared_;
+  std::vector<RawId> subjects_;
+  Map<RowKey, std::size_t, RowKeyHash> declared_at_{&pool_};
+  std::pmr::unordered_set<RawId> subjects_at_{&pool_};
 };
 
 }  // namespace fx

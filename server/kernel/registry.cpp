@@ -33,6 +33,7 @@ void Registry::index() {
     }
     for (const auto& [code, say] : desk.refusals()) refusals_.emplace(code, say);
   }
+  for (const Arrow& arrow : arrows_) arrows_from_[arrow.from].push_back(&arrow);
 }
 
 void Registry::check() const {
@@ -73,11 +74,10 @@ const std::vector<Evolver>& Registry::evolvers(std::string_view event) const {
   return found == evolvers_.end() ? none : found->second;
 }
 
-std::vector<const Arrow*> Registry::arrows_from(std::string_view event) const {
-  std::vector<const Arrow*> out;
-  for (const Arrow& arrow : arrows_)
-    if (arrow.from == event) out.push_back(&arrow);
-  return out;
+const std::vector<const Arrow*>& Registry::arrows_from(std::string_view event) const {
+  static const std::vector<const Arrow*> none;
+  const auto found = arrows_from_.find(event);
+  return found == arrows_from_.end() ? none : found->second;
 }
 
 std::vector<const Operation*> Registry::operations() const {

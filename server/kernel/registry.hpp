@@ -21,7 +21,7 @@ class Registry {
   [[nodiscard]] const EventType* event(std::string_view name) const;
   [[nodiscard]] const TableType* table(std::string_view name) const;
   [[nodiscard]] const std::vector<Evolver>& evolvers(std::string_view event) const;
-  [[nodiscard]] std::vector<const Arrow*> arrows_from(std::string_view event) const;
+  [[nodiscard]] const std::vector<const Arrow*>& arrows_from(std::string_view event) const;
   [[nodiscard]] const std::vector<Desk::Table>& tables() const { return tables_; }
   [[nodiscard]] std::vector<const Operation*> operations() const;
   [[nodiscard]] const List* list(std::string_view desk, std::string_view name) const;
@@ -40,6 +40,7 @@ class Registry {
   std::map<std::string, const Operation*, std::less<>> operations_;
   std::map<std::string, const EventType*, std::less<>> events_;
   std::map<std::string, std::vector<Evolver>, std::less<>> evolvers_;
+  std::map<std::string, std::vector<const Arrow*>, std::less<>> arrows_from_;
   std::map<std::string, Words, std::less<>> refusals_;
 };
 

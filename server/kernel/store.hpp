@@ -39,6 +39,11 @@ struct AnswerKey {
   RawId key;
   friend bool operator==(const AnswerKey&, const AnswerKey&) = default;
 };
+struct AnswerKeyHash {
+  std::size_t operator()(const AnswerKey& key) const {
+    return RawIdHash{}(key.actor.raw) * 31 + RawIdHash{}(key.key);
+  }
+};
 struct AnswerRow {
   AnswerKey key;
   std::uint64_t body_hash = 0;
@@ -81,6 +86,7 @@ struct RowWrite {
   RawId id;
   RowPtr row;
   bool is_new;
+  RowPtr before = nullptr;  ///< as it is stored; without it every column counts as changed
 };
 
 /// A change of a counter: leaf jurisdiction, measure, civil day it occurred.

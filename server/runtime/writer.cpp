@@ -4,17 +4,19 @@
 
 namespace fx::runtime {
 
-Writer::Writer(Engine& engine, KeyStore& keys, SystemClock& clock, Limits limits)
-    : engine_(engine), keys_(keys), clock_(clock), limits_(limits), reference_(engine.reference()) {
-  time_.start(clock_.wall(), clock_.monotonic(), engine_.head().decided_at);
+Writer::Writer(Engine& engine, KeyStore& keys, const Clock& clock, Limits limits)
+    : keys_(keys), clock_(clock), limits_(limits), reference_(engine.reference()) {
+  hands_.emplace_back(engine);
+  time_.start(clock_.wall(), clock_.monotonic(), engine.head().decided_at);
   held_ = time_.holds();
 }
 
 Writer::~Writer() { stop(); }
 
+void Writer::add(Engine& engine) { hands_.emplace_back(engine); }
+
 void Writer::start() {
-  busy_ = true;  // handoffs and steps of before the restart
-  thread_ = std::thread([this] { loop(); });
+  for (Hand& hand : hands_) hand.thread = std::thread([this, &hand] { loop(hand); });
 }
 
 void Writer::stop() {
@@ -22,18 +24,56 @@ void Writer::stop() {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
   }
-  wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  for (Hand& hand : hands_) hand.wake.notify_all();
+  for (Hand& hand : hands_)
+    if (hand.thread.joinable()) hand.thread.join();
 }
 
-bool Writer::submit(Command command, Lane lane, Answer answer) {
+// ---- what comes in -----------------------------------------------------------------------------------------------
+
+/// Caller holds the mutex.
+Writer::Hand& Writer::hand_for(std::optional<std::uint64_t> sequence) {
+  if (sequence) return hands_[*sequence % hands_.size()];
+  return *std::ranges::min_element(hands_, {}, [](const Hand& hand) { return hand.waiting + hand.running; });
+}
+
+/// Caller holds the mutex. Time until a command that came now would be answered.
+void Writer::foresee() {
+  std::size_t ahead = 0;
+  for (const Hand& hand : hands_) ahead = std::max(ahead, hand.waiting + hand.running);
+  waiting_.store(counters_.waiting, std::memory_order_relaxed);
+  wait_us_.store(static_cast<std::int64_t>(pace_.seconds_for(ahead, limits_.batch) * 1e6),
+                 std::memory_order_relaxed);
+}
+
+bool Writer::admits(Lane lane) const {
+  if (waiting_.load(std::memory_order_relaxed) >= limits_.queue) return false;
+  return lane == Lane::life || limits_.longest_wait.count() == 0 || expected_wait() <= limits_.longest_wait;
+}
+
+bool Writer::behind() const {
+  return waiting_.load(std::memory_order_relaxed) * 2 > limits_.queue ||
+         (limits_.longest_wait.count() > 0 && expected_wait() * 2 > limits_.longest_wait);
+}
+
+bool Writer::submit(Command command, Lane lane, Answer answer, std::optional<std::uint64_t> sequence) {
+  Hand* hand = nullptr;
+  bool first = false;
   {
     const std::lock_guard lock(mutex_);
-    if (stopping_ || counters_.waiting >= limits_.queue) return false;
+    if (stopping_) return false;
+    if (!admits(lane)) {
+      ++counters_.turned_away;
+      return false;
+    }
+    hand = &hand_for(sequence);
+    first = hand->waiting == 0;
     ++counters_.waiting;
-    lanes_[static_cast<std::size_t>(lane)].push_back({std::move(command), std::move(answer)});
+    ++hand->waiting;
+    hand->lanes[static_cast<std::size_t>(lane)].push_back({std::move(command), std::move(answer)});
+    foresee();
   }
-  wake_.notify_one();
+  if (first) hand->wake.notify_one();
   return true;
 }
 
@@ -44,7 +84,7 @@ bool Writer::audit(AuditLine line, std::function<void(bool)> written) {
     audit_.push_back(std::move(line));
     if (written) audit_written_.push_back(std::move(written));
   }
-  wake_.notify_one();
+  hands_.front().wake.notify_one();
   return true;
 }
 
@@ -53,7 +93,7 @@ void Writer::post(std::function<void(Engine&)> job) {
     const std::lock_guard lock(mutex_);
     jobs_.push_back(std::move(job));
   }
-  wake_.notify_one();
+  hands_.front().wake.notify_one();
 }
 
 Writer::Counters Writer::counters() const {
@@ -66,63 +106,83 @@ ReferencePtr Writer::reference() const {
   return reference_;
 }
 
+// ---- rounds ------------------------------------------------------------------------------------------------------
+
 Instant Writer::now() {
+  const std::lock_guard lock(mutex_);
   const Instant at = time_.now(clock_.wall(), clock_.monotonic());
   held_ = time_.holds();
   return at;
 }
 
-void Writer::loop() {
+void Writer::confirm_time() {
+  const std::lock_guard lock(mutex_);
+  time_.confirm(clock_.wall(), clock_.monotonic());
+}
+
+void Writer::loop(Hand& hand) {
   try {
-    while (wait()) round();
+    while (wait(hand)) round(hand, limits_.batch);
   } catch (const std::exception& error) {
     // The store failed in a way that must not be retried (kernel-notes §1): answer nobody, stop, recover by restart.
     if (broken_) broken_(error.what());
   }
 }
 
-/// Waits for work, for the next ladder step, or for half a second (rhythms). False: stopped and nothing left.
-bool Writer::wait() {
+/// Waits for work, for the next ladder step, or a moment (rhythms). False: stopped and nothing left.
+bool Writer::wait(Hand& hand) {
   std::unique_lock lock(mutex_);
-  const auto work = [&] {
-    return counters_.waiting > 0 || !audit_.empty() || !jobs_.empty() || stopping_ || busy_;
-  };
-  wake_.wait_for(lock, std::chrono::milliseconds(200), work);
-  return !(stopping_ && counters_.waiting == 0 && audit_.empty() && jobs_.empty());
+  const bool first = &hand == &hands_.front();
+  const auto work = [&] { return hand.waiting > 0 || (first && (!audit_.empty() || !jobs_.empty())); };
+  hand.wake.wait_for(lock, std::chrono::milliseconds(200), [&] { return work() || stopping_ || hand.busy; });
+  return !stopping_ || work();
 }
 
-void Writer::round() {
-  std::vector<std::function<void(Engine&)>> jobs;
-  std::vector<AuditLine> audit;
-  std::vector<std::function<void(bool)>> written;
-  std::vector<Waiting> taken;
-  {
-    const std::lock_guard lock(mutex_);
-    jobs.swap(jobs_);
-    audit.swap(audit_);
-    written.swap(audit_written_);
-    taken = take();
+bool Writer::step(std::size_t hand, std::size_t most) {
+  Hand& own = hands_.at(hand);
+  const std::size_t before = own.waiting;
+  round(own, most);
+  return before > 0 || own.busy;
+}
+
+void Writer::round(Hand& hand, std::size_t most) {
+  const auto began = std::chrono::steady_clock::now();
+  Round work = take(hand, most);
+  for (auto& job : work.jobs) job(hand.engine);
+  if (!work.jobs.empty()) confirm_time();
+  const std::size_t commands = work.taken.size();
+  if (!work.taken.empty() || !work.audit.empty()) run(hand, std::move(work));
+  background(hand);
+  publish(hand);
+  const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
+  const std::lock_guard lock(mutex_);
+  hand.running = 0;
+  if (commands > 0) pace_.note(commands, took.count());
+  foresee();
+}
+
+Writer::Round Writer::take(Hand& hand, std::size_t most) {
+  Round out;
+  const std::lock_guard lock(mutex_);
+  if (&hand == &hands_.front()) {
+    out.jobs.swap(jobs_);
+    out.audit.swap(audit_);
+    out.written.swap(audit_written_);
   }
-  for (auto& job : jobs) job(engine_);
-  if (!jobs.empty()) time_.confirm(clock_.wall(), clock_.monotonic());
-  if (!taken.empty() || !audit.empty()) run(std::move(taken), std::move(audit), written);
-  background();
-  publish();
-}
-
-/// Caller holds the mutex.
-std::vector<Writer::Waiting> Writer::take() {
-  std::vector<Waiting> taken;
+  most = std::min(most, limits_.batch);
   for (std::size_t lane = 0; lane < 3; ++lane) {
-    const std::size_t most =
-        lane == 2 ? std::min(limits_.batch, taken.size() + limits_.bulk_share) : limits_.batch;
-    while (!lanes_[lane].empty() && taken.size() < most) {
-      taken.push_back(std::move(lanes_[lane].front()));
-      lanes_[lane].pop_front();
+    auto& waiting = hand.lanes[lane];
+    const std::size_t until = lane == 2 ? std::min(most, out.taken.size() + limits_.bulk_share) : most;
+    while (!waiting.empty() && out.taken.size() < until) {
+      out.taken.push_back(std::move(waiting.front()));
+      waiting.pop_front();
     }
   }
-  counters_.waiting -= taken.size();
-  return taken;
+  hand.waiting -= out.taken.size();
+  hand.running = out.taken.size();
+  counters_.waiting -= out.taken.size();
+  foresee();
+  return out;
 }
 
 void Writer::store_keys(const std::vector<Command>& commands) {
@@ -136,72 +196,101 @@ void Writer::store_keys(const std::vector<Command>& commands) {
   if (!entries.empty()) keys_.put(entries);
 }
 
-void Writer::run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
-                 const std::vector<std::function<void(bool)>>& written) {
-  std::vector<Command> commands;
-  commands.reserve(taken.size());
-  for (Waiting& waiting : taken) commands.push_back(std::move(waiting.command));
-  std::vector<Outcome> outcomes;
-  bool stored = true;
+/// Nothing: the disk is full.
+std::optional<std::vector<Outcome>> Writer::commit(Hand& hand, std::vector<Command>& commands,
+                                                   std::vector<AuditLine> audit) {
   try {
     store_keys(commands);
-    outcomes = engine_.run(commands, now(), std::move(audit));
+    auto outcomes = hand.engine.run(commands, now(), std::move(audit));
     full_ = false;
+    return outcomes;
   } catch (const StoreFull&) {
-    stored = false;
     full_ = true;
-    outcomes.resize(commands.size());
-    for (Outcome& outcome : outcomes) outcome.kind = Outcome::Kind::unavailable;
+    return std::nullopt;
   }
-  busy_ = true;
-  std::uint64_t accepted = 0;
-  std::uint64_t refused = 0;
-  std::uint64_t defects = 0;
+}
+
+void Writer::run(Hand& hand, Round round) {
+  std::vector<Command> commands;
+  commands.reserve(round.taken.size());
+  for (Waiting& waiting : round.taken) commands.push_back(std::move(waiting.command));
+  auto decided = commit(hand, commands, std::move(round.audit));
+  const bool stored = decided.has_value();
+  std::vector<Outcome> outcomes = stored ? std::move(*decided) : std::vector<Outcome>(commands.size());
+  if (!stored)
+    for (Outcome& outcome : outcomes) outcome.kind = Outcome::Kind::unavailable;
+  count(outcomes, stored);
+  Hand& first = hands_.front();
+  {
+    const std::lock_guard lock(mutex_);
+    first.busy = true;
+    tell_reference(hand.engine);
+  }
+  if (&hand != &first) first.wake.notify_one();
+  for (std::size_t i = 0; i < round.taken.size(); ++i)
+    if (round.taken[i].answer) round.taken[i].answer(std::move(outcomes[i]));
+  for (const auto& done : round.written) done(stored);
+}
+
+void Writer::count(const std::vector<Outcome>& outcomes, bool stored) {
+  Counters sum;
   for (const Outcome& outcome : outcomes) {
-    accepted += outcome.kind == Outcome::Kind::accepted ? 1 : 0;
-    refused += outcome.kind == Outcome::Kind::refused ? 1 : 0;
+    sum.accepted += outcome.kind == Outcome::Kind::accepted ? 1 : 0;
+    sum.refused += outcome.kind == Outcome::Kind::refused ? 1 : 0;
     if (outcome.kind != Outcome::Kind::defect) continue;
-    ++defects;
+    ++sum.defects;
     if (defect_) defect_(outcome.defect);
+  }
+  const std::lock_guard lock(mutex_);
+  ++counters_.batches;
+  counters_.accepted += sum.accepted;
+  counters_.refused += sum.refused;
+  counters_.defects += sum.defects;
+  counters_.store_full += stored ? 0 : 1;
+}
+
+/// Caller holds the mutex. One engine may not know yet what another has changed.
+void Writer::tell_reference(const Engine& engine) {
+  if (engine.head().reference_generation < reference_generation_) return;
+  reference_generation_ = engine.head().reference_generation;
+  reference_ = engine.reference();
+}
+
+/// One transaction of handoffs and one of the timer between two batches of commands: the first hand's work.
+void Writer::background(Hand& hand) {
+  if (&hand != &hands_.front()) {
+    hand.busy = false;
+    return;
   }
   {
     const std::lock_guard lock(mutex_);
-    ++counters_.batches;
-    counters_.accepted += accepted;
-    counters_.refused += refused;
-    counters_.defects += defects;
-    counters_.store_full += stored ? 0 : 1;
-    reference_ = engine_.reference();
+    hand.busy = false;
   }
-  for (std::size_t i = 0; i < taken.size(); ++i)
-    if (taken[i].answer) taken[i].answer(std::move(outcomes[i]));
-  for (const auto& done : written) done(stored);
-}
-
-/// One transaction of handoffs and one of the timer between two batches of commands.
-void Writer::background() {
+  bool handed = false;
+  bool stepped = false;
   try {
     const Instant at = now();
-    const bool handed = engine_.hand_over(at);
-    const bool stepped = !time_.holds() && engine_.beat(at);
-    busy_ = handed || stepped;
-    if (busy_) full_ = false;
-    const std::lock_guard lock(mutex_);
-    counters_.handed_over += handed ? 1 : 0;
-    counters_.stepped += stepped ? 1 : 0;
-    reference_ = engine_.reference();
+    handed = hand.engine.hand_over(at);
+    stepped = !held_ && hand.engine.beat(at);
+    if (handed || stepped) full_ = false;
   } catch (const StoreFull&) {
+    handed = stepped = false;
     full_ = true;
-    busy_ = false;
   }
+  const std::lock_guard lock(mutex_);
+  hand.busy = hand.busy || handed || stepped;
+  counters_.handed_over += handed ? 1 : 0;
+  counters_.stepped += stepped ? 1 : 0;
+  tell_reference(hand.engine);
 }
 
-void Writer::publish() {
-  const auto committed = engine_.take_committed();
+void Writer::publish(Hand& hand) {
+  const auto committed = hand.engine.take_committed();
   if (committed.empty()) return;
   const bool confirmed = std::ranges::any_of(
       committed, [](const StoredEvent& event) { return event.row.type == "command.time_confirmed"; });
-  if (confirmed) time_.confirm(clock_.wall(), clock_.monotonic());
+  if (confirmed) confirm_time();
+  const std::lock_guard one_at_a_time(telling_);
   if (listener_) listener_(committed);
 }
 

@@ -8,7 +8,8 @@
 
 #include "kernel/engine.hpp"
 #include "runtime/keystore.hpp"
-#include "runtime/system_clock.hpp"
+#include "runtime/pace.hpp"
+#include "runtime/system_clock.hpp"  // most who write have it
 #include "runtime/time_keeper.hpp"
 
 namespace fx::runtime {
@@ -16,37 +17,55 @@ namespace fx::runtime {
 /// Which queue a command waits in (kernel-notes §1): results, holds and exits before all others, bulk last.
 enum class Lane { life, normal, bulk };
 
-/// The one writer: a thread that takes what waits, runs it as one transaction, answers, follows the arrows and beats
-/// the timer. All calls are safe from any thread.
+/// What writes: takes what waits, runs it as one transaction, answers, follows the arrows and beats the timer. One hand
+/// for each engine, each with a thread: one on a file, two where the store is shared (kernel-notes §2). All calls are
+/// safe from any thread. Without `start` it is driven by `step`, and has no thread.
 class Writer {
  public:
   using Answer = std::function<void(Outcome)>;
   struct Limits {
-    std::size_t queue = 8192;  ///< commands waiting in all lanes; beyond it submit says no
+    std::size_t queue = 8192;  ///< commands waiting in all lanes; beyond it submit says no, whatever they are
     std::size_t batch = 512;
     std::size_t bulk_share = 100;  ///< most bulk commands in one transaction
+    /// A command that would wait longer is turned away; what saves life is not. Zero: only the queue's length counts.
+    std::chrono::milliseconds longest_wait{1000};
   };
   struct Counters {
     std::uint64_t batches = 0, accepted = 0, refused = 0, defects = 0, handed_over = 0, stepped = 0,
-                  store_full = 0;
+                  store_full = 0, turned_away = 0;
     std::size_t waiting = 0;
   };
 
-  Writer(Engine& engine, KeyStore& keys, SystemClock& clock, Limits limits);
+  Writer(Engine& engine, KeyStore& keys, const Clock& clock, Limits limits);
   Writer(const Writer&) = delete;
   Writer& operator=(const Writer&) = delete;
   ~Writer();
 
+  /// Another engine on the same, shared store; before `start`.
+  void add(Engine& engine);
   void start();
   /// Finishes what waits, then ends.
   void stop();
-  /// False: the queue is full (503 with Retry-After). `answer` is called on the writer's thread.
-  bool submit(Command command, Lane lane, Answer answer);
+  /// One round of the hand `hand` in the caller's thread: a transaction of what waits, at most `most` commands, then one
+  /// of arrows and one of the timer. False: there was nothing to do. Throws what broke the store.
+  bool step(std::size_t hand = 0, std::size_t most = SIZE_MAX);
+
+  /// False: it would wait too long (503 with Retry-After). `answer` is called on a writer's thread. Commands of one
+  /// `sequence` are run in the order they came.
+  bool submit(Command command, Lane lane, Answer answer, std::optional<std::uint64_t> sequence = {});
+  /// Would `submit` take a command now? Costs nothing, so that turning away is cheap.
+  [[nodiscard]] bool admits(Lane lane) const;
+  /// Time that a command of the normal lane would wait now.
+  [[nodiscard]] std::chrono::microseconds expected_wait() const {
+    return std::chrono::microseconds(wait_us_.load(std::memory_order_relaxed));
+  }
+  /// Writing is behind: reads that can wait stay outside first.
+  [[nodiscard]] bool behind() const;
   /// Queues an audit line for the next transaction; `written` is called when it is durable, or with false when not.
   bool audit(AuditLine line, std::function<void(bool)> written = {});
-  /// Runs something on the writer's thread between transactions.
+  /// Runs something on a writer's thread between transactions.
   void post(std::function<void(Engine&)> job);
-  /// Called on the writer's thread after each commit that recorded events.
+  /// Called on a writer's thread after each commit that recorded events.
   void on_committed(std::function<void(const std::vector<StoredEvent>&)> listener) {
     listener_ = std::move(listener);
   }
@@ -65,40 +84,64 @@ class Writer {
     Command command;
     Answer answer;
   };
-  void loop();
-  void round();
-  bool wait();
-  std::vector<Waiting> take();
-  void run(std::vector<Waiting> taken, std::vector<AuditLine> audit,
-           const std::vector<std::function<void(bool)>>& written);
+  /// An engine with what waits for it.
+  struct Hand {
+    explicit Hand(Engine& the_engine) : engine(the_engine) {}
+    Engine& engine;
+    std::deque<Waiting> lanes[3];
+    std::size_t waiting = 0;
+    std::size_t running = 0;  ///< in the transaction under way
+    bool busy = true;         ///< handoffs or steps may still wait, also those of before the restart
+    std::condition_variable wake;
+    std::thread thread;
+  };
+  struct Round {
+    std::vector<std::function<void(Engine&)>> jobs;
+    std::vector<AuditLine> audit;
+    std::vector<std::function<void(bool)>> written;
+    std::vector<Waiting> taken;
+  };
+  void loop(Hand& hand);
+  void round(Hand& hand, std::size_t most);
+  bool wait(Hand& hand);
+  Round take(Hand& hand, std::size_t most);
+  void run(Hand& hand, Round round);
+  std::optional<std::vector<Outcome>> commit(Hand& hand, std::vector<Command>& commands,
+                                             std::vector<AuditLine> audit);
+  void tell_reference(const Engine& engine);
+  void count(const std::vector<Outcome>& outcomes, bool stored);
   void store_keys(const std::vector<Command>& commands);
-  void background();
-  void publish();
+  void background(Hand& hand);
+  void publish(Hand& hand);
+  Hand& hand_for(std::optional<std::uint64_t> sequence);
+  void foresee();
+  void confirm_time();
   Instant now();
 
-  Engine& engine_;
   KeyStore& keys_;
-  SystemClock& clock_;
-  Limits limits_;
-  TimeKeeper time_;
+  const Clock& clock_;
+  const Limits limits_;
 
   mutable std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<Waiting> lanes_[3];
+  TimeKeeper time_;
+  std::deque<Hand> hands_;
   std::vector<AuditLine> audit_;
   std::vector<std::function<void(bool)>> audit_written_;
   std::vector<std::function<void(Engine&)>> jobs_;
   bool stopping_ = false;
   Counters counters_;
   ReferencePtr reference_;
+  std::int64_t reference_generation_ = 0;
+  Pace pace_;
+  std::mutex telling_;
 
+  std::atomic<std::size_t> waiting_{0};
+  std::atomic<std::int64_t> wait_us_{0};
   std::atomic<bool> full_{false};
   std::atomic<bool> held_{false};
-  bool busy_ = false;  ///< handoffs or steps may still wait
   std::function<void(const std::vector<StoredEvent>&)> listener_;
   std::function<void(const std::string&)> broken_;
   std::function<void(const std::string&)> defect_;
-  std::thread thread_;
 };
 
 }  // namespace fx::runtime

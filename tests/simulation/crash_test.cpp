@@ -5,13 +5,9 @@
 namespace fx::simulation {
 namespace {
 
-TEST(Crash, NothingAcknowledgedIsLostOrDoneTwice) {
-  ASSERT_TRUE(fs::exists(program())) << program() << " is not built";
-  const auto kills = argument("kills", 100);
+/// Kills the server again and again under its clients, then looks for everything they were told.
+void kill_and_look(Night& night, std::string_view engine, std::uint64_t seed, std::uint64_t kills) {
   const auto answers = argument("answers", 24);
-  const auto seed = argument("seed", std::random_device{}());
-  fmt::print("seed {}\n", seed);
-  Night night(seed);
   for (std::uint64_t i = 0; i < kills; ++i) {
     night.round(static_cast<int>(i), answers);
     if (i % 20 == 19) night.ask_again();
@@ -27,10 +23,26 @@ TEST(Crash, NothingAcknowledgedIsLostOrDoneTwice) {
   EXPECT_TRUE(verified) << night.verdict;
   EXPECT_LT(percentile(night.restarts, 0.99), 2000) << "ms from start to ready";
   fmt::print(
-      "kill seed {} kills {} unanswered {} acked {} lost {} doubled {} verify {} restart p50/p99 "
+      "kill {} seed {} kills {} unanswered {} acked {} lost {} doubled {} verify {} restart p50/p99 "
       "{:.0f}/{:.0f} ms\n",
-      seed, kills, night.unanswered.load(), night.acked.load(), night.lost.load(), doubled,
+      engine, seed, kills, night.unanswered.load(), night.acked.load(), night.lost.load(), doubled,
       verified ? "ok" : "FAILED", percentile(night.restarts, 0.5), percentile(night.restarts, 0.99));
+}
+
+TEST(Crash, NothingAcknowledgedIsLostOrDoneTwice) {
+  ASSERT_TRUE(fs::exists(program())) << program() << " is not built";
+  const auto seed = argument("seed", std::random_device{}());
+  fmt::print("seed {}\n", seed);
+  Night night(seed);
+  kill_and_look(night, "sqlite", seed, argument("kills", 100));
+}
+
+/// The database lives on; what the server had under way is rolled back when its connections end.
+TEST(Crash, NorOnPostgres) {
+  const auto seed = argument("seed", std::random_device{}());
+  fmt::print("seed {}\n", seed);
+  Night night(seed, journal::testing_desk::Cluster::shared());
+  kill_and_look(night, "postgres", seed, argument("kills", 100) / 5);
 }
 
 }  // namespace

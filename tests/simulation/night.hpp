@@ -16,6 +16,7 @@
 
 #include "base/code.hpp"
 #include "journal/sqlite/connection.hpp"
+#include "journal/testing/cluster.hpp"
 #include "tests/simulation/served.hpp"
 
 namespace fx::simulation {
@@ -108,6 +109,22 @@ class Night {
   explicit Night(std::uint64_t seed) : chance_(seed) {
     run_program({"demo", "create", "--data", data().string()}, log());
   }
+  /// On a database of this cluster instead of a file.
+  Night(std::uint64_t seed, journal::testing_desk::Cluster& cluster) : chance_(seed), cluster_(&cluster) {
+    database_ = cluster.create();
+    cluster.create(database_ + "_keys");
+    run_program({"database", "prepare", "--owner", cluster.url("fangxian_owner", database_)}, log());
+    run_program(
+        {"demo", "create", "--data", data().string(), "--store", cluster.url("fangxian_app", database_)},
+        log());
+  }
+  Night(const Night&) = delete;
+  Night& operator=(const Night&) = delete;
+  ~Night() {
+    if (cluster_ == nullptr) return;
+    cluster_->drop(database_);
+    cluster_->drop(database_ + "_keys");
+  }
 
   /// Serves, lets everybody work, kills at a random moment, at the latest after so many answers.
   void round(int number, std::size_t most_answers) {
@@ -168,11 +185,16 @@ class Night {
 
   /// Each command that was answered has left the events it was answered with, each once.
   std::size_t doubled() const {
-    journal::Connection ledger((data() / "ledger.db").string(), journal::Connection::Mode::read);
+    const std::string sql = "SELECT command, count(*) FROM event WHERE caused_by = 0 GROUP BY command";
     std::unordered_map<std::string, std::int64_t> stored;
-    journal::Statement select(ledger,
-                              "SELECT command, count(*) FROM event WHERE caused_by = 0 GROUP BY command");
-    while (select.step()) stored[select.id_at(0).text()] = select.number(1);
+    if (cluster_ != nullptr) {
+      const auto rows = cluster_->link("postgres", database_).ask(sql);
+      for (int i = 0; i < rows.size(); ++i) stored[rows.id(i, 0).text()] = rows.number(i, 1);
+    } else {
+      journal::Connection ledger((data() / "ledger.db").string(), journal::Connection::Mode::read);
+      journal::Statement select(ledger, sql);
+      while (select.step()) stored[select.id_at(0).text()] = select.number(1);
+    }
     std::size_t out = 0;
     for (const Sent& one : all_) {
       const auto found = stored.find(one.key);
@@ -263,6 +285,8 @@ class Night {
   std::vector<Sent> all_;
   std::size_t asked_ = 0;
   bool full_ = false;
+  journal::testing_desk::Cluster* cluster_ = nullptr;
+  std::string database_;
 };
 
 }  // namespace fx::simulation

@@ -9,6 +9,7 @@
 #include "api/http/client.hpp"
 #include "api/service.hpp"
 #include "journal/journal.hpp"
+#include "journal/testing/cluster.hpp"
 #include "runtime/vault_sealer.hpp"
 
 namespace fx::api::testing {
@@ -70,6 +71,9 @@ class ThinDisk final : public Store {
   Store& inner_;
 };
 
+/// The whole program runs on a file, or with FX_ENGINE=postgres on a database of its own.
+bool on_postgres();
+
 /// A county with its hospital, laboratory, CDC and command, the city above it and the county beside it: the whole
 /// production core on a store of its own, served over HTTP.
 class World {
@@ -105,10 +109,11 @@ class World {
   std::unique_ptr<runtime::KeyStore> keys;
   runtime::PasswordGate passwords{16};
   ScopeAccess access;
-  std::unique_ptr<journal::SqliteStore> store;
-  std::unique_ptr<ThinDisk> disk;
+  std::unique_ptr<journal::testing_desk::ScratchDatabase> database;  ///< on PostgreSQL
+  std::vector<std::unique_ptr<Store>> stores;  ///< one, or on PostgreSQL one for each writing hand
+  std::unique_ptr<ThinDisk> disk;              ///< on a file
   runtime::SystemClock clock;
-  std::unique_ptr<Engine> engine;
+  std::unique_ptr<Engine> engine, second;
   std::unique_ptr<runtime::Writer> writer;
   std::unique_ptr<journal::Readers> readers;
   std::unique_ptr<Service> service;
@@ -119,6 +124,7 @@ class World {
   std::map<std::string, std::string> accounts;  ///< user → id
 
  private:
+  void open();
   void make_units();
   void make_people();
   void system(const std::string& operation, const std::string& body);

@@ -82,7 +82,7 @@ void copy_table(Link& link, Connection& target, const Table& table, const CopyPr
 void copy_head(Link& link, Connection& target) {
   const Rows head = link.ask(
       "SELECT ledger, batch, epoch, decided_at, handoff_cursor, rhythm_cursor, reference_generation, "
-      "schema_generation, audit, audit_link, link FROM head");
+      "schema_generation, audit, audit_link, link, answers_from FROM head");
   const Rows slot = link.ask("SELECT slot, incarnation, next_n FROM slot ORDER BY slot LIMIT 1");
   if (head.size() != 1) throw StoreBroken("the ledger has no head");
   const bool leased = slot.size() == 1;
@@ -91,13 +91,13 @@ void copy_head(Link& link, Connection& target) {
       target,
       "INSERT INTO head (id, ledger, batch, epoch, slot, incarnation, next_n, decided_at, "
       "handoff_cursor, rhythm_cursor, reference_generation, schema_generation, audit, audit_link, "
-      "link) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+      "link, answers_from) VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
   insert.bind_blob(head.bytes(0, 0)).bind(head.number(0, 1)).bind(head.number(0, 2));
   insert.bind(leased ? slot.number(0, 0) : 1)
       .bind(leased ? slot.number(0, 1) : 0)
       .bind(leased ? slot.number(0, 2) : 1);
   for (int column = 3; column <= 8; ++column) insert.bind(head.number(0, column));
-  insert.bind_blob(head.bytes(0, 9)).bind_blob(head.bytes(0, 10)).run();
+  insert.bind_blob(head.bytes(0, 9)).bind_blob(head.bytes(0, 10)).bind(head.number(0, 11)).run();
 }
 
 void fill_sqlite(Link& link, Connection& target, const Registry& registry, const CopyProgress& progress) {
@@ -179,20 +179,21 @@ void claim_target(Link& owner, std::string_view ledger) {
 }
 
 void finish_target(Connection& source, Link& owner) {
-  Statement head(source,
-                 "SELECT batch, epoch, decided_at, handoff_cursor, rhythm_cursor, reference_generation, "
-                 "schema_generation, audit, audit_link, link, slot, incarnation, next_n FROM head");
+  Statement head(
+      source,
+      "SELECT batch, epoch, decided_at, handoff_cursor, rhythm_cursor, reference_generation, "
+      "schema_generation, audit, audit_link, link, slot, incarnation, next_n, answers_from FROM head");
   if (!head.step()) throw StoreBroken("the ledger has no head");
   Params params;
   for (int column = 0; column < 8; ++column) params.add(head.number(column));
-  params.bytes(head.blob_at(8)).bytes(head.blob_at(9));
+  params.bytes(head.blob_at(8)).bytes(head.blob_at(9)).add(head.number(13));
   owner.ask("BEGIN");
   owner.ask(
       "UPDATE head SET schema_version = 1, system = '', timeline = 0, batch = $1, epoch = $2, decided_at = "
       "$3, "
       "handoff_cursor = $4, rhythm_cursor = $5, reference_generation = $6, schema_generation = $7, audit = "
       "$8, "
-      "audit_link = $9, link = $10",
+      "audit_link = $9, link = $10, answers_from = $11",
       params);
   // Numbers of each slot go on where its events end; the file's own slot may be further than its events.
   owner.ask("DELETE FROM slot");

@@ -229,10 +229,11 @@ Head PgStore::refresh() {
 std::size_t PgStore::forget_answers(Instant older_than, std::size_t limit) {
   return reading([&] {
     Params params;
-    params.add(RawId::make(older_than.ms, 0, 0, 0)).add(static_cast<std::int64_t>(limit));
+    params.add(RawId::make(older_than.ms, 0, 0, 0)).add(static_cast<std::int64_t>(limit)).add(older_than);
     return static_cast<std::size_t>(
         link_
-            ->ask("DELETE FROM answer WHERE (home, key, actor) IN "
+            ->ask("WITH told AS (UPDATE head SET answers_from = greatest(answers_from, $3)) "
+                  "DELETE FROM answer WHERE (home, key, actor) IN "
                   "(SELECT home, key, actor FROM answer WHERE key < $1 ORDER BY key LIMIT $2)",
                   params)
             .touched());

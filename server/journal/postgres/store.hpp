@@ -98,7 +98,7 @@ class PgStore final : public Store, public SharedStore {
   SealRow next_seal(const Batch& batch, const HeadRow& head) const;
   void queue_records(const Batch& batch, SealRow& seal, const std::set<std::string>& known);
   void queue_events(const Batch& batch, const SealRow& seal, BatchDigest& digest);
-  void queue_answer_rows(const Batch& batch, const SealRow& seal);
+  void queue_answer_rows(const Batch& batch, SealRow& seal);
   void queue_audit(const Batch& batch, SealRow& seal);
   void queue_identities(const Batch& batch, const SealRow& seal);
   void queue_frozen(const Batch& batch, const SealRow& seal, const std::set<std::string>& known,

@@ -260,16 +260,21 @@ void PgStore::queue_events(const Batch& batch, const SealRow& seal, BatchDigest&
   link_->send(insert_into("event"), columns.take());
 }
 
-void PgStore::queue_answer_rows(const Batch& batch, const SealRow& seal) {
-  if (batch.answers.empty()) return;
+void PgStore::queue_answer_rows(const Batch& batch, SealRow& seal) {
+  BatchDigest digest;
   Columns columns(journal_table("answer"));
-  for (const AnswerRow& a : batch.answers) {
-    columns.put(std::int64_t{a.key.key.home()}).put(a.key.key).put(a.key.actor.raw);
-    columns.put(static_cast<std::int64_t>(a.body_hash)).put(seal.batch).put(a.first);
-    columns.put(std::int64_t{a.count}).text(a.refusals);
-    columns.put(a.decided_at);
+  for (const AnswerRow* a : in_order(batch.answers)) {
+    bytes_.clear();
+    put_answer(bytes_, seal.batch, *a);
+    digest.add(bytes_.view());
+    columns.put(std::int64_t{a->key.key.home()}).put(a->key.key).put(a->key.actor.raw);
+    columns.put(static_cast<std::int64_t>(a->body_hash)).put(seal.batch).put(a->first);
+    columns.put(std::int64_t{a->count}).text(a->refusals);
+    columns.put(a->decided_at);
   }
-  link_->send(insert_into("answer"), columns.take());
+  seal.answers = static_cast<std::int64_t>(batch.answers.size());
+  seal.answers_digest = digest.digest();
+  if (!batch.answers.empty()) link_->send(insert_into("answer"), columns.take());
 }
 
 void PgStore::queue_audit(const Batch& batch, SealRow& seal) {
@@ -330,7 +335,8 @@ void PgStore::queue_seal(const SealRow& s) {
   columns.put(s.batch).put(s.epoch).put(std::int64_t{s.slot}).put(s.incarnation).put(s.first).put(s.last);
   columns.put(s.events).put(s.decided_at).put(s.handoff_cursor).put(s.rhythm_cursor);
   columns.put(s.reference_generation).put(s.schema_generation).put(s.audit);
-  columns.put_bytes(s.audit_link).put_bytes(s.digest).put_bytes(s.link);
+  columns.put_bytes(s.audit_link).put_bytes(s.digest).put(s.answers).put_bytes(s.answers_digest);
+  columns.put_bytes(s.link);
   link_->send(insert_into("batch"), columns.take());
   if (s.events > 0) {
     Params slot;

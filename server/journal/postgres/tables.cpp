@@ -42,6 +42,8 @@ const std::vector<Table>& journal_tables() {
                      {"audit", integer},
                      {"audit_link", blob},
                      {"digest", blob},
+                     {"answers", integer},
+                     {"answers_digest", blob},
                      {"link", blob}},
                     {"batch"}),
       journal_table("event", "jurisdiction",

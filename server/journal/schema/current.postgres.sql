@@ -20,7 +20,8 @@ CREATE TABLE head (
   schema_generation bigint NOT NULL,
   audit bigint NOT NULL,
   audit_link bytea NOT NULL,
-  link bytea NOT NULL
+  link bytea NOT NULL,
+  answers_from bigint NOT NULL DEFAULT 0  -- ms: answers whose keys are older were dropped
 ) WITH (fillfactor = 50);                 -- one row, rewritten by each batch
 
 -- Who writes with which numbers. The lease is an advisory lock of the holder's session; `incarnation` is raised with
@@ -47,6 +48,8 @@ CREATE TABLE batch (
   audit bigint NOT NULL,
   audit_link bytea NOT NULL,
   digest bytea NOT NULL,
+  answers bigint NOT NULL,
+  answers_digest bytea NOT NULL,
   link bytea NOT NULL
 );
 

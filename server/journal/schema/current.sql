@@ -20,7 +20,8 @@ CREATE TABLE head (
   schema_generation INTEGER NOT NULL,   -- raised when a fact table is rebuilt
   audit INTEGER NOT NULL,               -- last line of the audit
   audit_link BLOB NOT NULL,             -- its link, 32 bytes
-  link BLOB NOT NULL                    -- of the last batch, 32 bytes
+  link BLOB NOT NULL,                   -- of the last batch, 32 bytes
+  answers_from INTEGER NOT NULL DEFAULT 0  -- ms: answers whose keys are older were dropped
 ) STRICT;
 
 -- One row for each transaction: the seal. link = SHA-256(link before ‖ the columns above it ‖ digest).
@@ -40,6 +41,8 @@ CREATE TABLE batch (
   audit INTEGER NOT NULL,               -- last line of the audit after this batch
   audit_link BLOB NOT NULL,             -- its link, 32 bytes
   digest BLOB NOT NULL,                 -- BLAKE2b over the bytes of its events and frozen texts, 32 bytes
+  answers INTEGER NOT NULL,             -- how many it gave
+  answers_digest BLOB NOT NULL,         -- BLAKE2b over them in the order of their keys: apart, since they are dropped in time
   link BLOB NOT NULL                    -- 32 bytes
 ) STRICT;
 

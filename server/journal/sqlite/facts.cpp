@@ -102,6 +102,7 @@ FactTable describe(const Desk::Table& declared, const Registry& registry) {
   table.name = sql_name(declared.type->name);
   table.key = sql_name(key_field(*declared.type).name);
   const auto& fields = declared.type->info->fields;
+  FX_ASSERT(fields.size() <= most_columns, std::string(declared.type->name) + " has too many columns");
   for (const FieldInfo& field : fields) {
     FX_ASSERT(declared.type->by_no || field.name != "home",
               std::string(declared.type->name) + ": `home` is the store's column");
@@ -157,21 +158,13 @@ std::string FactTable::replace() const {
   return "INSERT OR REPLACE" + insert().substr(std::string_view("INSERT").size());
 }
 
-/// Parameters are the columns in order, then home; the key's own place serves the WHERE.
-std::string FactTable::update() const {
+std::string FactTable::update(const std::bitset<most_columns>& which) const {
   std::string sets;
-  std::size_t at = 0;
-  std::size_t key_at = 0;
-  for (const FieldInfo& field : type->info->fields) {
-    ++at;
-    if (sql_name(field.name) == key)
-      key_at = at;
-    else
-      sets += fmt::format("{}{} = ?{}", sets.empty() ? "" : ", ", sql_name(field.name), at);
-  }
-  if (sets.empty()) sets = fmt::format("{} = ?{}", key, key_at);
-  const std::string home = type->by_no ? "" : fmt::format("\"home\" = ?{} AND ", at + 1);
-  return fmt::format("UPDATE {} SET {} WHERE {}{} = ?{}", name, sets, home, key, key_at);
+  for (std::size_t i = 0; i < type->info->fields.size(); ++i)
+    if (which.test(i))
+      sets += fmt::format("{}{} = ?", sets.empty() ? "" : ", ", sql_name(type->info->fields[i].name));
+  return fmt::format("UPDATE {} SET {} WHERE {}{} = ?", name, sets, type->by_no ? "" : "\"home\" = ? AND ",
+                     key);
 }
 
 std::string FactTable::select_all() const {
@@ -223,17 +216,41 @@ WeighedRow FactRows::load(const TableType& table, const RawId& id) {
   return {std::move(row), row_overhead + 2 * source.bytes()};
 }
 
-std::size_t FactRows::write(const TableType& table, const RawId& id, const void* row, bool is_new) {
-  auto& statements = statements_[&table];
-  Statement& statement = is_new ? ready(statements.insert, &FactTable::insert, table)
-                                : ready(statements.update, &FactTable::update, table);
-  table.put(statement, row);
-  if (!table.by_no) statement.integer(id.home());
-  const std::size_t bytes = row_overhead + 2 * statement.bound_bytes();
-  statement.run();
+Statement& FactRows::updating(const TableType& table, const Columns& which) {
+  constexpr std::size_t enough = 100;  // an event changes the same columns each time: kinds of them are few
+  auto& updates = statements_[&table].updates;
+  if (updates.size() > enough) updates.clear();
+  auto& statement = updates[which];
+  if (!statement) statement = std::make_unique<Statement>(connection_, tables_.of(table).update(which));
+  return statement->reset();
+}
+
+std::size_t FactRows::write(const RowWrite& write) {
+  const TableType& table = *write.table;
+  after_.clear();
+  table.put(after_, write.row.get());
+  const std::size_t weight = row_overhead + 2 * (after_.bytes() + 8 * after_.size());
+  Statement* statement = nullptr;
+  if (write.is_new) {
+    statement = &ready(statements_[&table].insert, &FactTable::insert, table);
+    for (std::size_t i = 0; i < after_.size(); ++i) after_.bind(*statement, i);
+    if (!table.by_no) statement->integer(write.id.home());
+  } else {
+    before_.clear();
+    if (write.before != nullptr) table.put(before_, write.before.get());
+    Columns which;
+    for (std::size_t i = 0; i < after_.size(); ++i)
+      which.set(i, before_.size() == 0 || !after_.same(i, before_));
+    if (which.none()) return weight;
+    statement = &updating(table, which);
+    for (std::size_t i = 0; i < after_.size(); ++i)
+      if (which.test(i)) after_.bind(*statement, i);
+    FactTables::bind_key(*statement, table, write.id);
+  }
+  statement->run();
   FX_ASSERT(connection_.changes() == 1,
-            std::string(table.name) + " " + id.text() + " is not there to be changed");
-  return bytes;
+            std::string(table.name) + " " + write.id.text() + " is not there to be changed");
+  return weight;
 }
 
 std::size_t FactRows::replace(const TableType& table, const RawId& id, const void* row) {

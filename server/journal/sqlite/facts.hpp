@@ -1,15 +1,19 @@
 #pragma once
 
+#include <bitset>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "journal/sqlite/connection.hpp"
+#include "journal/sqlite/row_image.hpp"
 #include "kernel/registry.hpp"
+#include "kernel/store.hpp"
 
 namespace fx::journal {
+
+inline constexpr std::size_t most_columns = 128;
 
 /// How one fact table lies in SQLite. Rows with an id: (home, id) WITHOUT ROWID, `home` being the id's county; rows
 /// with a number: by it.
@@ -27,7 +31,8 @@ struct FactTable {
   [[nodiscard]] std::string select_one() const;  ///< by no, or by home and id
   [[nodiscard]] std::string insert() const;
   [[nodiscard]] std::string replace() const;
-  [[nodiscard]] std::string update() const;
+  /// Parameters: these columns, then home, then the key.
+  [[nodiscard]] std::string update(const std::bitset<most_columns>& which) const;
   [[nodiscard]] std::string select_all() const;  ///< in key order
 };
 
@@ -63,22 +68,28 @@ class FactRows {
   FactRows(Connection& connection, const FactTables& tables) : connection_(connection), tables_(tables) {}
 
   [[nodiscard]] WeighedRow load(const TableType& table, const RawId& id);
-  /// Gives the weight of the row. A new row that exists, or an old one that does not, is a defect.
-  std::size_t write(const TableType& table, const RawId& id, const void* row, bool is_new);
+  /// Writes a new row, or of an old one the columns that changed: SQLite rewrites the entry of each index that a
+  /// statement names, whether its value changed or not. Gives the weight of the row. A new row that exists, or an old one
+  /// that does not, is a defect.
+  std::size_t write(const RowWrite& write);
   /// Whether it was there or not, for replay.
   std::size_t replace(const TableType& table, const RawId& id, const void* row);
   void each(const TableType& table, const std::function<void(const RawId& key, const RowPtr& row)>& visit);
 
  private:
+  using Columns = std::bitset<most_columns>;
   struct Statements {
-    std::unique_ptr<Statement> select, insert, replace, update;
+    std::unique_ptr<Statement> select, insert, replace;
+    std::unordered_map<Columns, std::unique_ptr<Statement>> updates;
   };
+  Statement& updating(const TableType& table, const Columns& which);
   Statement& ready(std::unique_ptr<Statement>& statement, std::string (FactTable::*sql)() const,
                    const TableType& table);
 
   Connection& connection_;
   const FactTables& tables_;
   std::unordered_map<const TableType*, Statements> statements_;
+  RowImage before_, after_;
 };
 
 }  // namespace fx::journal

@@ -60,7 +60,9 @@ SealRow take_seal(const SqlStatement& row) {
   s.audit = row.number(12);
   s.audit_link = row.blob_at(13);
   s.digest = row.blob_at(14);
-  s.link = row.blob_at(15);
+  s.answers = row.number(15);
+  s.answers_digest = row.blob_at(16);
+  s.link = row.blob_at(17);
   return s;
 }
 
@@ -77,6 +79,8 @@ void bind_seal(Statement& statement, const SealRow& s) {
       .bind(s.audit)
       .bind_blob(s.audit_link)
       .bind_blob(s.digest)
+      .bind(s.answers)
+      .bind_blob(s.answers_digest)
       .bind_blob(s.link);
 }
 

@@ -11,7 +11,7 @@ inline constexpr std::string_view event_columns =
        device_time, caused_by, reference_generation, body, effects, "check")";
 inline constexpr std::string_view batch_columns =
     R"(batch, epoch, slot, incarnation, first, last, events, decided_at, handoff_cursor, rhythm_cursor,
-       reference_generation, schema_generation, audit, audit_link, digest, link)";
+       reference_generation, schema_generation, audit, audit_link, digest, answers, answers_digest, link)";
 inline constexpr std::string_view audit_columns =
     "line, batch, at, actor, unit, kind, operation, code, purpose, detail, peer, link";
 

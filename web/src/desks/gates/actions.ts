@@ -74,10 +74,10 @@ export const driverActions: Action<TruckRun>[] = [
         kind: 'rows',
         required: true,
         columns: [
-          { name: 'person', kind: 'id', tag: 'person' },
+          { name: 'person', kind: 'person' },
           { name: 'as', kind: 'choice', choices: ['gatekeeper', 'loader', 'companion', 'other'] },
-          { name: 'from', kind: 'instant' },
-          { name: 'until', kind: 'instant' },
+          { name: 'from', kind: 'moment' },
+          { name: 'until', kind: 'moment' },
           { name: 'is_protected', kind: 'boolean' },
         ],
       },
@@ -190,7 +190,7 @@ export const startActions: Action<undefined>[] = [
         kind: 'rows',
         required: true,
         columns: [
-          { name: 'person', kind: 'id', tag: 'person' },
+          { name: 'person', kind: 'person' },
           { name: 'from', kind: 'integer' },
         ],
       },

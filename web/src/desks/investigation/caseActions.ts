@@ -105,6 +105,7 @@ export const caseActions: Action<Case>[] = [
       ...(row.origin === 'unsaid' ? {} : { origin: row.origin }),
     }),
   },
+  { operation: 'investigation/save_report', when: isOpen, fixed: theCase, wide: true },
   {
     operation: 'investigation/submit_full_report',
     when: isBefore('core_facts', 'first_report'),

@@ -8,7 +8,7 @@ import { useUnits, unitName } from '@/fields/units';
 import { Failed } from '@/ui/States';
 import { civilDay, formatMoment, readMoment, toIso } from '@/ui/time';
 import { ProposalView } from './ProposalView';
-import { keepProposal, readTownships, type AskedPlan, type Proposal } from './proposal';
+import { filled, keepProposal, readTownships, type AskedPlan, type Proposal } from './proposal';
 
 export function PlannerBoard() {
   const { t } = useTranslation();
@@ -47,8 +47,9 @@ export function PlannerBoard() {
     const outcome = await outcomeOf(api.POST('/v1/screening/propose', { body: asked }));
     setPending(false);
     setFailure(outcome.kind === 'ok' ? undefined : outcome);
-    setProposal(outcome.kind === 'ok' ? outcome.value : undefined);
-    if (outcome.kind === 'ok') keepProposal(asked, outcome.value);
+    const found = outcome.kind === 'ok' ? filled(outcome.value) : undefined;
+    setProposal(found);
+    if (found) keepProposal(asked, found);
   };
   const field = (name: string, initial: string, mode: 'numeric' | 'decimal' | 'text' = 'numeric') => (
     <div className="field">

@@ -17,7 +17,7 @@ const counted: (keyof Sum)[] = ['roster', 'added', 'sampled', 'tested_elsewhere'
 /** Single cells mean nothing, only the sum over a round's rows does. */
 export function byTownship(rows: RoundTallyRow[]): Map<number, Sum> {
   const sums = new Map<number, Sum>();
-  for (const area of rows.flatMap((row) => row.areas)) {
+  for (const area of rows.flatMap((row) => row.areas ?? [])) {
     const sum = sums.get(area.township) ?? {
       roster: 0,
       added: 0,

@@ -2,8 +2,16 @@
 import type { components } from '@/api/generated/schema';
 import type { Values } from '@/ui/form/fields';
 
-export type AskedPlan = components['schemas']['AskedPlan'];
-export type Proposal = components['schemas']['Proposal'];
+/** Lists the API lets callers leave out; here they are always filled in. */
+type Filled<T, K extends keyof T> = T & { [P in K]-?: NonNullable<T[P]> };
+
+export type AskedPlan = Filled<components['schemas']['AskedPlan'], 'townships' | 'shifts' | 'labs'>;
+export type Proposal = Filled<components['schemas']['Proposal'], 'points' | 'missing' | 'gains' | 'sizes'>;
+
+export function filled(answer: components['schemas']['Proposal']): Proposal {
+  const { points = [], missing = [], gains = [], sizes = [] } = answer;
+  return { ...answer, points, missing, gains, sizes };
+}
 
 let last: Values = {};
 

@@ -5,12 +5,10 @@
 
 #include <chrono>
 
-#include "journal/testing/power_night.hpp"
+#include "runtime/testing/power_night.hpp"
 
-namespace fx::journal {
+namespace fx::runtime {
 namespace {
-
-using namespace testing_desk;  // NOLINT(google-build-using-namespace): the room's own test words
 
 constexpr int lives_of_a_ledger = 12;
 
@@ -117,4 +115,4 @@ TEST(PowerSimulation, ADiskThatLiesIsFoundOut) {
 }
 
 }  // namespace
-}  // namespace fx::journal
+}  // namespace fx::runtime

@@ -11,8 +11,13 @@
 #include "journal/testing/house_rules.hpp"
 #include "journal/testing/simulated_disk.hpp"
 #include "journal/verify.hpp"
+#include "runtime/testing/no_keys.hpp"
+#include "runtime/writer.hpp"
 
-namespace fx::journal::testing_desk {
+namespace fx::runtime {
+
+using namespace journal;                // NOLINT(google-build-using-namespace): test words of the journal
+using namespace journal::testing_desk;  // NOLINT(google-build-using-namespace)
 
 inline std::vector<Desk> night_desks() {
   std::vector<Desk> out;
@@ -23,9 +28,16 @@ inline std::vector<Desk> night_desks() {
   return out;
 }
 
-/// The production engine and store on a simulated disk, without threads: a seed picks who goes next (clients that send
-/// and send again, the writer, the arrows, the timer, the copying of the log, the clock) and when the disk fails. After
-/// each failure everything that was ever acknowledged is looked for.
+/// A clock that goes as the seed says.
+struct SimulatedClock final : Clock {
+  Instant at{1'658'064'600'000};  ///< 2022-07-17 21:30
+  [[nodiscard]] Instant wall() const override { return at; }
+  [[nodiscard]] Duration monotonic() const override { return Duration(at.ms); }
+};
+
+/// The production writer, engine and store on a simulated disk, without threads: a seed picks who goes next (clients that
+/// send and send again, the writer with its arrows and its timer, the copying of the log, the clock) and when the disk
+/// fails. After each failure everything that was ever acknowledged is looked for.
 class PowerNight {
  public:
   explicit PowerNight(std::uint64_t seed) : disk(seed * 2 + 1), chance_(seed) { open_until_it_works(); }
@@ -61,16 +73,19 @@ class PowerNight {
 
  private:
   struct Life {
-    Life(const Registry& registry, const std::filesystem::path& directory)
+    Life(const Registry& registry, const std::filesystem::path& directory, const Clock& clock)
         : store(registry, {.directory = directory,
                            .cache_bytes = 20'000,
                            .restart_log_at = 150'000,
                            .copy_in_background = false}),
-          engine({registry, &rules, access, store}) {}
+          engine({registry, &rules, access, store}),
+          writer(engine, keys, clock, {.longest_wait = {}}) {}
     HouseRules rules;
+    NoKeys keys;
     Everywhere access;
     SqliteStore store;
     Engine engine;
+    Writer writer;
   };
   /// A command as its client knows it.
   struct Sent {
@@ -102,7 +117,7 @@ class PowerNight {
     for (int tries = 0; life_ == nullptr; ++tries) {
       FX_ASSERT(tries < 5, "the ledger does not open again");
       try {
-        life_ = std::make_unique<Life>(registry_, directory_.path());
+        life_ = std::make_unique<Life>(registry_, directory_.path(), clock_);
       } catch (const StoreBroken&) {
         disk.lose_power();
       } catch (const StoreFull&) {
@@ -113,20 +128,18 @@ class PowerNight {
 
   void step() {
     const std::uint64_t who = draw(100);
-    now_ = now_ + std::chrono::seconds(draw(20));
+    clock_.at = clock_.at + std::chrono::seconds(draw(20));
     try {
       if (who < 35)
-        waiting_.push_back(new_command());
+        send(new_command());
       else if (who < 45 && !order_.empty())
-        waiting_.push_back(order_[draw(order_.size())]);
-      else if (who < 75)
-        write();
+        send(order_[draw(order_.size())]);
       else if (who < 85)
-        life_->engine.hand_over(now_);
+        life_->writer.step(0, 1 + draw(8));
       else if (who < 93)
-        life_->engine.beat(now_, 1 + draw(4));
+        life_->writer.step(0, 0);  // arrows and timer only
       else if (who < 95)
-        now_ = now_ + std::chrono::minutes(draw(50));
+        clock_.at = clock_.at + std::chrono::minutes(draw(50));
       else if (who < 99)
         copy_log();
       else
@@ -135,8 +148,7 @@ class PowerNight {
       ++full;
     } catch (const StoreBroken&) {
       errors += disk.dead() || !disk.struck() ? 0 : 1;
-      end();
-      waiting_.clear();  // the process is gone, and with it what waited; its clients send again
+      end();  // the process is gone, and with it what waited; its clients send again
     }
   }
 
@@ -170,21 +182,21 @@ class PowerNight {
     return out.id;
   }
 
-  /// One transaction of what waits, and its answers.
-  void write() {
-    std::vector<Command> commands;
-    const std::size_t most = 1 + draw(8);
-    const auto taken = std::min(most, waiting_.size());
-    if (taken == 0) return;
-    for (std::size_t i = 0; i < taken; ++i) commands.push_back(sent_.at(waiting_[i]).command);
-    std::vector<RawId> ids(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
-    const auto outcomes = life_->engine.run(commands, now_);
-    waiting_.erase(waiting_.begin(), waiting_.begin() + static_cast<std::ptrdiff_t>(taken));
-    for (std::size_t i = 0; i < taken; ++i) hear(sent_.at(ids[i]), outcomes[i]);
+  /// A client sends, for the first time or again.
+  void send(const RawId& id) {
+    Command command = sent_.at(id).command;
+    const auto lane = static_cast<Lane>(draw(3));
+    const bool taken = life_->writer.submit(
+        std::move(command), lane, [this, id](const Outcome& outcome) { hear(sent_.at(id), outcome); });
+    FX_ASSERT(taken, "the writer's queue is full");
   }
 
   /// The answer reaches the client, or gets lost on the way.
   void hear(Sent& one, const Outcome& outcome) {
+    if (outcome.kind == Outcome::Kind::unavailable) {
+      ++full;
+      return;
+    }
     const bool accepted = outcome.kind == Outcome::Kind::accepted;
     const No first = outcome.events.empty() ? 0 : outcome.events.front().no;
     if (one.told && (one.accepted != accepted || one.first != first)) wrong_ = "a retry heard another answer";
@@ -203,7 +215,8 @@ class PowerNight {
     for (const RawId& id : order_)
       if (const Sent& one = sent_.at(id); one.told && !is_there(one))
         return ++lost, "an acknowledged command is lost";
-    life_->engine.settle(now_);
+    while (life_->writer.step()) {
+    }
     std::string what = wrong_.empty() ? once_each() : wrong_;
     if (what.empty()) what = steps_taken();
     if (!what.empty()) return what;
@@ -245,7 +258,7 @@ class PowerNight {
     life_->store.each_row(table_type<Notice>(),
                           [&](const void* row) { ++notices[static_cast<const Notice*>(row)->about]; });
     std::string what;
-    const Instant at = life_->engine.ledger_time(now_);
+    const Instant at = life_->engine.ledger_time(clock_.at);
     life_->store.each_row(table_type<Duty>(), [&](const void* row) {
       const Duty& duty = *static_cast<const Duty*>(row);
       const auto hours = (at - duty.counted_from) / std::chrono::hours(1);
@@ -263,7 +276,6 @@ class PowerNight {
   const Registry registry_{night_desks(), {greeting()}};
   std::mt19937_64 chance_;
   std::unique_ptr<Life> life_;
-  std::vector<RawId> waiting_;
   std::vector<RawId> order_;
   std::unordered_map<RawId, Sent> sent_;
   std::uint64_t guests_ = 0;
@@ -272,7 +284,7 @@ class PowerNight {
   std::size_t events_ = 0;
   std::string wrong_;
   bool power_ = false;
-  Instant now_{1'658'064'600'000};  // 2022-07-17 21:30
+  SimulatedClock clock_;
 };
 
-}  // namespace fx::journal::testing_desk
+}  // namespace fx::runtime
