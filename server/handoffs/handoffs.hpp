@@ -22,6 +22,8 @@ std::vector<Arrow> judged_to_control();
 std::vector<Arrow> admitted_to_contact();
 std::vector<Arrow> escaped_to_finding();
 std::vector<Arrow> accepted_to_contacts();
+std::vector<Arrow> merged_to_isolation();
+std::vector<Arrow> positive_to_assessment();
 std::vector<Arrow> control_to_screening();
 std::vector<Arrow> control_list_to_gates();
 std::vector<Arrow> tests_to_drivers();

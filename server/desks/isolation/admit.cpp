@@ -20,6 +20,7 @@ StayAdmitted admitted(const Stay& stay, const Context& context) {
           .room = {},
           .with = {},
           .next_check = check_after(context.occurred_at, context, stay.id.home()),
+          .ends_at = stay.ends_at,
           .tests = {}};
 }
 

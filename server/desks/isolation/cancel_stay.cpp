@@ -14,8 +14,8 @@ Result<Decision> cancel_stay(const CancelStay& c, const View& view, const Contex
                                   StayState::out_closed_loop, StayState::absconded, StayState::home_phase}));
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  Decision decision{
-      {StayCancelled{stay->id, stay->person, stay->room, stay->site, open_tests(*stay, view), c.reason.ref}}};
+  Decision decision{{StayCancelled{stay->id, stay->person, stay->room, stay->site, open_tests(*stay, view),
+                                   edition_of(*stay), c.reason.ref}}};
   leave_room(decision, *stay, view);
   return decision;
 }

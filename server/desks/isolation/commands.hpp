@@ -70,8 +70,9 @@ BOOST_DESCRIBE_STRUCT(StartTransfer, (), (leg, stay, vehicle, expected_at))
 
 struct EndTransfer {
   LegId leg;
+  std::optional<UnitId> at;  ///< another site than the one expected
 };
-BOOST_DESCRIBE_STRUCT(EndTransfer, (), (leg))
+BOOST_DESCRIBE_STRUCT(EndTransfer, (), (leg, at))
 
 struct AdmitToRoom {
   StayId stay;
@@ -122,6 +123,15 @@ struct ReleaseStay {
   StayId stay;
 };
 BOOST_DESCRIBE_STRUCT(ReleaseStay, (), (stay))
+
+struct ExtendStay {
+  StayId stay;
+  Instant until;
+  std::string legal_basis;
+  bool notice_given = false;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(ExtendStay, (), (stay, until, legal_basis, notice_given, reason))
 
 struct CallAtDoor {
   StayId stay;

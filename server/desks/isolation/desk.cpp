@@ -1,6 +1,9 @@
 #include "desks/isolation/desk.hpp"
 
+#include "desks/isolation/merge/facts.hpp"
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/services/facts.hpp"
+#include "desks/isolation/transition/facts.hpp"
 
 namespace fx::isolation {
 namespace {
@@ -25,6 +28,8 @@ void add_refusals(Desk& desk) {
       .refusal("R-STY-14", {"未到检测日", "The day of the test has not come"})
       .refusal("R-STY-15", {"没有待答复的接收请求", "Nobody asked to receive this person"})
       .refusal("R-STY-16", {"还有人住在里面", "People are still in it"})
+      .refusal("R-STY-18", {"延长须在现期满之后，并写明依据和理由，告知本人",
+                            "An extension ends after the present end, with basis, reason and notice"})
       .refusal("R-STY-17", {"房间号已存在", "The site has a room of this number"})
       .refusal("R-HOM-1", {"居家隔离须有单独房间和卫生间，否则集中隔离",
                            "Isolation at home needs an own room and toilet; else a site"})
@@ -99,6 +104,7 @@ void add_events(Desk& desk) {
   desk.event<CoStayApproved>()
       .event<HealthChecked>()
       .event<TestDue>()
+      .event<TestAdded>()
       .event<TestSampled>()
       .event<TestAnswered>();
   desk.event<TestExplained>().event<ReleaseProposed>().event<ReleaseAccepted>().event<StayReleased>();
@@ -115,13 +121,17 @@ Desk desk() {
   add_events(desk);
   evolve_asked(desk);
   evolve_stays(desk);
+  evolve_open_stays(desk);
   evolve_tests(desk);
   evolve_rooms(desk);
   evolve_legs(desk);
   for (auto* add : {add_ask_control, add_order_stay, add_cancel_stay, add_transfer, add_admit,
-                    add_settle_at_home, add_co_stay, add_checks, add_tests, add_release, add_absence,
-                    add_sites, add_room_hygiene, add_vehicles})
+                    add_settle_at_home, add_co_stay, add_checks, add_tests, add_release, add_extend_stay,
+                    add_homes, add_absence, add_sites, add_room_hygiene, add_vehicles})
     add(desk);
+  add_transitions(desk);
+  add_services(desk);
+  add_merges(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);

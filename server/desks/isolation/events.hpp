@@ -50,8 +50,8 @@ enum class StayState {
 BOOST_DESCRIBE_ENUM(StayState, ordered, in_transfer, observing, out_closed_loop, absconded, home_phase,
                     converted, ended, cancelled)
 
-enum class RoomState { clean, occupied, to_disinfect, disinfected, closed };
-BOOST_DESCRIBE_ENUM(RoomState, clean, occupied, to_disinfect, disinfected, closed)
+enum class RoomState { clean, occupied, to_disinfect, disinfected };
+BOOST_DESCRIBE_ENUM(RoomState, clean, occupied, to_disinfect, disinfected)
 
 enum class TestState { due, sampled, negative, positive, no_answer, explained, cancelled };
 BOOST_DESCRIBE_ENUM(TestState, due, sampled, negative, positive, no_answer, explained, cancelled)
@@ -60,11 +60,20 @@ BOOST_DESCRIBE_ENUM(TestState, due, sampled, negative, positive, no_answer, expl
 enum class CoStayGround { child, pregnant, severe_illness, dependent };
 BOOST_DESCRIBE_ENUM(CoStayGround, child, pregnant, severe_illness, dependent)
 
-enum class VehicleState { ready, under_way, to_disinfect, out_of_service };
-BOOST_DESCRIBE_ENUM(VehicleState, ready, under_way, to_disinfect, out_of_service)
+enum class VehicleState { ready, under_way, to_disinfect };
+BOOST_DESCRIBE_ENUM(VehicleState, ready, under_way, to_disinfect)
 
 enum class Sign { fever, cough, sore_throat, fatigue, loss_of_smell, diarrhoea, breathless };
 BOOST_DESCRIBE_ENUM(Sign, fever, cough, sore_throat, fatigue, loss_of_smell, diarrhoea, breathless)
+
+/// The schedule a stay follows: which row of the rulebook, as which edition states it. By it open stays are counted.
+struct Edition {
+  std::string pathogen;
+  ControlClass class_ = ControlClass::close_contact;
+  std::string profile;
+  friend bool operator==(const Edition&, const Edition&) = default;
+};
+BOOST_DESCRIBE_STRUCT(Edition, (), (pathogen, class_, profile))
 
 // ---- who is to be under control ------------------------------------------------------------------------------------
 
@@ -126,9 +135,10 @@ struct StayCancelled {
   std::optional<QuarantineRoomId> room;
   UnitId site;
   std::vector<StayTestId> tests;  ///< that are not due any more
+  Edition edition;
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(StayCancelled, (), (stay, person, room, site, tests, reason))
+BOOST_DESCRIBE_STRUCT(StayCancelled, (), (stay, person, room, site, tests, edition, reason))
 
 struct LegStarted {
   static constexpr std::string_view name = "isolation.leg_started";
@@ -168,10 +178,11 @@ struct StayAdmitted {
   std::optional<QuarantineRoomId> room;
   std::optional<StayId> with;  ///< shares the room by an approved co-stay
   Instant next_check;
+  Instant ends_at;  ///< of the first phase: released by then, extended, or overdue
   std::vector<StayTestId> tests;
 };
 BOOST_DESCRIBE_STRUCT(StayAdmitted, (),
-                      (stay, person, contact, site, cdc, regime, room, with, next_check, tests))
+                      (stay, person, contact, site, cdc, regime, room, with, next_check, ends_at, tests))
 
 struct CoStayApproved {
   static constexpr std::string_view name = "isolation.co_stay_approved";
@@ -207,6 +218,14 @@ struct TestDue {
   Instant due_at;  ///< 24:00 of the day
 };
 BOOST_DESCRIBE_STRUCT(TestDue, (), (test, stay, person, site, cdc, day, due_at))
+
+/// A test beyond the schedule's own is one of the stay's, too.
+struct TestAdded {
+  static constexpr std::string_view name = "isolation.test_added";
+  StayId stay;
+  StayTestId test;
+};
+BOOST_DESCRIBE_STRUCT(TestAdded, (), (stay, test))
 
 struct TestSampled {
   static constexpr std::string_view name = "isolation.test_sampled";
@@ -269,11 +288,29 @@ struct StayReleased {
   std::optional<Regime> regime;       ///< of the home phase
   std::optional<Instant> next_check;  ///< of the home phase
   std::vector<StayTestId> tests;      ///< of the home phase
+  Edition edition;
   AccountId officer;
 };
 BOOST_DESCRIBE_STRUCT(StayReleased, (),
                       (stay, person, contact, site, village, township, room, state, home_until, regime,
-                       next_check, tests, officer))
+                       next_check, tests, edition, officer))
+
+/// A named officer lets a measure go on beyond its end; the ground stands in the order.
+struct StayExtended {
+  static constexpr std::string_view name = "isolation.stay_extended";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId cdc;
+  StayState state = StayState::observing;  ///< the phase that goes on
+  Instant former_end;
+  Instant ends_at;
+  AccountId officer;
+  std::string legal_basis;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(StayExtended, (),
+                      (stay, person, site, cdc, state, former_end, ends_at, officer, legal_basis, reason))
 
 struct DoorCalled {
   static constexpr std::string_view name = "isolation.door_called";
@@ -288,9 +325,10 @@ struct StayEnded {
   StayId stay;
   PersonId person;
   std::optional<ContactId> contact;
+  Edition edition;
   AccountId officer;
 };
-BOOST_DESCRIBE_STRUCT(StayEnded, (), (stay, person, contact, officer))
+BOOST_DESCRIBE_STRUCT(StayEnded, (), (stay, person, contact, edition, officer))
 
 /// Positive: a patient from here on; the room waits for disinfection, the floor for an assessment.
 struct StayConverted {
@@ -302,8 +340,9 @@ struct StayConverted {
   std::optional<QuarantineRoomId> room;
   TubeId tube;
   std::vector<StayTestId> tests;  ///< that are not due any more
+  Edition edition;
 };
-BOOST_DESCRIBE_STRUCT(StayConverted, (), (stay, person, site, cdc, room, tube, tests))
+BOOST_DESCRIBE_STRUCT(StayConverted, (), (stay, person, site, cdc, room, tube, tests, edition))
 
 /// 脱管: left the room, the home or the leg without leave.
 struct LeftControl {

@@ -16,6 +16,7 @@ void order(Stay& row, const StayOrdered& e, const Stamp& at) {
   row.regime = e.regime;
   row.contact = e.contact;
   row.site = e.site;
+  row.holder = e.cdc;
   row.cdc = e.cdc;
   row.carrier = e.carrier;
   row.day0 = e.day0;
@@ -36,6 +37,7 @@ void order(Stay& row, const StayOrdered& e, const Stamp& at) {
 
 void admit(Stay& row, const StayAdmitted& e, const Stamp& at) {
   row.state = StayState::observing;
+  row.holder = row.site;
   row.room = e.room;
   row.with = e.with;
   row.leg.reset();
@@ -53,7 +55,8 @@ void release(Stay& row, const StayReleased& e, const Stamp& at) {
   row.next_check = e.next_check;
   row.tests.insert(row.tests.end(), e.tests.begin(), e.tests.end());
   if (e.state == StayState::ended) row.ended_at = at.occurred_at;
-  if (e.state == StayState::home_phase && e.village) row.site = *e.village;
+  if (e.state == StayState::home_phase && e.village) row.site = row.holder = *e.village;
+  row.fresh_negative_h.reset();
 }
 
 void end(Stay& row, StayState state, const Stamp& at) {
@@ -127,7 +130,10 @@ void evolve_stays(Desk& desk) {
                                  [](Stay& row, const LegStarted& e, auto&) {
                                    row.state = StayState::in_transfer;
                                    row.leg = e.leg;
+                                   row.holder = e.carrier;
                                  })
+      .evolves<LegEnded, Stay>(
+          &LegEnded::stay, [](Stay& row, const LegEnded& e, auto&) { row.site = row.holder = e.receiver; })
       .evolves<StayAdmitted, Stay>(&StayAdmitted::stay, admit)
       .evolves<HealthChecked, Stay>(&HealthChecked::stay,
                                     [](Stay& row, const HealthChecked& e, const Stamp& at) {
@@ -141,6 +147,8 @@ void evolve_stays(Desk& desk) {
                                       })
       .evolves<ReleaseAccepted, Stay>(&ReleaseAccepted::stay,
                                       [](Stay& row, auto&, auto&) { row.accepted = true; })
+      .evolves<TestAdded, Stay>(&TestAdded::stay,
+                                [](Stay& row, const TestAdded& e, auto&) { row.tests.push_back(e.test); })
       .evolves<StayReleased, Stay>(&StayReleased::stay, release)
       .evolves<StayEnded, Stay>(&StayEnded::stay,
                                 [](Stay& row, auto&, const Stamp& at) { end(row, StayState::ended, at); })
@@ -160,9 +168,18 @@ void evolve_stays(Desk& desk) {
                                 row.before.reset();
                               })
       .evolves<SentOut, Stay>(&SentOut::stay,
-                              [](Stay& row, auto&, auto&) { row.state = StayState::out_closed_loop; })
-      .evolves<TakenBack, Stay>(&TakenBack::stay,
-                                [](Stay& row, auto&, auto&) { row.state = StayState::observing; });
+                              [](Stay& row, const SentOut& e, auto&) {
+                                row.state = StayState::out_closed_loop;
+                                row.holder = e.hospital;
+                              })
+      .evolves<TakenBack, Stay>(&TakenBack::stay, [](Stay& row, auto&, auto&) {
+        row.state = StayState::observing;
+        row.holder = row.site;
+      });
+  desk.evolves<StayExtended, Stay>(&StayExtended::stay, [](Stay& row, const StayExtended& e, auto&) {
+    (e.state == StayState::home_phase ? row.home_until.emplace() : row.ends_at) = e.ends_at;
+    row.officer = e.officer;
+  });
   let_go(desk);
 }
 

@@ -19,7 +19,7 @@ struct Asked {
 };
 BOOST_DESCRIBE_STRUCT(Asked, (), (id, person, class_, case_id, day0, cdc, stands, stay))
 
-/// One control episode of one person, from the order to its end. Who holds the person: `site`.
+/// One control episode of one person, from the order to its end. Where it is carried out: `site`.
 struct Stay {
   static constexpr std::string_view table = "stay";
   StayId id;
@@ -31,6 +31,7 @@ struct Stay {
   std::optional<StayState> before;  ///< where an absence interrupted it
   std::optional<ContactId> contact;
   UnitId site;
+  UnitId holder;  ///< who has the person at this minute: exactly one
   UnitId cdc;
   std::optional<UnitId> carrier;
   Day day0;
@@ -41,6 +42,8 @@ struct Stay {
   std::vector<std::int32_t> protocol_days;
   std::vector<std::int32_t> then_protocol_days;
   std::int32_t release_samples = 1;
+  std::optional<std::int32_t>
+      fresh_negative_h;  ///< a transition order shortened it: its last negative is at most so old
   bool test_on_admission = true;
   std::optional<Instant> home_until;
   AccountId officer;
@@ -61,11 +64,11 @@ struct Stay {
   std::optional<Instant> ended_at;
 };
 BOOST_DESCRIBE_STRUCT(Stay, (),
-                      (id, person, class_, pathogen, regime, state, before, contact, site, cdc, carrier, day0,
-                       days, ends_at, then_regime, then_days, protocol_days, then_protocol_days,
-                       release_samples, test_on_admission, home_until, officer, rule, profile, legal_basis,
-                       ordered_at, leg, room, with, admitted_at, checked_at, next_check, tests, village,
-                       accepted, released_at, ended_at))
+                      (id, person, class_, pathogen, regime, state, before, contact, site, holder, cdc,
+                       carrier, day0, days, ends_at, then_regime, then_days, protocol_days,
+                       then_protocol_days, release_samples, fresh_negative_h, test_on_admission, home_until,
+                       officer, rule, profile, legal_basis, ordered_at, leg, room, with, admitted_at,
+                       checked_at, next_check, tests, village, accepted, released_at, ended_at))
 
 struct StayTest {
   static constexpr std::string_view table = "stay_test";
@@ -138,6 +141,29 @@ struct Vehicle {
 };
 BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, carrier, plate, seats, state, carries, aboard))
 
+/// How many open stays of a class follow which edition of the rulebook, in one county: what a transition order has to
+/// change, exactly.
+struct OpenStays {
+  static constexpr std::string_view table = "open_stays";
+  static constexpr bool subject = false;
+  struct Of {
+    std::string profile;
+    std::int32_t open = 0;
+  };
+  RawId id;
+  std::string pathogen;
+  ControlClass class_ = ControlClass::close_contact;
+  std::vector<Of> by_profile;
+};
+BOOST_DESCRIBE_STRUCT(OpenStays::Of, (), (profile, open))
+BOOST_DESCRIBE_STRUCT(OpenStays, (), (id, pathogen, class_, by_profile))
+
+/// Key of the count of a county's open stays of one class.
+RawId open_stays_of(std::int32_t county, const std::string& pathogen, ControlClass class_);
+/// The edition a stay follows.
+Edition edition_of(const Stay& stay);
+void count_open(OpenStays& row, std::int32_t county, const Edition& edition, std::int32_t more);
+
 /// The claim by which a person is under one measure only.
 RawId control_of_person(PersonId person);
 /// The claim by which a site has one room of a number.
@@ -152,6 +178,7 @@ bool is_inside(StayState state);
 
 void evolve_asked(Desk& desk);
 void evolve_stays(Desk& desk);
+void evolve_open_stays(Desk& desk);
 void evolve_tests(Desk& desk);
 void evolve_rooms(Desk& desk);
 void evolve_legs(Desk& desk);

@@ -14,7 +14,37 @@ std::string of_stay(const Stay& stay) {
   if (lies && !stay.room) return name + " is held at a site without a room";
   if (stay.room && !is_inside(stay.state)) return name + " is over, yet it has a room";
   if (stay.state == StayState::home_phase && !stay.home_until) return name + " is at home without an end";
+  if (stay.released_at && *stay.released_at < stay.ends_at) return name + " was released before its end";
+  if (stay.state == StayState::ended && stay.home_until && *stay.ended_at < *stay.home_until)
+    return name + " ended before its phase at home did";
   return {};
+}
+
+/// §7.2: nobody is in two rooms, in two vehicles, or in a room and a vehicle; each has exactly one holder.
+std::vector<std::string> one_place_a_person(const Tables& tables) {
+  std::map<PersonId, int> places;
+  std::map<VehicleId, std::int32_t> aboard;
+  std::map<StayId, UnitId> carried;
+  for (const Stay& stay : tables.all<Stay>()) places[stay.person] += stay.room ? 1 : 0;
+  for (const Leg& leg : tables.all<Leg>()) {
+    if (leg.arrived_at) continue;
+    ++places[leg.person];
+    ++aboard[leg.vehicle];
+    carried[leg.stay] = leg.carrier;
+  }
+  std::vector<std::string> breaches;
+  for (const auto& [person, n] : places)
+    if (n > 1) breaches.push_back("person " + person.text() + " is in two places at once");
+  for (const Vehicle& vehicle : tables.all<Vehicle>())
+    if (vehicle.aboard != aboard[vehicle.id])
+      breaches.push_back("vehicle " + vehicle.plate + " does not carry whom it says");
+  for (const Stay& stay : tables.all<Stay>()) {
+    const auto carrier = carried.find(stay.id);
+    const bool on_the_way = carrier != carried.end() && stay.state == StayState::in_transfer;
+    if (on_the_way && stay.holder != carrier->second)
+      breaches.push_back("stay " + stay.id.text() + " is under way, yet its carrier does not hold it");
+  }
+  return breaches;
 }
 
 /// §7.2: nobody is under two measures at once.
@@ -85,6 +115,7 @@ std::vector<std::string> legs_are_signed(const Tables& tables) {
 void add_laws(Desk& desk) {
   desk.row_law<Stay>("F2: a stay has a ground, an end, and a room while it is in one", of_stay);
   desk.law("§7.2: one measure a person", one_stay_a_person);
+  desk.law("§7.2: one place and one holder a person", one_place_a_person);
   desk.law("F2: one person a room, unless a co-stay is approved", rooms_hold_their_stays);
   desk.law("F2: rooms of a site add up", sites_count);
   desk.law("F3: each leg has two signatures", legs_are_signed);

@@ -20,6 +20,8 @@ void add_co_stay(Desk& desk);
 void add_checks(Desk& desk);
 void add_tests(Desk& desk);
 void add_release(Desk& desk);
+void add_extend_stay(Desk& desk);
+void add_homes(Desk& desk);
 void add_absence(Desk& desk);
 void add_sites(Desk& desk);
 void add_room_hygiene(Desk& desk);
@@ -36,13 +38,15 @@ void own_stay(const C& c, const Context&, KeySet& keys) {
 /// The room a stay lies in, and the site that counts it.
 void own_room(const Stay& stay, KeySet& keys);
 void own_tests(const Stay& stay, KeySet& keys);
+/// The count of open stays that a stay leaves when it is over.
+inline RawId count_key(const Stay& stay) { return open_stays_of(stay.id.home(), stay.pathogen, stay.class_); }
 
 /// Keys of what ends or moves a stay: its tests, its room, the claim of its person.
 template <class C>
 void own_surroundings(const C& c, const View& view, const Context&, KeySet& keys) {
   const Stay* stay = view.find<Stay>(c.stay);
   if (stay == nullptr) return;
-  keys.own<Claim>(control_of_person(stay->person));
+  keys.own<Claim>(control_of_person(stay->person)).own<OpenStays>(count_key(*stay));
   keys.subject(stay->person.raw);
   own_room(*stay, keys);
   own_tests(*stay, keys);

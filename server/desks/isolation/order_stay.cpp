@@ -129,6 +129,7 @@ Result<Decision> order_stay(const OrderStay& c, const View& view, const Context&
 
 void keys(const OrderStay& c, const Context&, KeySet& keys) {
   keys.own<Stay>(c.stay).own<Claim>(control_of_person(c.person)).read<Site>(c.site.raw).subject(c.person.raw);
+  keys.own<OpenStays>(open_stays_of(c.stay.home(), c.pathogen, c.class_));
   if (c.contact) keys.own<Asked>(*c.contact).subject(c.contact->raw);
 }
 

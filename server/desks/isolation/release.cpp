@@ -29,6 +29,23 @@ std::string unsettled(const Stay& stay, const View& view, bool at_home) {
   return {};
 }
 
+/// What a transition order shortened ends on one negative sample, taken not long before [rulebook section 13].
+bool has_fresh_negative(const Stay& stay, const View& view, Instant now) {
+  const auto since = now - std::chrono::hours(*stay.fresh_negative_h);
+  return std::ranges::any_of(stay.tests, [&](StayTestId id) {
+    const StayTest& test = view.get<StayTest>(id);
+    return test.state == TestState::negative && test.sampled_at && *test.sampled_at >= since;
+  });
+}
+
+void judge_freshness(const Stay& stay, const View& view, Instant now, Refusals& no) {
+  if (stay.fresh_negative_h && !has_fresh_negative(stay, view, now))
+    no.add(refuse_because("R-STY-6", "",
+                          fmt::format("衔接安排要求解除前 {} 小时内采样阴性", *stay.fresh_negative_h),
+                          fmt::format("the transition order asks for a negative sample of the last {} hours",
+                                      *stay.fresh_negative_h)));
+}
+
 void judge_tests(const Stay& stay, const View& view, bool at_home, Refusals& no) {
   if (const std::string day = unsettled(stay, view, at_home); !day.empty())
     no.add(refuse_because("R-STY-6", "", fmt::format("{} 的检测没有阴性结果", day),
@@ -67,9 +84,11 @@ Result<Decision> release(const ReleaseStay& c, const View& view, const Context& 
   if (stay->state != StayState::observing) return wrong_state(stay->state, {StayState::observing});
   if (context.occurred_at < stay->ends_at) no.add(too_early(stay->ends_at));
   judge_tests(*stay, view, false, no);
+  judge_freshness(*stay, view, context.occurred_at, no);
   if (central(*stay) && !stay->accepted) no.add("R-STY-7");
   if (!no.empty()) return no;
-  const bool goes_on = stay->then_regime.has_value() && stay->then_days > 0;
+  const Instant home_until = end_of(stay->day0, stay->days + stay->then_days);
+  const bool goes_on = stay->then_regime && stay->then_days > 0 && home_until > context.occurred_at;
   StayReleased event{.stay = stay->id,
                      .person = stay->person,
                      .contact = stay->contact,
@@ -82,6 +101,7 @@ Result<Decision> release(const ReleaseStay& c, const View& view, const Context& 
                      .regime = {},
                      .next_check = {},
                      .tests = {},
+                     .edition = edition_of(*stay),
                      .officer = context.actor.account};
   if (const Unit* village = stay->village ? context.reference.unit(*stay->village) : nullptr)
     event.township = village->parent;
@@ -89,7 +109,7 @@ Result<Decision> release(const ReleaseStay& c, const View& view, const Context& 
   if (goes_on) {
     event.regime = stay->then_regime;
     event.next_check = check_after(context.occurred_at, context, stay->id.home());
-    event.home_until = end_of(stay->day0, stay->days + stay->then_days);
+    event.home_until = home_until;
     tests =
         tests_due(*stay, stay->village.value_or(stay->site), home_days(*stay, day_of(context.occurred_at)));
     event.tests = std::move(tests.ids);
@@ -107,8 +127,10 @@ Result<Decision> end(const EndStay& c, const View& view, const Context& context)
   Refusals no;
   if (stay->home_until && context.occurred_at < *stay->home_until) no.add(too_early(*stay->home_until));
   judge_tests(*stay, view, true, no);
+  judge_freshness(*stay, view, context.occurred_at, no);
   if (!no.empty()) return no;
-  return Decision{{StayEnded{stay->id, stay->person, stay->contact, context.actor.account}}};
+  return Decision{
+      {StayEnded{stay->id, stay->person, stay->contact, edition_of(*stay), context.actor.account}}};
 }
 
 void release_keys(const ReleaseStay& c, const View& view, const Context& context, KeySet& keys) {

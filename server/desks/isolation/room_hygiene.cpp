@@ -1,5 +1,5 @@
 // TO_DISINFECT → DISINFECTED → CLEAN: whoever checks is not who did it.
-#include "desks/isolation/operations.hpp"
+#include "desks/isolation/services/operations.hpp"
 
 namespace fx::isolation {
 namespace {
@@ -21,7 +21,9 @@ Result<Decision> check(const CheckRoom& c, const View& view, const Context& cont
   if (room->state != RoomState::disinfected) no.add(wrong_state(room->state, {RoomState::disinfected}));
   if (room->disinfected_by == context.actor.account) no.add("R-ROM-1");
   if (!no.empty()) return no;
-  return Decision{{RoomChecked{c.room, room->site, c.passed, context.actor.account}}};
+  Decision decision{{RoomChecked{c.room, room->site, c.passed, context.actor.account}}};
+  if (c.passed) count_ready(decision, view.get<Site>(room->site), view.find<SiteUpkeep>(room->site.raw), 1);
+  return decision;
 }
 
 template <class C>
@@ -30,7 +32,8 @@ void own(const C& c, const Context&, KeySet& keys) {
 }
 template <class C>
 void own_site(const C& c, const View& view, const Context&, KeySet& keys) {
-  if (const QuarantineRoom* room = view.find<QuarantineRoom>(c.room)) keys.own<Site>(room->site.raw);
+  if (const QuarantineRoom* room = view.find<QuarantineRoom>(c.room))
+    keys.own<Site>(room->site.raw).own<SiteUpkeep>(room->site.raw);
 }
 template <class C>
 std::optional<UnitId> site_of_room(const C& c, const View& view, const Context&) {

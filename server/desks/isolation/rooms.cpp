@@ -119,6 +119,7 @@ void evolve_legs(Desk& desk) {
                                 })
       .evolves<LegEnded, Leg>(&LegEnded::leg,
                               [](Leg& row, const LegEnded& e, const Stamp& at) {
+                                row.receiver = e.receiver;
                                 row.arrived_by = e.arrived_by;
                                 row.arrived_at = at.occurred_at;
                               })

@@ -1,7 +1,7 @@
 // Quarantine sites and their rooms.
 #include <set>
 
-#include "desks/isolation/operations.hpp"
+#include "desks/isolation/services/operations.hpp"
 
 namespace fx::isolation {
 namespace {
@@ -25,7 +25,8 @@ Result<Decision> close(const CloseSite& c, const View& view, const Context&) {
 }
 
 Result<Decision> add(const AddRooms& c, const View& view, const Context&) {
-  if (view.find<Site>(c.site.raw) == nullptr) return unknown("/site");
+  const Site* site = view.find<Site>(c.site.raw);
+  if (site == nullptr) return unknown("/site");
   Refusals no;
   Decision decision;
   std::set<std::string> numbers;
@@ -40,12 +41,8 @@ Result<Decision> add(const AddRooms& c, const View& view, const Context&) {
     decision.events.emplace_back(RoomAdded{room.room, c.site, room.number, room.floor.value_or("")});
   }
   if (!no.empty()) return no;
+  count_ready(decision, *site, view.find<SiteUpkeep>(c.site.raw), static_cast<std::int32_t>(c.rooms.size()));
   return decision;
-}
-
-template <class C>
-std::optional<UnitId> that_site(const C& c, const View&, const Context&) {
-  return c.site;
 }
 
 }  // namespace
@@ -64,7 +61,7 @@ void add_sites(Desk& desk) {
   desk.operation<AddRooms>("add_rooms", {"登记房间", "Add rooms"})
       .by({Role::QM, Role::CMD, Role::HA})
       .keys([](const AddRooms& c, const Context&, KeySet& keys) {
-        keys.own<Site>(c.site.raw);
+        keys.own<Site>(c.site.raw).own<SiteUpkeep>(c.site.raw);
         for (const NewRoom& room : c.rooms)
           keys.own<QuarantineRoom>(room.room).own<Claim>(number_of_room(c.site, room.number));
       })

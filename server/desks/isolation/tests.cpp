@@ -22,12 +22,21 @@ const StayTest* asked_by(const Stay& stay, Day day, const View& view) {
   return best;
 }
 
+StayTestId test_of_day(const Stay& stay, Day day) {
+  return derive<StayTestTag>(stay.id.raw, "test:" + format(day));
+}
+
 Result<Decision> note_sample(const NoteSample& c, const View& view, const Context&) {
   const Stay* stay = stay_of(c.person, view);
   if (stay == nullptr) return Decision{};
-  const StayTest* test = asked_by(*stay, day_of(c.sealed_at), view);
-  if (test == nullptr) return Decision{};
-  return Decision{{TestSampled{test->id, stay->id, c.tube}}};
+  const Day day = day_of(c.sealed_at);
+  const StayTest* test = asked_by(*stay, day, view);
+  if (test != nullptr) return Decision{{TestSampled{test->id, stay->id, c.tube}}};
+  if (!stay->fresh_negative_h) return Decision{};
+  // A shortened stay ends on a fresh negative, whichever day it is sampled.
+  const StayTestId made = test_of_day(*stay, day);
+  return Decision{{TestDue{made, stay->id, c.person, stay->site, stay->cdc, day, start_of(day + 1)},
+                   TestAdded{stay->id, made}, TestSampled{made, stay->id, c.tube}}};
 }
 
 const StayTest* test_of(const Stay& stay, TubeId tube, const View& view) {
@@ -48,8 +57,8 @@ Result<Decision> note_result(const NoteResult& c, const View& view, const Contex
   if (c.result != TestState::positive) return decision;
   auto rest = open_tests(*stay, view);
   if (const StayTest* test = test_of(*stay, c.tube, view)) std::erase(rest, test->id);
-  decision.events.emplace_back(
-      StayConverted{stay->id, stay->person, stay->site, stay->cdc, stay->room, c.tube, std::move(rest)});
+  decision.events.emplace_back(StayConverted{stay->id, stay->person, stay->site, stay->cdc, stay->room,
+                                             c.tube, std::move(rest), edition_of(*stay)});
   leave_room(decision, *stay, view);
   return decision;
 }
@@ -78,6 +87,8 @@ void follow(const C& c, const View& view, const Context&, KeySet& keys) {
   if (const Stay* stay = loaded ? view.find<Stay>(claim->holder) : nullptr) {
     own_room(*stay, keys);
     own_tests(*stay, keys);
+    keys.own<OpenStays>(count_key(*stay));
+    if constexpr (requires { c.sealed_at; }) keys.own<StayTest>(test_of_day(*stay, day_of(c.sealed_at)));
   }
 }
 

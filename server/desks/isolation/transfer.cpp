@@ -5,8 +5,7 @@ namespace fx::isolation {
 namespace {
 
 void judge_vehicle(const Vehicle& vehicle, const Stay& stay, Refusals& no) {
-  if (is_one_of(vehicle.state, {VehicleState::to_disinfect, VehicleState::out_of_service}))
-    no.add("R-TRF-1", "/vehicle");
+  if (vehicle.state == VehicleState::to_disinfect) no.add("R-TRF-1", "/vehicle");
   if (vehicle.state == VehicleState::under_way && vehicle.carries != stay.class_)
     no.add("R-TRF-2", "/vehicle");
   if (vehicle.aboard >= vehicle.seats) no.add("R-TRF-3", "/vehicle");
@@ -35,9 +34,11 @@ Result<Decision> arrive(const EndTransfer& c, const View& view, const Context& c
   Refusals no;
   if (leg->arrived_at) no.add(wrong_state("arrived", {"under_way"}));
   if (context.actor.account == leg->left_by || context.actor.unit == leg->carrier) no.add("R-JRN-1");
+  const Unit* at = context.reference.unit(c.at.value_or(leg->receiver));
+  if (at == nullptr || at->kind != UnitKind::quarantine_site) no.add(unknown("/at"));
   if (!no.empty()) return no;
-  return Decision{
-      {LegEnded{leg->id, leg->stay, leg->person, leg->vehicle, leg->receiver, context.actor.account}}};
+  return Decision{{LegEnded{leg->id, leg->stay, leg->person, leg->vehicle, c.at.value_or(leg->receiver),
+                            context.actor.account}}};
 }
 
 }  // namespace
@@ -62,7 +63,8 @@ void add_transfer(Desk& desk) {
       })
       .place([](const EndTransfer& c, const View& view, const Context&) -> std::optional<UnitId> {
         const Leg* leg = view.find<Leg>(c.leg);
-        return leg != nullptr ? std::optional(leg->receiver) : std::nullopt;
+        if (leg == nullptr) return std::nullopt;
+        return c.at ? c.at : std::optional(leg->receiver);  // who received signs, whoever was expected to
       })
       .decide(arrive);
 }

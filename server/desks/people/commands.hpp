@@ -76,9 +76,25 @@ BOOST_DESCRIBE_STRUCT(MergePersons, (), (person, into, second_reader, reason))
 
 struct UnmergePerson {
   PersonId person;
+  AccountId second_reader;  ///< another officer of the CDC
   FreeText reason;
 };
-BOOST_DESCRIBE_STRUCT(UnmergePerson, (), (person, reason))
+BOOST_DESCRIBE_STRUCT(UnmergePerson, (), (person, second_reader, reason))
+
+/// Says whose a record is that was made while two persons stood as one.
+struct AssignRecord {
+  MergeReviewId review;
+  RawId record;      ///< the tube, stay, contact … that was recorded meanwhile
+  std::string kind;  ///< what it is
+  PersonId person;   ///< one of the two
+};
+BOOST_DESCRIBE_STRUCT(AssignRecord, (), (review, record, kind, person))
+
+struct CloseMergeReview {
+  MergeReviewId review;
+  FreeText note;
+};
+BOOST_DESCRIBE_STRUCT(CloseMergeReview, (), (review, note))
 
 struct RecordDeath {
   PersonId person;

@@ -25,6 +25,7 @@ Desk desk() {
       .refusal("R-PER-6", {"更正不能更换证件；请登记后合并",
                            "A correction cannot change the document: register and merge"})
       .refusal("R-PER-7", {"不能与自己合并", "Nobody is merged with themselves"})
+      .refusal("R-PER-9", {"只能认定给误合并的两人之一", "A record is one of the two persons'"})
       .refusal("R-PER-8", {"应将未核实的一条并入已核实的一条",
                            "Merge the entry without a document into the one that has it"});
   desk.list<Person>({.desk = {},
@@ -36,6 +37,24 @@ Desk desk() {
                      .order_by = "registered_at",
                      .descending = true,
                      .unit_fields = {"unit"}});
+  desk.list<MergeReview>({.desk = {},
+                          .name = "merge_reviews",
+                          .title = {"误合并核对", "Reviews of un-merged persons"},
+                          .table = nullptr,
+                          .readers = {Role::CDC},
+                          .filters = {"open", "person", "other"},
+                          .order_by = "until",
+                          .descending = true,
+                          .unit_fields = {"cdc"}});
+  desk.list<AssignedRecord>({.desk = {},
+                             .name = "assigned_records",
+                             .title = {"已认定归属的记录", "Records said to be whose"},
+                             .table = nullptr,
+                             .readers = {Role::CDC},
+                             .filters = {"review", "person"},
+                             .order_by = "assigned_at",
+                             .descending = true,
+                             .unit_fields = {}});
   return desk;
 }
 

@@ -7,6 +7,9 @@
 
 namespace fx::people {
 
+FX_TAG(MergeReview, "merge_review");
+FX_TAG(Assignment, "assignment");
+
 enum class PersonState { provisional, identified, merged };
 BOOST_DESCRIBE_ENUM(PersonState, provisional, identified, merged)
 
@@ -70,13 +73,40 @@ struct PersonsMerged {
 };
 BOOST_DESCRIBE_STRUCT(PersonsMerged, (), (person, into, first_reader, second_reader, reason))
 
+/// The merge was an error: the alias is dropped, every reference is as it was. What was recorded on the other entry since
+/// the merge is reviewed.
 struct PersonUnmerged {
   static constexpr std::string_view name = "people.person_unmerged";
   PersonId person;
   PersonId from;
+  MergeReviewId review;
+  UnitId cdc;
+  Instant merged_at;
+  AccountId first_reader;
+  AccountId second_reader;
   TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(PersonUnmerged, (), (person, from, reason))
+BOOST_DESCRIBE_STRUCT(PersonUnmerged, (),
+                      (person, from, review, cdc, merged_at, first_reader, second_reader, reason))
+
+struct RecordAssigned {
+  static constexpr std::string_view name = "people.record_assigned";
+  AssignmentId assignment;
+  MergeReviewId review;
+  RawId record;
+  std::string kind;
+  PersonId person;
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(RecordAssigned, (), (assignment, review, record, kind, person, by))
+
+struct MergeReviewClosed {
+  static constexpr std::string_view name = "people.merge_review_closed";
+  MergeReviewId review;
+  AccountId by;
+  TextRef note;
+};
+BOOST_DESCRIBE_STRUCT(MergeReviewClosed, (), (review, by, note))
 
 struct PersonDied {
   static constexpr std::string_view name = "people.person_died";

@@ -16,7 +16,10 @@ void claim(Desk& desk) {
 }  // namespace
 
 void add_facts(Desk& desk) {
-  desk.table<Person>({.indexes = {"registered_at"}});
+  desk.table<Person>({.indexes = {"registered_at"}})
+      .table<MergeReview>({.indexes = {"cdc, open"}})
+      .table<AssignedRecord>({.indexes = {"person", "review"}});
+  desk.event<RecordAssigned>().event<MergeReviewClosed>();
   desk.event<PersonRegistered>().event<PersonIdentified>().event<PersonCorrected>().event<PersonsMerged>();
   desk.event<PersonUnmerged>().event<PersonDied>().event<PersonRecognised>();
   desk.evolves<PersonRegistered, Person>(&PersonRegistered::person,
@@ -58,15 +61,37 @@ void add_facts(Desk& desk) {
       &PersonCorrected::person,
       [](Person& row, const PersonCorrected& e, const Stamp&) { row.identity_hash = e.identity_hash; });
   desk.evolves<PersonsMerged, Person>(&PersonsMerged::person,
-                                      [](Person& row, const PersonsMerged& e, const Stamp&) {
+                                      [](Person& row, const PersonsMerged& e, const Stamp& at) {
                                         row.state = PersonState::merged;
+                                        row.merged_at = at.occurred_at;
                                         row.merged_into = e.into;
                                       });
   desk.evolves<PersonUnmerged, Person>(
       &PersonUnmerged::person, [](Person& row, const PersonUnmerged&, const Stamp&) {
         row.state = row.document_claim ? PersonState::identified : PersonState::provisional;
         row.merged_into.reset();
+        row.merged_at.reset();
       });
+  desk.evolves<PersonUnmerged, MergeReview>(&PersonUnmerged::review,
+                                            [](MergeReview& row, const PersonUnmerged& e, const Stamp& at) {
+                                              row.id = e.review;
+                                              row.person = e.person;
+                                              row.other = e.from;
+                                              row.cdc = e.cdc;
+                                              row.since = e.merged_at;
+                                              row.until = at.occurred_at;
+                                            });
+  desk.evolves<RecordAssigned, MergeReview>(&RecordAssigned::review,
+                                            [](MergeReview& row, auto&, auto&) { ++row.assigned; });
+  desk.evolves<RecordAssigned, AssignedRecord>(
+      &RecordAssigned::assignment, [](AssignedRecord& row, const RecordAssigned& e, const Stamp& at) {
+        row = {e.assignment, e.review, e.record, e.kind, e.person, e.by, at.occurred_at};
+      });
+  desk.evolves<MergeReviewClosed, MergeReview>(&MergeReviewClosed::review,
+                                               [](MergeReview& row, auto&, const Stamp& at) {
+                                                 row.open = false;
+                                                 row.closed_at = at.occurred_at;
+                                               });
   desk.evolves<PersonDied, Person>(&PersonDied::person,
                                    [](Person& row, const PersonDied&, const Stamp&) { row.deceased = true; });
 }

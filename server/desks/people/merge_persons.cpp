@@ -33,14 +33,51 @@ Result<Decision> merge_persons(const MergePersons& c, const View& view, const Co
   return Decision{{PersonsMerged{c.person, c.into, context.actor.account, c.second_reader, c.reason.ref}}};
 }
 
-Result<Decision> unmerge_person(const UnmergePerson& c, const View& view, const Context&) {
+MergeReviewId review_of(const UnmergePerson& c, const Context& context) {
+  return context.new_id<MergeReviewTag>("review", c.person.home());
+}
+
+Result<Decision> unmerge_person(const UnmergePerson& c, const View& view, const Context& context) {
   const Person* person = view.find<Person>(c.person);
   if (person == nullptr) return unknown("/person");
   Refusals no;
   if (person->state != PersonState::merged) no.add(wrong_state(person->state, {PersonState::merged}));
+  if (c.second_reader == context.actor.account || !reads_for_cdc(context, c.second_reader))
+    no.add("R-PER-4", "/second_reader");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  return Decision{{PersonUnmerged{c.person, *person->merged_into, c.reason.ref}}};
+  return Decision{{PersonUnmerged{c.person, *person->merged_into, review_of(c, context), context.actor.unit,
+                                  person->merged_at.value_or(person->registered_at), context.actor.account,
+                                  c.second_reader, c.reason.ref}}};
+}
+
+Result<Decision> assign_record(const AssignRecord& c, const View& view, const Context& context) {
+  const MergeReview* review = view.find<MergeReview>(c.review);
+  if (review == nullptr) return unknown("/review");
+  Refusals no;
+  if (!review->open) no.add(wrong_state("closed", {"open"}, "/review"));
+  if (c.person != review->person && c.person != review->other) no.add("R-PER-9", "/person");
+  if (c.kind.empty()) no.add(missing("/kind"));
+  if (c.record.is_nil()) no.add(missing("/record"));
+  if (!no.empty()) return no;
+  return Decision{{RecordAssigned{assignment_of(c.review, c.record), c.review, c.record, c.kind, c.person,
+                                  context.actor.account}}};
+}
+
+Result<Decision> close_review(const CloseMergeReview& c, const View& view, const Context& context) {
+  const MergeReview* review = view.find<MergeReview>(c.review);
+  if (review == nullptr) return unknown("/review");
+  Refusals no;
+  if (!review->open) no.add(wrong_state("closed", {"open"}, "/review"));
+  if (c.note.empty()) no.add(missing("/note"));
+  if (!no.empty()) return no;
+  return Decision{{MergeReviewClosed{c.review, context.actor.account, c.note.ref}}};
+}
+
+template <class C>
+std::optional<UnitId> cdc_of_review(const C& c, const View& view, const Context&) {
+  const MergeReview* review = view.find<MergeReview>(c.review);
+  return review != nullptr ? std::optional(review->cdc) : std::nullopt;
 }
 
 }  // namespace
@@ -54,8 +91,23 @@ void add_merge_persons(Desk& desk) {
       .decide(merge_persons);
   desk.operation<UnmergePerson>("unmerge_person", {"撤销合并", "Undo a merge"})
       .by({Role::CDC})
-      .keys([](const UnmergePerson& c, const Context&, KeySet& keys) { keys.own<Person>(c.person); })
+      .keys([](const UnmergePerson& c, const Context& context, KeySet& keys) {
+        keys.own<Person>(c.person).own<MergeReview>(review_of(c, context));
+      })
       .decide(unmerge_person);
+  desk.operation<AssignRecord>("assign_record", {"认定记录归属", "Say whose a record is"})
+      .by({Role::CDC})
+      .keys([](const AssignRecord& c, const Context&, KeySet& keys) {
+        keys.own<MergeReview>(c.review).own<AssignedRecord>(assignment_of(c.review, c.record));
+      })
+      .place(cdc_of_review<AssignRecord>)
+      .decide(assign_record);
+  desk.operation<CloseMergeReview>("close_merge_review",
+                                   {"完成误合并核对", "Close the review of an un-merge"})
+      .by({Role::CDC})
+      .keys([](const CloseMergeReview& c, const Context&, KeySet& keys) { keys.own<MergeReview>(c.review); })
+      .place(cdc_of_review<CloseMergeReview>)
+      .decide(close_review);
 }
 
 }  // namespace fx::people

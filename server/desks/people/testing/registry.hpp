@@ -70,7 +70,7 @@ struct Registry {
                       MergePersons{person(loser), person(into), second, words("same person")});
   }
   Answer unmerge(std::uint64_t n) {
-    return as_officer("unmerge_person", UnmergePerson{person(n), words("two brothers")});
+    return as_officer("unmerge_person", UnmergePerson{person(n), second, words("two brothers")});
   }
   const Person& row(std::uint64_t n) { return bench.get<Person>(person(n)); }
 };

@@ -1159,6 +1159,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/people/assign_record": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whose a record is */
+        post: operations["people.assign_record"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/close_merge_review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the review of an un-merge */
+        post: operations["people.close_merge_review"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/people/record_death": {
         parameters: {
             query?: never;
@@ -1202,6 +1236,74 @@ export interface paths {
         };
         /** People: one */
         get: operations["people.row.persons"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/merge_reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of un-merged persons */
+        get: operations["people.list.merge_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/merge_reviews/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Reviews of un-merged persons: one */
+        get: operations["people.row.merge_reviews"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/assigned_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records said to be whose */
+        get: operations["people.list.assigned_records"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/people/assigned_records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Records said to be whose: one */
+        get: operations["people.row.assigned_records"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5086,6 +5188,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/isolation/extend_stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Extend a measure */
+        post: operations["isolation.extend_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/assess_home": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assess the home */
+        post: operations["isolation.assess_home"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/move_to_site": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Move to a site */
+        post: operations["isolation.move_to_site"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/isolation/report_left_control": {
         parameters: {
             query?: never;
@@ -5267,6 +5420,533 @@ export interface paths {
         put?: never;
         /** Disinfect a vehicle */
         post: operations["isolation.disinfect_vehicle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/draft_transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Draft a transition order */
+        post: operations["isolation.draft_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/preview_transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Preview a transition order */
+        post: operations["isolation.preview_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/approve_transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approve a transition order */
+        post: operations["isolation.approve_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/withdraw_transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a transition order */
+        post: operations["isolation.withdraw_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/apply_transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Carry out a transition order */
+        post: operations["isolation.apply_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/close_transition": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a transition order */
+        post: operations["isolation.close_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/order_site_opening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Order the opening of a site */
+        post: operations["isolation.order_site_opening"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/record_staffed": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record for how many rooms there is staff */
+        post: operations["isolation.record_staffed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/screen_counselling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Screen for counselling */
+        post: operations["isolation.screen_counselling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/move_counselling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on with counselling */
+        post: operations["isolation.move_counselling"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/report_crisis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a crisis */
+        post: operations["isolation.report_crisis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/hand_over_crisis": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand over a crisis */
+        post: operations["isolation.hand_over_crisis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/record_sewage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a sewage check */
+        post: operations["isolation.record_sewage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/redose_sewage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Dose the sewage again */
+        post: operations["isolation.redose_sewage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/discharge_sewage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Discharge sewage */
+        post: operations["isolation.discharge_sewage"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/record_visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let in a visitor */
+        post: operations["isolation.record_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/report_visit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report a visit that was seen */
+        post: operations["isolation.report_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/assess_cross_exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the assessment */
+        post: operations["isolation.assess_cross_exposure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/settle_conflict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settle a double measure */
+        post: operations["isolation.settle_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/transition_orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transition orders */
+        get: operations["isolation.list.transition_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/transition_orders/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Transition orders: one */
+        get: operations["isolation.row.transition_orders"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/transition_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom an order changes */
+        get: operations["isolation.list.transition_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/transition_lines/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom an order changes: one */
+        get: operations["isolation.row.transition_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/site_upkeep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opening and sewage of sites */
+        get: operations["isolation.list.site_upkeep"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/site_upkeep/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Opening and sewage of sites: one */
+        get: operations["isolation.row.site_upkeep"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/counselling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counselling */
+        get: operations["isolation.list.counselling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/counselling/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Counselling: one */
+        get: operations["isolation.row.counselling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/cross_exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cross-exposure assessments */
+        get: operations["isolation.list.cross_exposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/cross_exposures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cross-exposure assessments: one */
+        get: operations["isolation.row.cross_exposures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/measure_conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Double measures */
+        get: operations["isolation.list.measure_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/measure_conflicts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Double measures: one */
+        get: operations["isolation.row.measure_conflicts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7903,7 +8583,43 @@ export interface components {
         "people.unmerge_person": {
             /** Format: uuid */
             person: string;
+            /** Format: uuid */
+            second_reader: string;
             reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "people.assign_record": {
+            /** Format: uuid */
+            review: string;
+            /** Format: uuid */
+            record: string;
+            kind: string;
+            /** Format: uuid */
+            person: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "people.close_merge_review": {
+            /** Format: uuid */
+            review: string;
+            note: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -7941,6 +8657,11 @@ export interface components {
             state: "provisional" | "identified" | "merged";
             /** Format: uuid */
             merged_into?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            merged_at?: string;
             /** Format: uuid */
             guardian?: string;
             deceased: boolean;
@@ -7964,6 +8685,52 @@ export interface components {
              */
             registered_at: string;
             warnings?: string[];
+        };
+        merge_review: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            other: string;
+            /** Format: uuid */
+            cdc: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            since: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            open: boolean;
+            /** Format: int64 */
+            assigned: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            closed_at?: string;
+        };
+        assigned_record: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            review: string;
+            /** Format: uuid */
+            record: string;
+            kind: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            assigned_at: string;
         };
         "hospitals.open_clinic": {
             /** Format: uuid */
@@ -12126,6 +12893,8 @@ export interface components {
         "isolation.end_transfer": {
             /** Format: uuid */
             leg: string;
+            /** Format: uuid */
+            at?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -12282,6 +13051,64 @@ export interface components {
         "isolation.end_stay": {
             /** Format: uuid */
             stay: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.extend_stay": {
+            /** Format: uuid */
+            stay: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            legal_basis: string;
+            notice_given: boolean;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.assess_home": {
+            /** Format: uuid */
+            stay: string;
+            own_room: boolean;
+            own_toilet: boolean;
+            /** Format: int64 */
+            co_residents: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.move_to_site": {
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            site: string;
+            legal_basis: string;
+            notice_given: boolean;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -12464,6 +13291,480 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "isolation.draft_transition": {
+            /** Format: uuid */
+            transition: string;
+            pathogen: string;
+            classes?: ("close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home")[];
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            effective_at: string;
+            document: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.preview_transition": {
+            /** Format: uuid */
+            transition: string;
+            stays?: string[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.approve_transition": {
+            /** Format: uuid */
+            transition: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.withdraw_transition": {
+            /** Format: uuid */
+            transition: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.apply_transition": {
+            /** Format: uuid */
+            transition: string;
+            stays?: string[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.close_transition": {
+            /** Format: uuid */
+            transition: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.order_site_opening": {
+            /** Format: uuid */
+            site: string;
+            /** Format: int64 */
+            rooms: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.record_staffed": {
+            /** Format: uuid */
+            site: string;
+            /** Format: int64 */
+            rooms: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.screen_counselling": {
+            /** Format: uuid */
+            stay: string;
+            needed: boolean;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.move_counselling": {
+            /** Format: uuid */
+            stay: string;
+            /** @enum {string} */
+            state: "not_needed" | "offered" | "in_care" | "closed" | "declined" | "crisis" | "handed_over";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.report_crisis": {
+            /** Format: uuid */
+            stay: string;
+            seen: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.hand_over_crisis": {
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            to: string;
+            receiver: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.record_sewage": {
+            /** Format: uuid */
+            site: string;
+            chlorine_mg_l: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.redose_sewage": {
+            /** Format: uuid */
+            site: string;
+            agent: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.discharge_sewage": {
+            /** Format: uuid */
+            site: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.record_visit": {
+            /** Format: uuid */
+            stay: string;
+            visitor: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.report_visit": {
+            /** Format: uuid */
+            stay: string;
+            seen: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.assess_cross_exposure": {
+            /** Format: uuid */
+            assessment: string;
+            /** Format: int64 */
+            residents_exposed: number;
+            /** Format: int64 */
+            staff_exposed: number;
+            note: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.settle_conflict": {
+            /** Format: uuid */
+            conflict: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        transition_order: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            issuer: string;
+            /** Format: uuid */
+            cdc: string;
+            /** @enum {string} */
+            state: "draft" | "approved" | "closed" | "withdrawn";
+            pathogen: string;
+            classes?: ("close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home")[];
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            effective_at: string;
+            document: string;
+            /** Format: uuid */
+            author: string;
+            /** Format: uuid */
+            approver?: string;
+            /** Format: int64 */
+            previewed: number;
+            /** Format: int64 */
+            changed: number;
+            /** Format: int64 */
+            added: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            closed_at?: string;
+        };
+        transition_line: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            transition: string;
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            class: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home";
+            former_profile: string;
+            profile: string;
+            /** @enum {string} */
+            change: "kept" | "shortened" | "prolonged" | "release_due" | "home" | "ended" | "officer";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            former_end: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            new_end?: string;
+            /** Format: int64 */
+            tests_cancelled: number;
+            /** Format: int64 */
+            tests_added: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            done_at?: string;
+        };
+        site_upkeep: {
+            /** Format: uuid */
+            id: string;
+            /** Format: int64 */
+            ordered: number;
+            /** Format: int64 */
+            staffed: number;
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            owed: number;
+            /** Format: int64 */
+            missing: number;
+            /** @enum {string} */
+            share: "none" | "third" | "half" | "all";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            ordered_at?: string;
+            /** @enum {string} */
+            sewage: "unchecked" | "in_range" | "out_of_range" | "redosed";
+            chlorine_mg_l: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            sewage_at?: string;
+        };
+        counselling: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            site: string;
+            /** @enum {string} */
+            state: "not_needed" | "offered" | "in_care" | "closed" | "declined" | "crisis" | "handed_over";
+            /** Format: uuid */
+            to?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            screened_at?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            crisis_at?: string;
+        };
+        cross_exposure: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            site: string;
+            /** Format: uuid */
+            cdc: string;
+            /** @enum {string} */
+            cause: "positive" | "visit";
+            open: boolean;
+            /** Format: int64 */
+            residents_exposed: number;
+            /** Format: int64 */
+            staff_exposed: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            opened_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            assessed_at?: string;
+        };
+        measure_conflict: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            other: string;
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            other_stay: string;
+            /** Format: uuid */
+            cdc: string;
+            open: boolean;
+            unmerged: boolean;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            found_at: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            settled_at?: string;
+        };
         stay: {
             /** Format: uuid */
             id: string;
@@ -12482,6 +13783,8 @@ export interface components {
             contact?: string;
             /** Format: uuid */
             site: string;
+            /** Format: uuid */
+            holder: string;
             /** Format: uuid */
             cdc: string;
             /** Format: uuid */
@@ -12506,6 +13809,8 @@ export interface components {
             then_protocol_days?: number[];
             /** Format: int64 */
             release_samples: number;
+            /** Format: int64 */
+            fresh_negative_h?: number;
             test_on_admission: boolean;
             /**
              * Format: date-time
@@ -12611,7 +13916,7 @@ export interface components {
             number: string;
             floor: string;
             /** @enum {string} */
-            state: "clean" | "occupied" | "to_disinfect" | "disinfected" | "closed";
+            state: "clean" | "occupied" | "to_disinfect" | "disinfected";
             stays?: string[];
             /** Format: uuid */
             disinfected_by?: string;
@@ -12678,7 +13983,7 @@ export interface components {
             /** Format: int64 */
             seats: number;
             /** @enum {string} */
-            state: "ready" | "under_way" | "to_disinfect" | "out_of_service";
+            state: "ready" | "under_way" | "to_disinfect";
             /** @enum {string} */
             carries?: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home";
             /** Format: int64 */
@@ -16259,6 +17564,60 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "people.assign_record": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["people.assign_record"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "people.close_merge_review": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["people.close_merge_review"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "people.record_death": {
         parameters: {
             query?: never;
@@ -16347,6 +17706,146 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["person"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "people.list.merge_reviews": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                open?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                other?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["merge_review"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "people.row.merge_reviews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["merge_review"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "people.list.assigned_records": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                review?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["assigned_record"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "people.row.assigned_records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["assigned_record"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];
@@ -23182,6 +24681,87 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "isolation.extend_stay": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.extend_stay"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.assess_home": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.assess_home"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.move_to_site": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.move_to_site"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "isolation.report_left_control": {
         parameters: {
             query?: never;
@@ -23477,6 +25057,949 @@ export interface operations {
             422: components["responses"]["Refused"];
             503: components["responses"]["Busy"];
             507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.draft_transition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.draft_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.preview_transition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.preview_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.approve_transition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.approve_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.withdraw_transition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.withdraw_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.apply_transition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.apply_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.close_transition": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.close_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.order_site_opening": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.order_site_opening"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.record_staffed": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.record_staffed"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.screen_counselling": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.screen_counselling"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.move_counselling": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.move_counselling"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.report_crisis": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.report_crisis"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.hand_over_crisis": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.hand_over_crisis"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.record_sewage": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.record_sewage"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.redose_sewage": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.redose_sewage"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.discharge_sewage": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.discharge_sewage"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.record_visit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.record_visit"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.report_visit": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.report_visit"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.assess_cross_exposure": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.assess_cross_exposure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.settle_conflict": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.settle_conflict"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.list.transition_orders": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                pathogen?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["transition_order"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "isolation.row.transition_orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["transition_order"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "isolation.list.transition_lines": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                transition?: string;
+                /** @description one or several of its choices, by comma */
+                change?: string;
+                /** @description one or several of its choices, by comma */
+                class?: string;
+                /** @description one or several values, by comma */
+                site?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                stay?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["transition_line"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "isolation.row.transition_lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["transition_line"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "isolation.list.site_upkeep": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                share?: string;
+                /** @description one or several of its choices, by comma */
+                sewage?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["site_upkeep"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "isolation.row.site_upkeep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["site_upkeep"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "isolation.list.counselling": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                site?: string;
+                /** @description one or several values, by comma */
+                stay?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["counselling"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "isolation.row.counselling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["counselling"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "isolation.list.cross_exposures": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                open?: string;
+                /** @description one or several values, by comma */
+                site?: string;
+                /** @description one or several of its choices, by comma */
+                cause?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["cross_exposure"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "isolation.row.cross_exposures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["cross_exposure"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "isolation.list.measure_conflicts": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                open?: string;
+                /** @description one or several values, by comma */
+                person?: string;
+                /** @description one or several values, by comma */
+                cdc?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["measure_conflict"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "isolation.row.measure_conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["measure_conflict"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
         };
     };
     "isolation.list.stays": {
