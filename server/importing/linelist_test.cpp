@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <algorithm>
+
 #include "importing/csv.hpp"
 #include "importing/testing.hpp"
 
@@ -215,14 +217,45 @@ RC_GTEST_PROP(LineList, no_table_breaks_the_reader, ()) {
   const auto list =
       read_by(text, profile("standard"), {.today = day("2022-07-17"), .shift_to = day("2022-07-17")});
   RC_ASSERT(list.has_value());
-  RC_ASSERT(list->rows.size() == rows.size());
+  const auto blank = std::ranges::count(rows, std::vector<std::string>(4));
+  RC_ASSERT(list->rows.size() + static_cast<std::size_t>(blank) == rows.size());
+}
+
+// Without this, one byte that is no text would cost a county its whole list.
+TEST(LineList, a_byte_that_is_no_text_costs_its_row_alone) {
+  const std::string list =
+      "case_id,Confirmation date,Age,Sex,shoe size\n"
+      "A1,2022-07-01,36,男,\n"
+      "A\xFF"
+      "2,2022-07-01,36,F,\n"
+      "A3,2022-07-01,36,F,\xE9\n";
+  const LineList read_list = read(list, "standard");
+  ASSERT_EQ(read_list.rows.size(), 3U);
+  EXPECT_TRUE(read_list.rows[0].faults.empty());
+  ASSERT_EQ(read_list.rows[1].faults.size(), 1U);
+  EXPECT_EQ(read_list.rows[1].faults[0].code, "F-ENCODING");
+  EXPECT_EQ(read_list.rows[1].faults[0].row, 3U);
+  EXPECT_EQ(read_list.rows[1].faults[0].field, "case_id");
+  EXPECT_TRUE(read_list.rows[2].faults.empty()) << "a column nobody reads spoils nothing";
+  std::string nul = "case_id,Confirmation date\nA1,2022-07-01\nA2,2022-0_-01\n";
+  nul[nul.find('_')] = '\0';
+  const LineList with_nul = read(nul, "standard");
+  ASSERT_EQ(with_nul.rows.size(), 2U);
+  EXPECT_TRUE(with_nul.rows[0].faults.empty());
+  EXPECT_EQ(with_nul.rows[1].faults.at(0).code, "F-ENCODING");
+}
+
+TEST(LineList, bytes_without_a_header_are_no_list) {
+  const auto none = read_by("\xFF\xD8\xFF\xE0 a,b\n", profile("standard"), {.today = day("2022-07-17")});
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.error().list().front().code, "F-ENCODING");
 }
 
 TEST(TableProfile, faults_of_a_profile_are_named_with_their_line) {
   const auto read = TableProfile::load(R"(id = "p"
 zh = "某"
 en = "some"
-day_forms = ["d/m"]
+day_forms = ["m月d日", "d/Y"]
 colour = "red"
 [constant]
 case_class = "ill"
@@ -243,10 +276,11 @@ values = { men = ["M"] }
                                        "p.toml");
   ASSERT_FALSE(read);
   const std::string all = testing::said(read.error());
-  for (const char* part : {"p.toml:4", "p.toml:5", "colour", "p.toml:7", "ill", "p.toml:13", "shoe_size",
-                           "twice: 编号", "p.toml:20", "men"}) {
+  for (const char* part : {"p.toml:4", "day_forms: d/Y", "p.toml:5", "colour", "p.toml:7", "ill", "p.toml:13",
+                           "shoe_size", "twice: 编号", "p.toml:20", "men"}) {
     EXPECT_NE(all.find(part), std::string::npos) << part << "\n" << all;
   }
+  EXPECT_EQ(all.find("m月d日"), std::string::npos) << "a day without a year is the latest that has been";
 }
 
 }  // namespace

@@ -73,10 +73,8 @@ ItemPlan plan_trajectory(const ImportItem& item, const TrajectoryLine& line, con
           {item.row, {}, {}, "F-REF", {"系统尚不能登记行程", "the realm cannot record stops yet"}});
     return plan;
   }
-  for (std::size_t i = 0; i < line.stops.size(); ++i) {
-    if (place_of(line.stops[i]).empty()) continue;
+  for (std::size_t i = 0; i < line.stops.size(); ++i)
     plan.commands.push_back(stop_command(item, line.stops[i], i, of, context.place));
-  }
   return plan;
 }
 

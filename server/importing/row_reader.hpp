@@ -13,6 +13,7 @@
 #include "importing/result_table.hpp"
 #include "importing/table.hpp"
 #include "importing/table_kinds.hpp"
+#include "importing/text_encoding.hpp"
 
 namespace fx::importing {
 
@@ -38,6 +39,7 @@ class RowReader {
         headers_(table.headers),
         places_(profile_.match(headers_)),
         day_form_(table.day_form),
+        mended_(table.mended),
         today_(today) {}
 
   ReadRow<Row> read(const TableLine& line) const {
@@ -75,6 +77,10 @@ class RowReader {
   /// The clean text of the cell.
   std::string fill(ReadRow<Row>& out, const TableColumn& column, const std::string& header,
                    const std::string& cell) const {
+    if (mended_ && cell.find(no_text) != std::string::npos) {
+      complain(out, header, "F-ENCODING", "有无法解码的字节", "holds bytes that are no text");
+      return {};
+    }
     Cleaned clean = cleaned(column.field, cell);
     if (profile_.is_missing(clean.value)) {
       if (column.required) complain(out, header, "F-SHAPE", "必填栏为空", "a required column is empty");
@@ -168,6 +174,7 @@ class RowReader {
   const std::vector<std::string>& headers_;
   std::vector<std::optional<std::size_t>> places_;
   std::string day_form_;
+  bool mended_ = false;
   std::optional<Day> today_;
 };
 

@@ -340,8 +340,9 @@ TEST(SharedSormas, captions_are_no_rows_and_say_how_days_are_written) {
 
 TEST(SharedTrajectories, every_line_of_every_bulletin_is_accounted_for) {
   FX_NEED_SHARED_DATA();
+  // Different numbers in the column of numbers; a line without one belongs to the case above it.
   const std::map<std::string, std::size_t> cases = {
-      {"hebei", 137}, {"henan", 191}, {"shanxi", 50}, {"tianjin", 153}, {"zhejiang", 1140}};
+      {"hebei", 136}, {"henan", 190}, {"shanxi", 50}, {"tianjin", 152}, {"zhejiang", 1139}};
   std::map<std::string, std::size_t> vehicles;
   for (const auto& [province, expected] : cases) {
     const ImportFile file = read(shared_data() / ("trajectories/" + province + "_2020.csv"));

@@ -202,6 +202,7 @@ Table table_below(Header header, std::vector<TableLine> lines, bool strict) {
             .headers = std::move(header.names),
             .header_row = lines[header.index].row,
             .day_form = day_form_of(header, lines),
+            .mended = false,
             .lines = {},
             .left_out = {}};
   for (std::size_t i = first_row(header, lines); i < lines.size(); ++i) {
@@ -270,6 +271,15 @@ Result<Table> read_workbook_table(std::string_view bytes, std::span<const TableP
   return no;
 }
 
+/// A file with bytes that are no text is a table where its header can be read; else it is refused for those bytes.
+Result<Table> read_mended_table(std::string_view bytes, std::span<const TableProfile* const> profiles,
+                                std::string_view wanted, const Refusals& undecodable) {
+  auto table = read_text_table(mend_text(bytes), profiles, wanted);
+  if (!table) return undecodable;
+  table->mended = true;
+  return table;
+}
+
 }  // namespace
 
 std::vector<std::string> Table::unused_headers() const {
@@ -287,7 +297,7 @@ Result<Table> read_table(std::string_view bytes, std::span<const TableProfile> p
   if (fitting.empty()) return unknown_profile(wanted);
   if (is_workbook(bytes)) return read_workbook_table(bytes, fitting, wanted);
   auto text = decode_text(bytes);
-  if (!text) return text.error();
+  if (!text) return read_mended_table(bytes, fitting, wanted, text.error());
   auto table = read_text_table(text->utf8, fitting, wanted);
   // Bytes of Western Europe often make characters of GB18030, too: the header tells which of the two it is.
   if (table || text->encoding != Encoding::gb18030) return table;

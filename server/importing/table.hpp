@@ -25,6 +25,8 @@ struct Table {
   std::vector<std::string> headers;
   std::size_t header_row = 0;
   std::string day_form;  ///< as the captions below the header say it; tried before those of the profile
+  bool mended =
+      false;  ///< `no_text` stands where the file had bytes that are no text: such cells are faulted
   std::vector<TableLine> lines;
   RowFaults left_out;  ///< total rows, notes below the table, the header again: no rows of the list
   [[nodiscard]] std::vector<std::string> unused_headers() const;
@@ -38,6 +40,7 @@ inline constexpr std::size_t max_table_cells = 20'000'000;
 /// spreadsheet puts into the clipboard).
 /// Finds    the header among the first rows: titles above it are passed over, a header of two rows is joined. It is the one
 ///          that fits a profile; `wanted` is the id or the kind of the profile to read by, empty takes the best
+/// Keeps    bytes that are no text cost their rows alone, as long as a header is found
 /// Refuses  F-ENCODING, F-SHAPE (not a workbook, too large, no header, required columns missing), F-REF (no such profile, or
 ///          the header fits none)
 Result<Table> read_table(std::string_view bytes, std::span<const TableProfile> profiles,

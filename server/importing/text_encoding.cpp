@@ -92,6 +92,35 @@ Result<std::string> from_gb18030(std::string_view bytes) {
   return out;
 }
 
+/// As ICU reads it: what is no character becomes U+FFFD.
+std::string converted(std::string_view bytes, const char* encoding) {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<UConverter, CloseConverter> converter(ucnv_open(encoding, &status));
+  FX_ASSERT(U_SUCCESS(status), "ICU carries what is read here");
+  std::string out;
+  icu::UnicodeString(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(), status)
+      .toUTF8String(out);
+  return out;
+}
+
+std::string mended(std::string_view bytes, const char* encoding) {
+  std::string out;
+  for (const char c : converted(bytes, encoding)) {
+    if (c == '\0')
+      out += no_text;
+    else
+      out.push_back(c);
+  }
+  return out;
+}
+
+std::size_t times_in(std::string_view text, std::string_view part) {
+  std::size_t times = 0;
+  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + part.size()))
+    ++times;
+  return times;
+}
+
 }  // namespace
 
 Result<DecodedText> decode_text(std::string_view bytes) {
@@ -116,14 +145,15 @@ Result<DecodedText> decode_text(std::string_view bytes) {
   return DecodedText{.utf8 = *std::move(converted), .encoding = Encoding::gb18030};
 }
 
-std::string from_windows_1252(std::string_view bytes) {
-  UErrorCode status = U_ZERO_ERROR;
-  const std::unique_ptr<UConverter, CloseConverter> converter(ucnv_open("windows-1252", &status));
-  FX_ASSERT(U_SUCCESS(status), "ICU carries windows-1252");
-  std::string out;
-  icu::UnicodeString(bytes.data(), static_cast<std::int32_t>(bytes.size()), converter.get(), status)
-      .toUTF8String(out);
-  return out;
+std::string mend_text(std::string_view bytes) {
+  if (bytes.starts_with(byte_order_mark)) return mended(bytes.substr(byte_order_mark.size()), "utf-8");
+  const Utf8Look look = look_for_utf8(bytes);
+  std::string as_utf8 = mended(bytes, "utf-8");
+  if (look.good >= look.bad) return as_utf8;
+  std::string as_gb18030 = mended(bytes, "gb18030");
+  return times_in(as_gb18030, no_text) < times_in(as_utf8, no_text) ? as_gb18030 : as_utf8;
 }
+
+std::string from_windows_1252(std::string_view bytes) { return converted(bytes, "windows-1252"); }
 
 }  // namespace fx::importing

@@ -23,6 +23,13 @@ struct DecodedText {
 /// Keeps    what is valid UTF-8 comes through unchanged
 Result<DecodedText> decode_text(std::string_view bytes);
 
+/// Stands in mended text for what was no text: U+FFFD.
+inline constexpr std::string_view no_text = "\xEF\xBF\xBD";
+
+/// What decode_text refuses, as far as it is text: `no_text` stands for bytes that are no character and for NUL. Read as UTF-8
+/// or as GB18030, whichever leaves less unread.
+std::string mend_text(std::string_view bytes);
+
 /// Bytes of Western Europe (Windows-1252, which holds ISO 8859-1) as UTF-8: every byte is a character, so only who knows
 /// better may call it.
 std::string from_windows_1252(std::string_view bytes);

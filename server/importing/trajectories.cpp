@@ -1,6 +1,7 @@
 // Case bulletins with movements: one line a trip or a stay, the case on its first line.
 #include <algorithm>
 #include <map>
+#include <utility>
 
 #include "base/text.hpp"
 #include "importing/row_reader.hpp"
@@ -12,13 +13,14 @@ namespace {
 
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 
-/// Digits that stand right before `mark`; empty when there are none.
+/// Digits that stand right before a `mark`, the first that has any (动车 has none); empty when there are none.
 std::string digits_before(std::string_view text, std::string_view mark) {
-  const std::size_t at = text.find(mark);
-  if (at == std::string_view::npos) return {};
-  std::size_t from = at;
-  while (from > 0 && is_digit(text[from - 1])) --from;
-  return std::string(text.substr(from, at - from));
+  for (std::size_t at = text.find(mark); at != std::string_view::npos; at = text.find(mark, at + 1)) {
+    std::size_t from = at;
+    while (from > 0 && is_digit(text[from - 1])) --from;
+    if (from < at) return std::string(text.substr(from, at - from));
+  }
+  return {};
 }
 
 /// "07D", "7A", "085": digits and at most one letter, at the end of the text or before 号.
@@ -72,6 +74,15 @@ void add_trip(std::vector<Stop>& out, const TrajectoryRow& row, const StopWords&
   read_seat(row.seat, stop);
   stop.vehicle = words.vehicle_of(row.transport);
   if (stop.vehicle.empty()) stop.vehicle = words.vehicle_of(row.seat);
+  if (stop.trip_from.empty() && stop.trip_to.empty() && stop.service.empty()) {
+    warnings.push_back({line,
+                        {},
+                        {},
+                        "F-SHAPE",
+                        {"行程没有起点、终点和车次，未登记为行程",
+                         "a trip that says neither from nor to nor a service: not recorded as a stop"}});
+    return;
+  }
   if (!stop.from) {
     if (row.trip_at.empty())
       warnings.push_back({line,
@@ -82,6 +93,31 @@ void add_trip(std::vector<Stop>& out, const TrajectoryRow& row, const StopWords&
     return;
   }
   out.push_back(std::move(stop));
+}
+
+/// A line with a day for a trip, no word of one and a stay without a day means the day of the stay.
+void give_its_day_to_the_stay(TrajectoryRow& row, std::size_t line, RowFaults& warnings) {
+  const bool trip =
+      !row.transport.empty() || !row.seat.empty() || !row.trip_from.empty() || !row.trip_to.empty();
+  const bool stay = !row.place.empty() || !row.event.empty();
+  if (trip || !stay || row.trip_at.empty()) return;
+  const std::string day = std::exchange(row.trip_at, {});
+  if (row.stay_from.empty() && row.stay_until.empty()) {
+    row.stay_from = day;
+    warnings.push_back({line,
+                        {},
+                        {},
+                        "F-SHAPE",
+                        {"停留没有日期，按本行的行程日期计：" + day,
+                         "the stay has no day: that of the trip in this row is taken: " + day}});
+  } else if (!day.starts_with(row.stay_from.substr(0, 10)) || row.stay_from.empty()) {
+    warnings.push_back(
+        {line,
+         {},
+         {},
+         "F-SHAPE",
+         {"只有行程日期，没有行程，未登记：" + day, "a day of a trip and no trip: not recorded: " + day}});
+  }
 }
 
 void add_stay(std::vector<Stop>& out, const TrajectoryRow& row, const StopWords& words, std::size_t line,
@@ -245,9 +281,9 @@ void read_seat(std::string_view written, Stop& stop) {
   if (stop.service.empty() && stop.carriage.empty() && stop.seat.empty()) stop.service = text;
 }
 
-std::vector<Stop> stops_of(const TrajectoryRow& row, const StopWords& words, std::size_t line,
-                           RowFaults& warnings) {
+std::vector<Stop> stops_of(TrajectoryRow row, const StopWords& words, std::size_t line, RowFaults& warnings) {
   std::vector<Stop> out;
+  give_its_day_to_the_stay(row, line, warnings);
   add_trip(out, row, words, line, warnings);
   add_stay(out, row, words, line, warnings);
   return out;

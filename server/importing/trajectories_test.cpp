@@ -21,6 +21,29 @@ TEST(Trajectories, seats_as_people_write_them) {
   EXPECT_EQ(seat("无"), "||");
 }
 
+// Without this, a line with one day for everything would be taken without its stop and nobody told.
+TEST(Trajectories, the_only_day_of_a_line_is_that_of_its_stay) {
+  const StopWords& words = testing::catalogue().words;
+  RowFaults said;
+  TrajectoryRow row{.trip_at = "2020-02-04", .place = "某医院", .event = "隔离治疗"};
+  const auto stops = stops_of(row, words, 48, said);
+  ASSERT_EQ(stops.size(), 1U);
+  EXPECT_FALSE(stops[0].trip);
+  EXPECT_EQ(stops[0].from, read_moment("2020-02-04"));
+  ASSERT_EQ(said.size(), 1U);
+  EXPECT_EQ(said[0].row, 48U);
+  said.clear();
+  row.stay_from = "2020-02-04 10:00";
+  EXPECT_EQ(stops_of(row, words, 48, said).size(), 1U);
+  EXPECT_TRUE(said.empty()) << "the same day again says nothing new";
+  row.stay_from = "2020-02-05";
+  EXPECT_EQ(stops_of(row, words, 48, said).size(), 1U);
+  EXPECT_EQ(said.size(), 1U);
+  said.clear();
+  EXPECT_TRUE(stops_of({.trip_at = "2020-02-04", .transport = "自驾"}, words, 48, said).empty());
+  EXPECT_EQ(said.size(), 1U) << "a trip from nowhere to nowhere is named";
+}
+
 TEST(Trajectories, moments_with_and_without_a_time) {
   EXPECT_EQ(read_moment("2020-01-21 08:30")->at, testing::at("2020-01-21T08:30:00+08:00"));
   EXPECT_TRUE(read_moment("2020-01-21 8:30")->timed);

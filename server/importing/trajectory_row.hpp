@@ -96,8 +96,8 @@ class StopWords {
 std::optional<Moment> read_moment(std::string_view text);
 /// Service, carriage and seat out of what people write: "G512/10车", "MU216R 头等舱7A", "D5982动车/座次03车/07D".
 void read_seat(std::string_view written, Stop& stop);
-/// The trip and the stay of a line; what cannot be read is said in `warnings` and left out.
-std::vector<Stop> stops_of(const TrajectoryRow& row, const StopWords& words, std::size_t line,
-                           RowFaults& warnings);
+/// The trip and the stay of a line; what cannot be read is said in `warnings` and left out. Keeps: each stop has a day and
+/// says where.
+std::vector<Stop> stops_of(TrajectoryRow row, const StopWords& words, std::size_t line, RowFaults& warnings);
 
 }  // namespace fx::importing
