@@ -65,6 +65,14 @@ ItemPlan plan_trajectory(const ImportItem& item, const TrajectoryLine& line, con
          "F-REF",
          {"没有这个病例：" + line.of.case_id, "there is no such case: " + line.of.case_id}});
   if (!plan.faults.empty()) return plan;
+  // Without a desk for stops the case is taken over all the same; the stops come with the same file, later.
+  if (!line.stops.empty() && !context.ledger.can("investigation.record_stop")) {
+    plan.note = "stops are not recorded yet";
+    if (plan.commands.empty())
+      plan.faults.push_back(
+          {item.row, {}, {}, "F-REF", {"系统尚不能登记行程", "the realm cannot record stops yet"}});
+    return plan;
+  }
   for (std::size_t i = 0; i < line.stops.size(); ++i) {
     if (place_of(line.stops[i]).empty()) continue;
     plan.commands.push_back(stop_command(item, line.stops[i], i, of, context.place));

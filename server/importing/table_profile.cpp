@@ -80,7 +80,8 @@ std::optional<int> read_age_months(std::string_view text) {
   if (!number) return std::nullopt;
   if (text.starts_with('.')) {  // ages in decimals: whole years count
     text.remove_prefix(1);
-    if (!take_number(text, 1, 6)) return std::nullopt;
+    if (text.empty() || !is_digit(text.front())) return std::nullopt;
+    while (!text.empty() && is_digit(text.front())) text.remove_prefix(1);
   }
   const std::string unit = lower(trim(text));
   static const std::set<std::string> years = {"",    "岁",   "周岁",  "y",        "yr",

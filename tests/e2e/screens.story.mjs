@@ -12,7 +12,7 @@ const stages = [
   ['keeper', ['gates']],
   ['driver', ['transport']],
   ['grid', ['mine']],
-  ['cdc', ['reporting', 'system']],
+  ['cdc', ['cooperation', 'reporting', 'system']],
   ['leader', ['command']],
   ['inspector', ['supervision']],
   ['admin', ['system']],

@@ -112,7 +112,7 @@ class County {
     std::optional<T> out;
     const RowKey key{&table_type<T>(), id.raw};
     store_->load(std::span(&key, 1),
-                 [&](const RowKey&, RowPtr row) { out = *static_cast<const T*>(row.get()); });
+                 [&](const RowKey&, const RowPtr& row) { out = *static_cast<const T*>(row.get()); });
     FX_ASSERT(out.has_value(), "no such row");
     return *out;
   }

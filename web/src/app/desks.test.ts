@@ -2,8 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { desksFor } from './desks';
 
-const seen = (roles: string[], desks: string[]) =>
-  desksFor({ roles, desks } as Parameters<typeof desksFor>[0]);
+const seen = (roles: string[], desks: string[], kind = 'cdc') =>
+  desksFor({ roles, desks, unit: { kind } } as Parameters<typeof desksFor>[0]);
 
 describe('desks of a role', () => {
   it('give part of a desk a page of its own', () => {
@@ -16,8 +16,13 @@ describe('desks of a role', () => {
     expect(seen(['GRID', 'INV'], ['isolation', 'investigation'])).toEqual([
       'mine',
       'investigation',
+      'cooperation',
       'isolation',
     ]);
+  });
+  it('give lists to the heads of townships, not of clinics', () => {
+    expect(seen(['FRP'], ['investigation'], 'township')).toEqual(['cooperation']);
+    expect(seen(['FRP'], ['investigation'], 'fever_clinic')).toEqual([]);
   });
   it('keep 系统 for its keepers, whatever the server lists', () => {
     expect(seen(['ADM'], [])).toEqual(['system']);

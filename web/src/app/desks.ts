@@ -8,6 +8,7 @@ export const desks: Record<string, () => Promise<{ default: Desk }>> = {
   screening: () => import('@/desks/screening'),
   rounds: () => import('@/desks/rounds'),
   investigation: () => import('@/desks/investigation'),
+  cooperation: () => import('@/desks/cooperation'),
   isolation: () => import('@/desks/isolation'),
   gates: () => import('@/desks/gates'),
   transport: () => import('@/desks/transport'),
@@ -22,6 +23,8 @@ interface Place {
   of?: string;
   /** Who works at it; without: whom the server says. */
   roles?: string[];
+  /** Of these roles only people of these kinds of unit. */
+  units?: Record<string, string[]>;
   /** Whose part of the work has a desk of its own: they see this one only for another of their roles. */
   elsewhere?: string[];
 }
@@ -29,6 +32,12 @@ interface Place {
 const places: Record<string, Place> = {
   mine: { of: 'isolation', roles: ['GRID'] },
   transport: { of: 'isolation', roles: ['TRN'] },
+  cooperation: {
+    of: 'investigation',
+    roles: ['CDC', 'INV', 'DO', 'DL', 'CMD', 'HA', 'POL', 'FRP'],
+    // Of the heads of units, those of townships: their lists are settled there.
+    units: { FRP: ['township'] },
+  },
   // 轮次台: those who order rounds, keep points, look for the missing.
   rounds: { of: 'screening', roles: ['CMD', 'DO', 'DL', 'HA', 'CDC', 'FRP', 'GRID', 'SMP'] },
   isolation: { elsewhere: ['GRID', 'TRN'] },
@@ -61,11 +70,14 @@ export function homeDesk(session: Session): string | undefined {
 }
 
 /** The server says at which of its desks a role has work; some of them are several desks on the screen. */
-export function desksFor(session: Pick<Session, 'roles' | 'desks'>): string[] {
+export function desksFor(session: Pick<Session, 'roles' | 'desks' | 'unit'>): string[] {
   return Object.keys(desks).filter((name) => {
-    const { of = name, roles, elsewhere } = places[name] ?? {};
+    const { of = name, roles, units, elsewhere } = places[name] ?? {};
     const isKnown = name === 'system' || session.desks.includes(of);
-    const isMine = roles?.some((role) => session.roles.includes(role)) ?? true;
+    const isMine =
+      roles?.some(
+        (role) => session.roles.includes(role) && (units?.[role]?.includes(session.unit.kind) ?? true),
+      ) ?? true;
     const hasMore = session.roles.some((role) => !elsewhere?.includes(role));
     return isKnown && isMine && hasMore;
   });

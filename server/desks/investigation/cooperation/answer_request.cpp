@@ -25,7 +25,7 @@ Result<Decision> answer_line(const AnswerRequestLine& c, const View& view, const
 
 Result<Decision> answer(const AnswerRequest& c, const View& view, const Context&) {
   const Request* request = view.find<Request>(c.request);
-  if (request == nullptr) return unknown("/request");
+  if (request == nullptr || !request->receiver) return unknown("/request");
   Refusals no;
   if (request->state != accepted) no.add(wrong_state(request->state, {accepted}));
   if (request->answered < request->lines)

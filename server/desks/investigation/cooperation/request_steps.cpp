@@ -19,14 +19,14 @@ Result<Decision> send(const SendRequest& c, const View& view, const Context&) {
 
 Result<Decision> receive(const ReceiveRequest& c, const View& view, const Context& context) {
   const Request* request = view.find<Request>(c.request);
-  if (request == nullptr) return unknown("/request");
+  if (request == nullptr || !request->receiver) return unknown("/request");  // a draft is not there yet
   if (request->state != sent) return wrong_state(request->state, {sent});
   return Decision{{RequestReceived{request->id, request->sender, *request->receiver, context.actor.account}}};
 }
 
 Result<Decision> accept(const AcceptRequest& c, const View& view, const Context& context) {
   const Request* request = view.find<Request>(c.request);
-  if (request == nullptr) return unknown("/request");
+  if (request == nullptr || !request->receiver) return unknown("/request");  // a draft is not there yet
   if (!is_one_of(request->state, {sent, received})) return wrong_state(request->state, {sent, received});
   RequestAccepted event{.request = request->id,
                         .sender = request->sender,
@@ -43,7 +43,7 @@ Result<Decision> accept(const AcceptRequest& c, const View& view, const Context&
 
 Result<Decision> redirect(const RedirectRequest& c, const View& view, const Context& context) {
   const Request* request = view.find<Request>(c.request);
-  if (request == nullptr) return unknown("/request");
+  if (request == nullptr || !request->receiver) return unknown("/request");  // a draft is not there yet
   Refusals no;
   if (!is_one_of(request->state, {sent, received})) no.add(wrong_state(request->state, {sent, received}));
   const Unit* to = context.reference.unit(c.to);

@@ -41,9 +41,12 @@ std::optional<std::pair<int, int>> parts(std::string_view month) {
   int year = 0;
   int number = 0;
   if (month.size() != 7 || month[4] != '-') return std::nullopt;
-  const auto a = std::from_chars(month.data(), month.data() + 4, year);
-  const auto b = std::from_chars(month.data() + 5, month.data() + 7, number);
-  if (a.ec != std::errc() || a.ptr != month.data() + 4 || b.ec != std::errc() || b.ptr != month.data() + 7)
+  const std::string_view years = month.substr(0, 4);
+  const std::string_view months = month.substr(5);
+  const auto a = std::from_chars(years.data(), years.data() + years.size(), year);
+  const auto b = std::from_chars(months.data(), months.data() + months.size(), number);
+  if (a.ec != std::errc() || a.ptr != years.data() + years.size() || b.ec != std::errc() ||
+      b.ptr != months.data() + months.size())
     return std::nullopt;
   return number < 1 || number > 12 ? std::nullopt : std::optional(std::pair(year, number));
 }

@@ -81,7 +81,9 @@ std::vector<PlannedTest> plan_tests(std::vector<PlannedMember> members, const Fr
     for (PlannedMember& member : members)
       if (earliest_day(frequency, member.sampled, from) <= day)
         may.emplace_back(due_day(frequency, member.sampled, from), &member);
-    std::ranges::stable_sort(may, {}, &std::pair<Day, PlannedMember*>::first);
+    std::ranges::sort(may, [](const auto& a, const auto& b) {
+      return a.first != b.first ? a.first < b.first : a.second->person < b.second->person;
+    });
     std::int32_t taken = 0;
     for (auto& [due, member] : may) {
       if (due > day && taken >= least) break;

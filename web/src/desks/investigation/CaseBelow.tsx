@@ -1,10 +1,35 @@
-/** The contacts of a case and how far each has come: named = judged + open, at a glance. */
+/** What hangs on a case: its trajectory and chain one press away, its contacts and how far each has come. */
+import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { joinPages, useList } from '@/api/queries';
 import type { Case, Contact } from '@/api/rows';
 import { ChoiceMark, PersonWords } from '@/ui/cells';
 import { AboutLink } from '@/ui/DutyPane';
 import { Mark } from '@/ui/Mark';
+
+export function CaseAbove({ row }: { row: Case }) {
+  const { t } = useTranslation();
+  return (
+    <p className="links">
+      <Link
+        to="/d/$desk"
+        params={{ desk: 'investigation' }}
+        search={{ view: 'trajectory', only: row.id, part: 'work' }}
+        data-testid="to-trajectory"
+      >
+        {t('investigation.view.trajectory')}
+      </Link>
+      <Link
+        to="/d/$desk"
+        params={{ desk: 'investigation' }}
+        search={{ view: 'chain', sel: row.id, part: 'work' }}
+        data-testid="to-chain"
+      >
+        {t('investigation.view.chain')}
+      </Link>
+    </p>
+  );
+}
 
 export function CaseBelow({ row }: { row: Case }) {
   const { t } = useTranslation();

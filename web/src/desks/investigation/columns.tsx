@@ -1,5 +1,7 @@
-import type { Case, Contact } from '@/api/rows';
+import type { Case, ClassProposal, Cluster, Contact, Stop, Team } from '@/api/rows';
 import {
+  accountColumn,
+  ChoiceMark,
   choiceColumn,
   momentColumn,
   personColumn,
@@ -42,6 +44,16 @@ export const caseDetails: Column<Case>[] = [
   wordColumn('pathogen', 'pathogen'),
   textColumn('onset_day'),
   momentColumn('window_from'),
+  {
+    key: 'infector',
+    head: 'field.infector',
+    cell: (row) => (row.infector ? <AboutLink kind="case" id={row.infector} /> : null),
+  },
+  wordColumn('link', 'link'),
+  wordColumn('source', 'source'),
+  wordColumn('origin', 'origin'),
+  wordColumn('found_by', 'found_by'),
+  yesColumn('in_ring'),
   yesColumn('first_of_county'),
   yesColumn('exclusion_proposed'),
   momentColumn('classified_at'),
@@ -58,6 +70,15 @@ export const contactColumns: Column<Contact>[] = [
   personColumn('person'),
   choiceColumn('state', 'contact_state', contactTones),
   wordColumn('class', 'class'),
+  {
+    key: 'found_class',
+    head: 'field.found_class',
+    // Only where the facts say otherwise than the officer did.
+    cell: (row) =>
+      row.found_class !== (row.class ?? 'none') ? (
+        <ChoiceMark set="found_class" value={row.found_class} tones={{ close: 'warning', coc: 'warning' }} />
+      ) : null,
+  },
   wordColumn('kind', 'kind'),
   momentColumn('exposure_until'),
   textColumn('place'),
@@ -67,6 +88,72 @@ export const contactDetails: Column<Contact>[] = [
   personLink('person'),
   momentColumn('exposure_from'),
   yesColumn('is_protected'),
+  wordColumn('found_reason', 'found_reason'),
+  textColumn('found_day0'),
+  wordColumn('police_request', 'police_request'),
+  yesColumn('high_risk'),
+  yesColumn('reported'),
   momentColumn('judged_at'),
+  unitColumn('handed_to'),
   { key: 'case_id', head: 'field.case_id', cell: (row) => <AboutLink kind="case" id={row.case_id} /> },
+];
+
+export const proposalColumns: Column<ClassProposal>[] = [
+  personColumn('person'),
+  {
+    key: 'change',
+    head: 'field.change',
+    cell: (row) => (
+      <span className="nowrap">
+        <ChoiceMark set="found_class" value={row.from} /> →{' '}
+        <ChoiceMark set="found_class" value={row.to} tones={{ close: 'error', coc: 'warning' }} />
+      </span>
+    ),
+  },
+  wordColumn('reason', 'class_reason'),
+  textColumn('from_day0'),
+  textColumn('to_day0'),
+  choiceColumn('state', 'proposal_state', { open: 'warning', accepted: 'good' }),
+  momentColumn('proposed_at'),
+  { key: 'contact', head: 'about.contact', cell: (row) => <AboutLink kind="contact" id={row.contact} /> },
+];
+
+export const stopColumns: Column<Stop>[] = [
+  textColumn('place'),
+  wordColumn('kind', 'vehicle'),
+  wordColumn('setting', 'setting'),
+  momentColumn('from'),
+  momentColumn('until'),
+  textColumn('service'),
+  textColumn('carriage'),
+  { key: 'row', head: 'field.row', cell: (row) => row.row || null },
+  textColumn('seat'),
+  wordColumn('known_by', 'known_by'),
+  yesColumn('masked'),
+  yesColumn('in_window'),
+  wordColumn('outcome', 'outcome'),
+  accountColumn('settled_by'),
+  { key: 'division', head: 'field.division', cell: (row) => row.division || null },
+];
+
+export const clusterColumns: Column<Cluster>[] = [
+  textColumn('place'),
+  wordColumn('setting', 'setting'),
+  {
+    key: 'cases',
+    head: 'field.cases',
+    cell: (row) => (row.cases ?? []).length,
+  },
+  momentColumn('recognised_at'),
+  momentColumn('reported_at'),
+  unitColumn('cdc'),
+];
+
+export const teamColumns: Column<Team>[] = [
+  textColumn('title'),
+  wordColumn('tier', 'tier'),
+  accountColumn('lead'),
+  { key: 'members', head: 'field.members', cell: (row) => (row.members ?? []).length },
+  textColumn('cases'),
+  yesColumn('active'),
 ];

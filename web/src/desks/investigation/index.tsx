@@ -1,9 +1,21 @@
-/** 流调台: cases with their clocks, and the people named around them. */
-import type { Case, Contact } from '@/api/rows';
+/** 流调台: cases with their clocks, where they were, whom they met, who infected whom. */
+import type { Case, ClassProposal, Cluster, Contact, Stop, Team } from '@/api/rows';
 import { view, type Desk } from '@/ui/desk/types';
-import { caseActions, contactActions } from './actions';
-import { CaseBelow } from './CaseBelow';
-import { caseColumns, caseDetails, contactColumns, contactDetails } from './columns';
+import { caseActions, clusterActions, startActions, stopActions, teamActions } from './caseActions';
+import { CaseAbove, CaseBelow } from './CaseBelow';
+import { ChainBoard } from './chains/ChainBoard';
+import {
+  caseColumns,
+  caseDetails,
+  clusterColumns,
+  contactColumns,
+  contactDetails,
+  proposalColumns,
+  stopColumns,
+  teamColumns,
+} from './columns';
+import { contactActions, proposalActions } from './contactActions';
+import { TrajectoryBoard } from './trajectory/TrajectoryBoard';
 
 const caseStates = [
   'screen_positive',
@@ -28,6 +40,7 @@ const contactStates = [
   'untraced',
   'upgraded_to_case',
 ];
+const proposalStates = ['open', 'accepted', 'declined', 'fallen'];
 
 const desk: Desk = {
   name: 'investigation',
@@ -39,8 +52,18 @@ const desk: Desk = {
       details: caseDetails,
       rowKey: (row) => row.id,
       actions: caseActions,
+      Above: CaseAbove,
       Below: CaseBelow,
       narrow: { field: 'case_state', param: 'state', values: caseStates },
+    }),
+    view<Stop>({
+      key: 'trajectory',
+      path: 'investigation/stops',
+      readers: ['CDC', 'INV'],
+      columns: stopColumns,
+      rowKey: (row) => row.id,
+      actions: stopActions,
+      Board: TrajectoryBoard,
     }),
     view<Contact>({
       key: 'contacts',
@@ -51,6 +74,41 @@ const desk: Desk = {
       actions: contactActions,
       narrow: { field: 'contact_state', param: 'state', values: contactStates },
     }),
+    view<ClassProposal>({
+      key: 'proposals',
+      path: 'investigation/class_proposals',
+      readers: ['CDC', 'INV'],
+      columns: proposalColumns,
+      rowKey: (row) => row.id,
+      actions: proposalActions,
+      narrow: { field: 'proposal_state', param: 'state', values: proposalStates },
+    }),
+    view<Case>({
+      key: 'chain',
+      path: 'investigation/cases',
+      columns: caseColumns,
+      details: caseDetails,
+      rowKey: (row) => row.id,
+      actions: caseActions,
+      Board: ChainBoard,
+      Above: CaseAbove,
+    }),
+    view<Cluster>({
+      key: 'clusters',
+      path: 'investigation/clusters',
+      columns: clusterColumns,
+      rowKey: (row) => row.id,
+      actions: clusterActions,
+    }),
+    view<Team>({
+      key: 'teams',
+      path: 'investigation/teams',
+      readers: ['CDC', 'INV'],
+      columns: teamColumns,
+      rowKey: (row) => row.id,
+      actions: teamActions,
+    }),
   ],
+  start: startActions,
 };
 export default desk;

@@ -2,6 +2,7 @@
 import type { Stay } from '@/api/rows';
 import { stayActions } from '@/desks/isolation/actions';
 import { stayColumns, stayDetails } from '@/desks/isolation/columns';
+import { areaLines } from '@/desks/cooperation/lines';
 import { StayBelow } from '@/desks/isolation/StayBelow';
 import { view, type Desk, type View } from '@/ui/desk/types';
 import { PeopleBoard } from './PeopleBoard';
@@ -19,6 +20,7 @@ const desk: Desk = {
   name: 'mine',
   views: [
     view({ ...stays, key: 'people', Board: PeopleBoard }),
+    view({ ...areaLines, key: 'lines' }),
     view({ ...stays, key: 'coming', filters: { state: 'ordered,in_transfer' } }),
     view({ ...stays, key: 'lost', filters: { state: 'absconded' } }),
     view({ ...stays, key: 'over', filters: { state: 'ended,converted,cancelled' } }),

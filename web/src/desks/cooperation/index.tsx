@@ -1,0 +1,43 @@
+/** 协查台: what other counties ask of us and we of them, person by person; and the area lists, line by line, none missed. */
+import type { AreaList, CooperationRequest, RequestLine } from '@/api/rows';
+import { view, type Desk, type View } from '@/ui/desk/types';
+import { listActions, requestActions, requestLineActions, startActions } from './actions';
+import { listColumns, listDetails, requestColumns, requestDetails, requestLineColumns } from './columns';
+import { areaLines } from './lines';
+import { ListBelow } from './ListBelow';
+import { RequestBelow } from './RequestBelow';
+
+const requests: Omit<View<CooperationRequest>, 'key'> = {
+  path: 'investigation/cooperation_requests',
+  columns: requestColumns,
+  details: requestDetails,
+  rowKey: (row) => row.id,
+  actions: requestActions,
+  Below: RequestBelow,
+};
+const desk: Desk = {
+  name: 'cooperation',
+  views: [
+    view({ ...requests, key: 'in', filters: (session) => ({ receiver: session.unit.id }) }),
+    view<RequestLine>({
+      key: 'to_answer',
+      path: 'investigation/request_lines',
+      columns: requestLineColumns,
+      rowKey: (row) => row.id,
+      actions: requestLineActions,
+    }),
+    view({ ...requests, key: 'out', filters: (session) => ({ sender: session.unit.id }) }),
+    view<AreaList>({
+      key: 'lists',
+      path: 'investigation/area_lists',
+      columns: listColumns,
+      details: listDetails,
+      rowKey: (row) => row.id,
+      actions: listActions,
+      Below: ListBelow,
+    }),
+    view({ ...areaLines, key: 'lines' }),
+  ],
+  start: startActions,
+};
+export default desk;

@@ -1,0 +1,89 @@
+/** What may be done with a contact, from its naming to the end of its measure. */
+import type { ClassProposal, Contact } from '@/api/rows';
+import type { Action } from '@/ui/desk/types';
+
+const contact = (row: Contact) => ({ contact: row.id });
+const isAt =
+  (...states: string[]) =>
+  (row: Contact) =>
+    states.includes(row.state);
+const open = isAt('named', 'verified', 'judged', 'notified', 'located', 'untraced');
+
+export const contactActions: Action<Contact>[] = [
+  { operation: 'investigation/verify_contact', when: isAt('named'), fixed: contact, primary: true },
+  {
+    operation: 'investigation/judge_contact',
+    when: isAt('named', 'verified', 'judged'),
+    fixed: contact,
+    // What the facts make of it stands in the form already; the officer agrees or says otherwise.
+    initial: (row) => ({ class: row.class ?? row.found_class, high_risk: row.high_risk }),
+    fields: { distance_m: { unit: 'm' } },
+    primary: true,
+  },
+  { operation: 'investigation/notify_contact', when: isAt('judged'), fixed: contact, primary: true },
+  {
+    operation: 'investigation/locate_contact',
+    when: isAt('judged', 'notified', 'untraced'),
+    fixed: contact,
+    primary: true,
+  },
+  {
+    operation: 'investigation/take_into_control',
+    when: isAt('judged', 'notified', 'located'),
+    fixed: contact,
+  },
+  {
+    operation: 'investigation/record_exposure',
+    when: open,
+    fixed: (row, kit) => ({ ...contact(row), exposure: kit.newId() }),
+    fields: { distance_m: { unit: 'm' } },
+  },
+  {
+    operation: 'investigation/submit_contact_report',
+    when: (row) => open(row) && !row.reported,
+    fixed: contact,
+  },
+  {
+    operation: 'investigation/open_police_request',
+    when: (row) => open(row) && row.police_request !== 'open',
+    fixed: contact,
+  },
+  {
+    operation: 'investigation/answer_police_request',
+    when: (row) => row.police_request === 'open',
+    fixed: contact,
+    primary: true,
+  },
+  {
+    operation: 'investigation/declare_untraced',
+    when: (row) => isAt('judged', 'notified')(row) && row.police_request === 'open',
+    fixed: contact,
+    danger: true,
+  },
+  {
+    operation: 'investigation/decide_late_contact',
+    when: (row) => !row.owed && !row.late_decided,
+    fixed: contact,
+    review: true,
+  },
+  {
+    operation: 'investigation/complete_contact',
+    when: isAt('in_control'),
+    fixed: contact,
+    review: true,
+  },
+];
+
+export const proposalActions: Action<ClassProposal>[] = [
+  {
+    operation: 'investigation/accept_class',
+    when: (row) => row.state === 'open',
+    fixed: (row) => ({ contact: row.contact }),
+    primary: true,
+  },
+  {
+    operation: 'investigation/decline_class',
+    when: (row) => row.state === 'open',
+    fixed: (row) => ({ contact: row.contact }),
+  },
+];
