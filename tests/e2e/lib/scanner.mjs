@@ -21,45 +21,45 @@ export function residentNumber(n) {
   return first + '10X98765432'[sum % 11];
 }
 
-/** As a scanner types: places of keys, faster than a hand, ending in Enter. */
-export async function scan(page, text) {
-  await page.evaluate((signs) => {
-    const codeOf = (sign) => {
-      if (sign === 'Enter') return 'Enter';
-      if (/\d/.test(sign)) return `Digit${sign}`;
-      return { '*': 'Digit8', '~': 'Backquote', $: 'Digit4', '=': 'Equal' }[sign] ?? `Key${sign}`;
-    };
-    // All made before the first is handled, as a scanner's keys are: their times are those of the keys, not of a busy page.
-    const keys = [...signs, 'Enter'].map(
-      (sign) =>
-        new KeyboardEvent('keydown', {
-          code: codeOf(sign),
-          key: sign,
-          shiftKey: '*~$'.includes(sign),
-          bubbles: true,
-          cancelable: true,
-        }),
-    );
+/** In the page: scans, and if asked waits until the page says something; milliseconds from the last key to what it says. */
+function scanHere({ text, hears }) {
+  const codeOf = (sign) => {
+    if (sign === 'Enter') return 'Enter';
+    if (/\d/.test(sign)) return `Digit${sign}`;
+    return { '*': 'Digit8', '~': 'Backquote', $: 'Digit4', '=': 'Equal' }[sign] ?? `Key${sign}`;
+  };
+  // All made before the first is handled, as a scanner's keys are: their times are those of the keys, not of a busy page.
+  const keys = [...text, 'Enter'].map(
+    (sign) =>
+      new KeyboardEvent('keydown', {
+        code: codeOf(sign),
+        key: sign,
+        shiftKey: '*~$'.includes(sign),
+        bubbles: true,
+        cancelable: true,
+      }),
+  );
+  const send = () => {
     for (const key of keys) (document.activeElement ?? document).dispatchEvent(key);
-  }, text);
+  };
+  if (!hears) return send();
+  const band = document.querySelector('[data-testid=band]');
+  const before = band.dataset.number;
+  return new Promise((resolve) => {
+    const began = performance.now();
+    const watch = new MutationObserver(() => {
+      if (band.dataset.number === before) return;
+      watch.disconnect();
+      const { kind, tone } = band.dataset;
+      resolve({ kind, tone, text: band.innerText, ms: performance.now() - began });
+    });
+    watch.observe(band, { attributes: true });
+    send();
+  });
 }
 
-/** Scans at a field page and waits for what it says: the kind, and milliseconds from the last key to the shown verdict. */
-export async function scanAndHear(page, text) {
-  const before = Number(await page.getAttribute('[data-testid=band]', 'data-number'));
-  const began = await page.evaluate(() => performance.now());
-  await scan(page, text);
-  await page.waitForFunction(
-    (number) => Number(document.querySelector('[data-testid=band]')?.dataset.number) > number,
-    before,
-    { polling: 'raf' },
-  );
-  const band = page.locator('[data-testid=band]');
-  const ended = await page.evaluate(() => performance.now());
-  return {
-    kind: await band.getAttribute('data-kind'),
-    tone: await band.getAttribute('data-tone'),
-    text: await band.innerText(),
-    ms: ended - began,
-  };
-}
+/** As a scanner types: places of keys, faster than a hand, ending in Enter. */
+export const scan = (page, text) => page.evaluate(scanHere, { text, hears: false });
+
+/** Scans at a field page and waits for what it says. */
+export const scanAndHear = (page, text) => page.evaluate(scanHere, { text, hears: true });

@@ -5,6 +5,7 @@ import { ask } from '@/api/client';
 import type { Page } from '@/api/queries';
 import type { SamplingPointRow, Unit } from '@/api/rows';
 import type { RuleEntry } from '@/api/views';
+import { poolRules } from '@/offline/rules';
 import type { PointSetup, PoolRules } from '@/offline/sampling';
 import { pickWords } from './pick';
 import type { Shift } from './kit';
@@ -33,11 +34,7 @@ async function know(pathogen: string): Promise<Known> {
   return {
     labs: units.rows.filter((unit) => unit.kind === 'laboratory' && unit.active),
     points: points.rows,
-    rules: {
-      sizes: Array.isArray(sizes.value) ? (sizes.value as number[]) : [1],
-      singleOnly: Array.isArray(single.value) ? (single.value as string[]) : [],
-      version: String(sizes.version ?? ''),
-    },
+    rules: poolRules(sizes, single),
   };
 }
 

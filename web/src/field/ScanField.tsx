@@ -40,7 +40,9 @@ export function ScanField({ label, onScan }: Props) {
       // Whatever an input method made of the keys meanwhile is not what was scanned.
       event.preventDefault();
       event.stopPropagation();
-      take.current?.(scanned);
+      // Fast fingers, or a page too busy to tell: what stands in the field is more than the last quick keys.
+      const typed = event.target === field.current ? (field.current?.value ?? '') : '';
+      take.current?.(typed.toUpperCase().endsWith(scanned) ? typed : scanned);
     };
     document.addEventListener('keydown', key, true);
     field.current?.focus();

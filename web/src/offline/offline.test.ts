@@ -1,12 +1,15 @@
 // @vitest-environment node
 // Without these, a device could lose a sample, send it twice, or tell the next user who stood in line.
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { FieldDb } from './db';
+import { poolRules } from './rules';
 import { append, mayLeave, queueState, wipe } from './queue';
 import { addPerson, boxOut, sealCurrent, shiftCounts, takeTube, undoLast, type Site } from './sampling';
 import { settleRefused, upload, type BatchAnswer, type BatchItem, type Wire } from './upload';
 import { Vault } from './vault';
+
+vi.setConfig({ testTimeout: 60_000 }); // a busy machine is no fault of the queue
 
 let number = 0;
 let db: FieldDb;
@@ -158,6 +161,19 @@ describe('the queue', () => {
     const again = await Vault.enrol(db);
     await append(db, again, site.author, 1, [{ operation: 'x.y', body: {} }]);
     expect((await db.queue.toArray())[0]?.seq).toBe(7); // the order of the device goes on
+  });
+});
+
+describe('the rules a point takes along', () => {
+  it('are read as the rulebook states them, or not at all', () => {
+    const sizes = { state: 'value', value: '[1,5,10,20]', version: 'v9' };
+    expect(poolRules(sizes, { state: 'value', value: '["contact"]' })).toEqual({
+      sizes: [1, 5, 10, 20],
+      singleOnly: ['contact'],
+      version: 'v9',
+    });
+    expect(poolRules({ state: 'not_allowed' }, { state: 'off' }).sizes).toEqual([1]);
+    expect(() => poolRules({ state: 'value', value: '{"a":1}' }, {})).toThrow();
   });
 });
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 // Without these, a gate without network could pass whom it must stop, or tell a decision that was taken back.
 import 'fake-indexeddb/auto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { tokenOf, type Seen, type Snapshot } from '@/desks/gates/snapshot';
 import { FieldDb } from './db';
 import {
@@ -20,6 +20,8 @@ import { Vault } from './vault';
 const salt = '00112233445566778899aabbccddeeff';
 const stopped = '990121198604121130';
 const issued = Date.parse('2022-07-17T21:30:00+08:00');
+vi.setConfig({ testTimeout: 60_000 }); // a busy machine is no fault of the queue
+
 let number = 0;
 let site: GateSite;
 let snapshot: Snapshot;
