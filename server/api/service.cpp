@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/gate_door.hpp"
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
 #include "api/row_json.hpp"
@@ -87,6 +88,8 @@ const std::vector<Route>& routes() {
       {"POST", {"screening", "propose"}, "screening.propose", nullptr, propose_round_plan},
       {"POST", {"clock"}, "clock", nullptr, move_clock},
       {"GET", {"stream"}, "stream", nullptr, open_stream},
+      {"GET", {"gates", "snapshot"}, "gates.snapshot", nullptr, take_gate_snapshot},
+      {"POST", {"gates", "codes"}, "gates.codes", nullptr, ask_codes},
   };
   return table;
 }

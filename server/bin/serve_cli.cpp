@@ -6,6 +6,7 @@
 
 #include "api/service.hpp"
 #include "bin/cli.hpp"
+#include "bin/gate_sheet.hpp"
 #include "bin/ledger_tail.hpp"
 #include "bin/program.hpp"
 #include "bin/round_plan.hpp"
@@ -24,6 +25,7 @@ struct Asked {
   std::string rulebook;
   std::string certificate, key;
   std::string webhook, command;
+  std::string code_webhook;
   StorePlace place;
 };
 
@@ -80,6 +82,11 @@ void serve(const Asked& asked) {
   if (Engine* second = asked.writers > 1 ? program.open_second() : nullptr) writer.add(*second);
   const auto pool = program.readers();
   journal::Readers& readers = *pool;
+  const auto codes =
+      asked.code_webhook.empty() ? nullptr : runtime::make_code_webhook(asked.code_webhook);
+  constexpr unsigned code_askers = 2;
+  constexpr std::size_t codes_waiting = 16;
+  api::open_gate_door({gate_sheet, codes.get(), std::make_shared<api::Pool>(code_askers, codes_waiting)});
   api::Service service({.registry = *program.registry,
                         .writer = writer,
                         .readers = readers,
@@ -121,6 +128,7 @@ void serve(const Asked& asked) {
   int signal = 0;
   sigwait(&signals, &signal);
   server.stop();
+  api::open_gate_door({});
   tail.stop();
   notifier.stop();
   writer.stop();
@@ -151,6 +159,8 @@ void add_serve(CLI::App& app, int&) {
                       "POST each notice there (SMS or telephone gateway)");
   command->add_option("--notice-command", asked->command, "start this program with each notice on its input")
       ->check(CLI::ExistingFile);
+  command->add_option("--code-webhook", asked->code_webhook,
+                      "ask there for health and travel codes (gates); 2 s, else the phone or paper");
   command->add_option("--tls-cert", asked->certificate)->check(CLI::ExistingFile);
   command->add_option("--tls-key", asked->key)->check(CLI::ExistingFile);
   command->callback([asked] { serve(*asked); });

@@ -81,6 +81,10 @@ void live_commands(ItemPlan& plan, const ImportItem& item, const CaseRow& row, c
 /// The infectors a list names, as far as they are known: items come in an order that has infectors first.
 void link_infectors(ItemPlan& plan, const ImportItem& item, const CaseRow& row, const RawId& id,
                     const PlanContext& context) {
+  if (!row.infectors.empty() && !context.ledger.can("investigation.link_infector")) {
+    plan.note = "infectors are not recorded yet";
+    return;
+  }
   for (const std::string& number : row.infectors) {
     const RawId infector = listed_id(case_key(item.name_space, number), "case", context.place.jurisdiction);
     if (infector != id && context.known("case_file", infector))

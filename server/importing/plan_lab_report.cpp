@@ -1,3 +1,5 @@
+#include <boost/json/serialize.hpp>
+
 #include "importing/command_sink.hpp"
 
 namespace fx::importing {
@@ -42,9 +44,11 @@ PlannedCommand patient_command(const ImportItem& item, const LabReport& report, 
   if (patient.sex != Sex::unknown) fields["sex"] = patient.sex == Sex::male ? "male" : "female";
   if (!patient.phones.empty()) fields["phone"] = patient.phones.front();
   if (!patient.address.empty()) fields["address"] = patient.address;
+  // Another message may say the same patient otherwise: a command of its own, which finds the person there.
+  const std::string said = boost::json::serialize(fields);
   return {"people.register_person",
           std::move(fields),
-          import_key({"command", "person", person.text()}),
+          import_key({"command", "person", person.text(), said}),
           {},
           "person",
           person,

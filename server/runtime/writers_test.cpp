@@ -135,7 +135,7 @@ TEST_P(WritersTest, OneBedGoesToOneGuestHoweverManyAskAtOnce) {
   EXPECT_EQ(count("event WHERE type = 'house.guest_arrived'"), times);
   EXPECT_EQ(count("event WHERE operation = 'house.greet'"), times) << "each arrow once";
   servers.clear();
-  const VerifyReport report = ledger->verify(registry);
+  const journal::VerifyReport report = ledger->verify(registry);
   EXPECT_TRUE(report.ok) << report.json();
 }
 

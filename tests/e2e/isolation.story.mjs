@@ -120,6 +120,35 @@ export default {
     await close();
   },
 
+  async 'a driver takes an order, by scan, in three steps; the site signs for the arrival'({
+    browser,
+    url,
+    signIns,
+  }) {
+    const { page, close } = await signIn(browser, url, user(signIns, 'driver'), { viewport: phone });
+    await page.waitForSelector('[data-testid=desk-transport]');
+    await page.locator('tr[data-row] .row-open').first().waitFor();
+    const steps = new Steps(page);
+    await steps.press('tr[data-row] .row-open');
+    await steps.press('.context [data-testid="action-isolation.start_transfer"]');
+    const vehicle = page.locator('.context [data-testid=field-vehicle] input');
+    await vehicle.click();
+    await vehicle.press('ArrowDown');
+    await vehicle.press('Enter');
+    await fill(page, 'expected_at', '2215');
+    await recorded(page, () => steps.press('.context [data-testid=submit]'));
+    steps.atMost(3);
+    await close();
+
+    const site = await signIn(browser, url, user(signIns, 'manager'));
+    await goDesk(site.page, 'isolation', 'legs');
+    const signing = new Steps(site.page);
+    await signing.press('tr[data-row] .row-open');
+    await recorded(site.page, () => signing.press('.context [data-testid="action-isolation.end_transfer"]'));
+    signing.atMost(3);
+    await site.close();
+  },
+
   async 'a room is assigned from the list of who is expected'({ browser, url, signIns }) {
     const { page, close } = await signIn(browser, url, user(signIns, 'manager'));
     await goDesk(page, 'isolation', 'expected');
@@ -160,34 +189,5 @@ export default {
     await recorded(page, () => gone.press('.context [data-testid=submit]'));
     gone.atMost(3);
     await close();
-  },
-
-  async 'a driver takes an order, by scan, in three steps; the site signs for the arrival'({
-    browser,
-    url,
-    signIns,
-  }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'driver'), { viewport: phone });
-    await page.waitForSelector('[data-testid=desk-transport]');
-    await page.locator('tr[data-row] .row-open').first().waitFor();
-    const steps = new Steps(page);
-    await steps.press('tr[data-row] .row-open');
-    await steps.press('.context [data-testid="action-isolation.start_transfer"]');
-    const vehicle = page.locator('.context [data-testid=field-vehicle] input');
-    await vehicle.click();
-    await vehicle.press('ArrowDown');
-    await vehicle.press('Enter');
-    await fill(page, 'expected_at', '2215');
-    await recorded(page, () => steps.press('.context [data-testid=submit]'));
-    steps.atMost(3);
-    await close();
-
-    const site = await signIn(browser, url, user(signIns, 'manager'));
-    await goDesk(site.page, 'isolation', 'legs');
-    const signing = new Steps(site.page);
-    await signing.press('tr[data-row] .row-open');
-    await recorded(site.page, () => signing.press('.context [data-testid="action-isolation.end_transfer"]'));
-    signing.atMost(3);
-    await site.close();
   },
 };

@@ -108,7 +108,10 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Combine(::testing::ValuesIn(stories()),
                        ::testing::Values(desk::OnEngine::sqlite, desk::OnEngine::postgres)),
     [](const auto& one) {
-      std::string name = std::get<0>(one.param).stem().string() + "_" + desk::name_of(std::get<1>(one.param));
+      // With the desk's folder: two desks may tell parts of one story under one name.
+      const fs::path& path = std::get<0>(one.param);
+      std::string name = path.parent_path().filename().string() + "_" + path.stem().string() + "_" +
+                         desk::name_of(std::get<1>(one.param));
       std::ranges::replace_if(name, [](unsigned char c) { return std::isalnum(c) == 0; }, '_');
       return name;
     });

@@ -19,6 +19,7 @@ const pages = {
   'triage on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'hospitals-'],
   'laboratory desk': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'screening-'],
   'duty office': ['index.html', 'en-', 'UserMenu-', 'DeskPage-', 'command-'],
+  gate: ['field.html', 'words_zh-', 'GatePage-', 'workbox-window'],
   'sampling point': ['field.html', 'words_zh-', 'SamplingPage-', 'workbox-window'],
   'my people on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'mine-'],
   'transfers on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'transport-'],

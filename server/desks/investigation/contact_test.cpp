@@ -8,7 +8,8 @@ TEST(NameContacts, NamesEachOnceAndKnowsTheExposure) {
   County c;
   c.open(1);
   ASSERT_THAT(c.name(1, {County::met(1, 11), County::met(2, 12)}),
-              happened("investigation.contact_named investigation.contact_named"));
+              happened("investigation.contact_named investigation.exposure_recorded "
+                       "investigation.contact_named investigation.exposure_recorded"));
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
   EXPECT_TRUE(c.bench.was_subject(contact(2).raw));
   EXPECT_EQ(c.row(1).state, ContactState::named);
@@ -16,7 +17,9 @@ TEST(NameContacts, NamesEachOnceAndKnowsTheExposure) {
   EXPECT_THAT(c.name(1, {County::met(1, 13)}), refused("R-CON-7"));  // the id is another's
   EXPECT_THAT(c.name(1, {County::met(5, 11)}), refused("R-CON-7"));  // the person is named already
   EXPECT_THAT(c.name(1, {County::met(6, 14), County::met(7, 14)}), refused("R-CON-7"));  // twice in one list
-  EXPECT_THAT(c.name(1, {County::met(8, 1)}), refused("R-CON-8"));                       // the case itself
+  EXPECT_THAT(c.name(1, {County::met(9, 15), County::met(9, 16)}),
+              refused("R-CON-7"));                                  // one id for two people
+  EXPECT_THAT(c.name(1, {County::met(8, 1)}), refused("R-CON-8"));  // the case itself
   EXPECT_THAT(c.name(9, {}), refused("F-REF"));
 }
 
@@ -36,7 +39,7 @@ TEST(NameContacts, BySystemLeavesOutOnlyThoseItKnows) {
   c.name(1, {County::met(1, 11)});
   EXPECT_THAT(
       c.name_by_system(1, {County::met(2, 11), County::met(3, 1), County::met(4, 12), County::met(5, 12)}),
-      happened("investigation.contact_named"));
+      happened("investigation.contact_named investigation.exposure_recorded"));
   EXPECT_EQ(c.row(4).person, person(12));
 }
 
@@ -44,13 +47,16 @@ TEST(NameContacts, BringsTheOnsetTheClinicKnew) {
   County c;
   c.open(1);
   const NameContacts by_clinic{case_id(1), day("2022-07-16"), {County::met(1, 11)}};
-  EXPECT_THAT(c.as_system("name_contacts", by_clinic),
-              happened("investigation.onset_known investigation.contact_named"));
+  EXPECT_THAT(
+      c.as_system("name_contacts", by_clinic),
+      happened("investigation.onset_known investigation.contact_named investigation.exposure_recorded"));
   EXPECT_EQ(c.file(1).window_from, at("2022-07-14 00:00"));
   c.core(1, day("2022-07-15"));
   const NameContacts later{case_id(1), day("2022-07-16"), {County::met(2, 12)}};
-  EXPECT_THAT(c.as_system("name_contacts", later),
-              happened("investigation.contact_named"));  // the investigator knows better
+  EXPECT_THAT(
+      c.as_system("name_contacts", later),
+      happened(
+          "investigation.contact_named investigation.exposure_recorded"));  // the investigator knows better
   EXPECT_EQ(c.file(1).onset_day, day("2022-07-15"));
 }
 
@@ -62,7 +68,8 @@ TEST(NameContacts, NamesTheReleasedAgainUnderTheirOldName) {
   c.exclude(1);
   EXPECT_THAT(c.name(1, {County::met(2, 12)}), refused("R-STATE"));
   c.open(1);
-  ASSERT_THAT(c.name(1, {County::met(2, 11)}), happened("investigation.contact_named"));
+  ASSERT_THAT(c.name(1, {County::met(2, 11)}),
+              happened("investigation.contact_named investigation.exposure_recorded"));
   EXPECT_EQ(c.row(1).state, ContactState::named);
   EXPECT_EQ(c.row(1).class_, std::nullopt);
   EXPECT_EQ(c.bench.find<Contact>(contact(2)), nullptr);

@@ -55,15 +55,16 @@ const std::vector<Role> readers{Role::CDC, Role::INV, Role::DOC, Role::NUR,
 const std::vector<Role> investigators{Role::CDC, Role::INV};
 
 template <class T>
-void add_list(Desk& desk, std::string name, Words title, std::vector<std::string> filters,
-              std::string order_by, bool descending = false, std::vector<Role> who = investigators) {
+void add_list(Desk& desk, const std::string& name, const Words& title,
+              const std::vector<std::string>& filters, const std::string& order_by, bool descending = false,
+              const std::vector<Role>& who = investigators) {
   desk.list<T>({.desk = {},
-                .name = std::move(name),
-                .title = std::move(title),
+                .name = name,
+                .title = title,
                 .table = nullptr,
-                .readers = std::move(who),
-                .filters = std::move(filters),
-                .order_by = std::move(order_by),
+                .readers = who,
+                .filters = filters,
+                .order_by = order_by,
                 .descending = descending,
                 .unit_fields = {"cdc"}});
 }

@@ -80,6 +80,7 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
   const FactChange change = onset_known(*file, c.onset_day && !file->onset_day ? c.onset_day : std::nullopt,
                                         view, context, decision);
   std::set<PersonId> persons;
+  std::set<ContactId> ids;
   for (std::size_t i = 0; i < c.contacts.size(); ++i) {
     const NewContact& contact = c.contacts[i];
     const std::string path = "/contacts/" + std::to_string(i);
@@ -90,7 +91,8 @@ Result<Decision> name_contacts(const NameContacts& c, const View& view, const Co
     if (itself) no.add("R-CON-8", path + "/person");
     if (twice)
       no.add("R-CON-7", path + "/person");
-    else if (!known(c, contact, view) && view.find<Contact>(contact.contact) != nullptr)
+    else if (!ids.insert(id_of(c, contact, view)).second ||
+             (!known(c, contact, view) && view.find<Contact>(contact.contact) != nullptr))
       no.add("R-CON-7", path + "/contact");
     judge(c, contact, path, view, context, no);
     if (no.empty()) name(c, contact, *file, change, view, context, decision);

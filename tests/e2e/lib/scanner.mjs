@@ -29,8 +29,9 @@ export async function scan(page, text) {
       if (/\d/.test(sign)) return `Digit${sign}`;
       return { '*': 'Digit8', '~': 'Backquote', $: 'Digit4', '=': 'Equal' }[sign] ?? `Key${sign}`;
     };
-    for (const sign of [...signs, 'Enter'])
-      (document.activeElement ?? document).dispatchEvent(
+    // All made before the first is handled, as a scanner's keys are: their times are those of the keys, not of a busy page.
+    const keys = [...signs, 'Enter'].map(
+      (sign) =>
         new KeyboardEvent('keydown', {
           code: codeOf(sign),
           key: sign,
@@ -38,7 +39,8 @@ export async function scan(page, text) {
           bubbles: true,
           cancelable: true,
         }),
-      );
+    );
+    for (const key of keys) (document.activeElement ?? document).dispatchEvent(key);
   }, text);
 }
 

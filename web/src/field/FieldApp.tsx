@@ -11,11 +11,15 @@ import { useAppUpdate } from './update';
 
 const pages = {
   sampling: lazy(() => import('./SamplingPage')),
+  gate: lazy(() => import('./GatePage')),
 };
 type PageName = keyof typeof pages;
 
 /** Where a role stands; the address may say another of its posts. */
-const posts: [PageName, string[]][] = [['sampling', ['SMP']]];
+const posts: [PageName, string[]][] = [
+  ['sampling', ['SMP']],
+  ['gate', ['GK']],
+];
 
 function pageOf(shift: Shift): PageName | undefined {
   const mine = posts.filter(([, roles]) => roles.some((role) => shift.session.roles.includes(role)));

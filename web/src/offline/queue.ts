@@ -77,10 +77,13 @@ export async function queueState(db: FieldDb): Promise<QueueState> {
   return { waiting, refused, ...(first ? { oldest: first.at } : {}) };
 }
 
+/** A decision at a gate that can still be taken back: not yet a record, and not to be left behind either. */
+export const heldKey = 'gate_held';
+
 /** May the shift end? Only when nothing waits and the author has seen what was refused. */
 export async function mayLeave(db: FieldDb): Promise<boolean> {
   const { waiting, refused } = await queueState(db);
-  return waiting === 0 && refused === 0;
+  return waiting === 0 && refused === 0 && (await db.meta.get(heldKey)) === undefined;
 }
 
 /** The end of a shift: the key first, so that nothing readable is left even if the rest is cut off. */
