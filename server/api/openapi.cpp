@@ -337,6 +337,72 @@ void add_imports(json::object& paths) {
                 std::move(of_errors)));
 }
 
+/// What the investigation shows besides its lists (bin/trace_page.hpp, bin/report_page.hpp).
+void add_case_pages(json::object& paths) {
+  const json::object text = text_type();
+  const json::object number{{"type", "integer"}};
+  const json::object time{{"type", "string"}, {"format", "date-time"}};
+  const json::object meeting = object_type({{"with", uuid_type()},
+                                            {"place", text},
+                                            {"from", time},
+                                            {"until", time},
+                                            {"minutes", number},
+                                            {"rows_apart", number}},
+                                           {"with", "place", "from", "until", "minutes"});
+  const json::object met = object_type(
+      {{"person", uuid_type()},
+       {"exposure_from", time},
+       {"exposure_until", time},
+       {"meetings", number},
+       {"longest_min", number},
+       {"total_min", number},
+       {"place", text},
+       {"evidence", list_of(meeting)}},
+      {"person", "exposure_from", "exposure_until", "meetings", "longest_min", "total_min", "evidence"});
+  const json::object ring = object_type({{"total", number}, {"rows", list_of(met)}}, {"total", "rows"});
+  const json::object yes_no{{"type", "boolean"}};
+  const json::object persons{{"type", "object"}, {"additionalProperties", reference_to("PersonCard")}};
+  json::object trace = object_type({{"case_id", uuid_type()},
+                                    {"person", uuid_type()},
+                                    {"window_from", time},
+                                    {"window_until", time},
+                                    {"min_overlap_min", {{"type", "number"}}},
+                                    {"whole", yes_no},
+                                    {"visits", number},
+                                    {"known", yes_no},
+                                    {"ring1", ring},
+                                    {"ring2", ring},
+                                    {"sources", ring},
+                                    {"as_of", reference_to("AsOf")},
+                                    {"persons", persons}},
+                                   {"case_id", "person", "window_from", "window_until", "min_overlap_min",
+                                    "whole", "visits", "known", "as_of", "persons"});
+  json::array asked = query({"case"}, true);
+  for (const auto& extra : query({"rings", "limit"})) asked.push_back(extra);
+  put(paths, "/v1/investigation/trace",
+      simple("get", "investigation.trace",
+             "who was together with a case, their contacts, and who could have infected it; recorded before "
+             "it is shown",
+             std::move(asked), std::move(trace)));
+  const json::object part = object_type({{"part", text}, {"title", text}, {"draft", text}, {"saved", text}},
+                                        {"part", "title", "draft", "saved"});
+  put(paths, "/v1/investigation/report",
+      simple("get", "investigation.report",
+             "a report as the records have it now and as it was last saved; recorded before it is shown",
+             query({"case", "kind"}, true),
+             object_type({{"title", text},
+                          {"case_id", uuid_type()},
+                          {"kind", text},
+                          {"version", number},
+                          {"parts", list_of(part)},
+                          {"as_of", reference_to("AsOf")},
+                          {"persons", persons}},
+                         {"title", "case_id", "kind", "version", "parts", "as_of", "persons"})));
+  put(paths, "/v1/investigation/report_docx",
+      file_path("investigation.report_docx", "the same as DOCX, saved words before drafted ones",
+                query({"case", "kind"}, true)));
+}
+
 void add_machinery(json::object& paths) {
   json::object item = object_type({{"operation", text_type()},
                                    {"idempotency_key", uuid_type()},
@@ -596,6 +662,7 @@ std::string openapi(const Registry& registry) {
   add_people(paths);
   add_rulebook(paths);
   add_imports(paths);
+  add_case_pages(paths);
   add_machinery(paths);
   for (const Desk& desk : registry.desks()) {
     tags.push_back(json::object{

@@ -6,6 +6,7 @@
 #include "api/handlers.hpp"
 #include "api/openapi.hpp"
 #include "api/row_json.hpp"
+#include "api/show_desk_page.hpp"
 
 namespace fx::api {
 namespace {
@@ -110,12 +111,16 @@ bool is_list(const Exchange& exchange) {
          exchange.house.parts.registry.list(exchange.steps[1], exchange.steps[2]) != nullptr;
 }
 
-void answer_desk(const ExchangePtr& exchange) {
+void answer_desk(const ExchangePtr& exchange, const DeskPages& pages) {
   const auto& steps = exchange->steps;
   const std::string& method = exchange->request.method;
   if (is_list(*exchange)) {
     exchange->what = fmt::format("{}.{}", steps[1], steps[2]);
     return read_later(exchange, steps.size() == 3 ? show_list : show_row, true);
+  }
+  if (const DeskPage* page = method == "GET" ? desk_page(pages, *exchange) : nullptr) {
+    exchange->what = fmt::format("{}.{}", steps[1], steps[2]);
+    return show_desk_page(exchange, pages, *page);
   }
   if (method == "POST" && steps.size() == 3) {
     const Operation* operation =
@@ -129,7 +134,7 @@ void answer_desk(const ExchangePtr& exchange) {
   exchange->answer(refused(404, "F-ROUTE"));
 }
 
-void answer_signed_in(const ExchangePtr& exchange) {
+void answer_signed_in(const ExchangePtr& exchange, const DeskPages& pages) {
   bool path_known = false;
   for (const Route& route : routes()) {
     if (is_list(*exchange) || !fits(route, *exchange)) continue;
@@ -139,12 +144,12 @@ void answer_signed_in(const ExchangePtr& exchange) {
     return route.read != nullptr ? read_later(exchange, route.read, route.may_wait) : route.act(exchange);
   }
   const bool maybe_desk = exchange->request.method == "POST" || exchange->request.method == "GET";
-  if (!path_known || (maybe_desk && exchange->steps.size() == 3)) return answer_desk(exchange);
+  if (!path_known || (maybe_desk && exchange->steps.size() == 3)) return answer_desk(exchange, pages);
   exchange->what = "unknown";
   exchange->answer(refused(405, "F-METHOD"));
 }
 
-void answer(const ExchangePtr& exchange) {
+void answer(const ExchangePtr& exchange, const DeskPages& pages) {
   http::Request& request = exchange->request;
   exchange->what = "unknown";
   if (request.method == "HEAD") request.method = "GET";  // the HTTP layer leaves the body out
@@ -158,7 +163,7 @@ void answer(const ExchangePtr& exchange) {
   auto who = visitor_of(exchange->house, request);
   if (!who) return exchange->answer(refused(401, "R-SIGN-1"));
   exchange->who = std::move(*who);
-  answer_signed_in(exchange);
+  answer_signed_in(exchange, pages);
 }
 
 http::Response worded(const http::Fault& fault) {
@@ -169,13 +174,15 @@ http::Response worded(const http::Fault& fault) {
 
 }  // namespace
 
-Service::Service(ServiceParts parts) : house_(std::make_unique<House>(std::move(parts))) {}
+Service::Service(ServiceParts parts, std::vector<DeskPage> pages)
+    : house_(std::make_unique<House>(std::move(parts))),
+      pages_(std::make_shared<const std::vector<DeskPage>>(std::move(pages))) {}
 Service::~Service() = default;
 
 http::Handler Service::handler() {
-  return [house = house_.get()](http::Request&& request, http::Reply reply) {
+  return [house = house_.get(), pages = pages_](http::Request&& request, http::Reply reply) {
     const auto exchange = std::make_shared<Exchange>(*house, std::move(request), std::move(reply));
-    guarded(exchange, [&] { answer(exchange); });
+    guarded(exchange, [&] { answer(exchange, pages); });
   };
 }
 

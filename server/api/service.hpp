@@ -1,5 +1,6 @@
 #pragma once
 
+#include "api/desk_pages.hpp"
 #include "api/http/http.hpp"
 #include "api/parts.hpp"
 
@@ -18,7 +19,8 @@ struct House;
 /// the other parts.
 class Service {
  public:
-  explicit Service(ServiceParts parts);
+  /// `pages`: what desks show besides their lists.
+  explicit Service(ServiceParts parts, std::vector<DeskPage> pages = {});
   ~Service();
   Service(const Service&) = delete;
   Service& operator=(const Service&) = delete;
@@ -34,6 +36,7 @@ class Service {
 
  private:
   std::unique_ptr<House> house_;
+  DeskPages pages_;
 };
 
 }  // namespace fx::api

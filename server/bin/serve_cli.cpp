@@ -9,7 +9,9 @@
 #include "bin/gate_sheet.hpp"
 #include "bin/ledger_tail.hpp"
 #include "bin/program.hpp"
+#include "bin/report_page.hpp"
 #include "bin/round_plan.hpp"
+#include "bin/trace_page.hpp"
 #include "runtime/notifier.hpp"
 
 namespace fx::bin {
@@ -61,6 +63,12 @@ std::vector<Notice> undelivered(journal::Readers& readers) {
   return out;
 }
 
+std::vector<api::DeskPage> pages_of(VisitIndex& visits) {
+  auto pages = report_pages();
+  pages.push_back(trace_page(visits));
+  return pages;
+}
+
 void serve(const Asked& asked) {
   const sigset_t signals = block_signals();
   const auto broken = [](const std::string& why) {
@@ -87,6 +95,7 @@ void serve(const Asked& asked) {
   constexpr unsigned code_askers = 2;
   constexpr std::size_t codes_waiting = 16;
   api::open_gate_door({gate_sheet, codes.get(), std::make_shared<api::Pool>(code_askers, codes_waiting)});
+  VisitIndex visits(readers, *program.registry);
   api::Service service({.registry = *program.registry,
                         .writer = writer,
                         .readers = readers,
@@ -99,7 +108,8 @@ void serve(const Asked& asked) {
                         .realm = program.realm.realm,
                         .version = FX_VERSION,
                         .session_file = program.sessions(),
-                        .round_plan = round_plan});
+                        .round_plan = round_plan},
+                       pages_of(visits));
   runtime::Notifier notifier(writer, *program.registry, adapters_of(asked),
                              [&](const std::string& why) { service.defect(why); });
   LedgerTail tail(readers, [&](const std::vector<StoredEvent>& events) { service.committed(events); });
@@ -113,6 +123,7 @@ void serve(const Asked& asked) {
   writer.on_broken(broken);
   writer.start();
   notifier.start();
+  visits.start();
   if (program.postgres != nullptr) tail.start();
   http::Options options;
   options.address = asked.address;
@@ -130,6 +141,7 @@ void serve(const Asked& asked) {
   server.stop();
   api::open_gate_door({});
   tail.stop();
+  visits.stop();
   notifier.stop();
   writer.stop();
   program.keep_clock();

@@ -227,7 +227,7 @@ void World::serve(const Options& options) {
     const std::lock_guard lock(log_mutex);
     log.emplace_back(line);
   };
-  service = std::make_unique<Service>(parts);
+  service = std::make_unique<Service>(parts, options.pages ? options.pages(*this) : std::vector<DeskPage>{});
   writer->on_committed([this](const std::vector<StoredEvent>& events) { service->committed(events); });
   writer->on_defect([this](const std::string& why) { service->defect(why); });
   writer->start();

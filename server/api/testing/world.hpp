@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <filesystem>
+#include <functional>
 
 #include "access/scope.hpp"
 #include "api/http/client.hpp"
@@ -81,6 +82,8 @@ class World {
   struct Options {
     Realm realm = Realm::training;
     std::size_t queue = 8192;
+    /// What desks show besides their lists; asked for once readers and registry are there.
+    std::function<std::vector<DeskPage>(World&)> pages;
   };
   World() : World(Options{}) {}
   explicit World(Options options);

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "api/desk_pages.hpp"
+
+namespace fx::bin {
+
+/// GET /v1/investigation/report?case=…&kind=first|contacts|full|public_notice: each part of the report as the data have it
+/// now (`draft`) and as it was last saved (`saved`), with the version.
+/// GET /v1/investigation/report_docx?case=…&kind=…: the same as a DOCX file, saved words before drafted ones.
+std::vector<api::DeskPage> report_pages();
+
+}  // namespace fx::bin

@@ -1,0 +1,95 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <map>
+#include <mutex>
+#include <set>
+#include <shared_mutex>
+#include <thread>
+#include <unordered_map>
+
+#include "engines/exposure/book.hpp"
+#include "journal/reader.hpp"
+
+namespace fx::bin {
+
+/// Persons and places by the engine's numbers.
+class VisitNumbers {
+ public:
+  exposure::PersonNo person(const RawId& id);
+  exposure::PlaceNo place(const std::string& name);
+  [[nodiscard]] std::optional<exposure::PersonNo> find(const RawId& id) const;
+  [[nodiscard]] const RawId& id_of(exposure::PersonNo person) const { return people_[number(person)]; }
+  [[nodiscard]] const std::string& name_of(exposure::PlaceNo place) const { return places_[number(place)]; }
+  [[nodiscard]] const std::vector<RawId>& people() const { return people_; }
+  [[nodiscard]] const std::vector<std::string>& places() const { return places_; }
+  /// By number of place: 1 in a vehicle, 0 elsewhere. Shared with answers under way; never changes once given.
+  [[nodiscard]] std::shared_ptr<const std::vector<std::uint8_t>> classes();
+
+ private:
+  std::vector<RawId> people_;
+  std::unordered_map<RawId, std::uint32_t> by_id_;
+  std::vector<std::string> places_;
+  std::unordered_map<std::string, std::uint32_t> by_name_;
+  std::shared_ptr<const std::vector<std::uint8_t>> classes_;
+};
+
+/// The exposure engine beside the ledger: follows it by a cursor of its own, on a thread of its own. It is kept in memory
+/// alone and made again from the ledger at every start, so it can never tell of another ledger than this one.
+/// Holds  visits recorded by the hundred (investigation.visits_recorded) and the stops of cases
+/// Cost   one pass over the ledger at a start, and again when a batch of visits is withdrawn: until cursor() has reached
+///        what is asked about, the answer must say that it is not whole
+class VisitIndex {
+ public:
+  VisitIndex(journal::Readers& readers, const Registry& registry);
+  VisitIndex(const VisitIndex&) = delete;
+  VisitIndex& operator=(const VisitIndex&) = delete;
+  ~VisitIndex();
+
+  void start();
+  void stop();
+  /// One look at the ledger; true when there may be more. By the thread, or by who has not started it.
+  bool follow();
+
+  /// Runs f(view, numbers) while nothing changes the numbers.
+  template <class F>
+  auto ask(F f) {
+    const std::shared_lock lock(mutex_);
+    return f(view_, std::as_const(numbers_), classes_);
+  }
+  [[nodiscard]] std::int64_t cursor() const { return cursor_; }
+  /// Waits for this batch of the ledger to be in; false when it is not within that time.
+  [[nodiscard]] bool reaches(std::int64_t batch, std::chrono::milliseconds longest);
+
+ private:
+  void take(const StoredEvent& event);
+  void take_visits(const StoredEvent& event);
+  void take_stop(const StoredEvent& event);
+  void refresh();  ///< what is asked about, after a change
+  void forget_everything();
+  void loop();
+
+  journal::Readers& readers_;
+  const Registry& registry_;
+  std::shared_mutex mutex_;  ///< view_, classes_ and numbers_ for those who ask
+  VisitNumbers numbers_;
+  exposure::VisitBook book_;
+  std::map<RawId, exposure::Visit> stops_;  ///< by stop; few, and corrected now and then
+  bool stops_changed_ = true;
+  std::vector<std::shared_ptr<const exposure::Run>> stop_runs_;
+  std::set<RawId> withdrawn_;  ///< batches
+  bool again_ = false;         ///< a batch that is in the book was withdrawn
+  exposure::VisitView view_;
+  std::shared_ptr<const std::vector<std::uint8_t>> classes_;
+  std::atomic<std::int64_t> cursor_ = 0;
+
+  std::mutex wake_mutex_;
+  std::condition_variable wake_;
+  std::condition_variable moved_;
+  bool stopping_ = false;
+  std::thread thread_;
+};
+
+}  // namespace fx::bin
