@@ -445,6 +445,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/investigation/trace": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** who was together with a case, their contacts, and who could have infected it; recorded before it is shown */
+        get: operations["investigation.trace"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** a report as the records have it now and as it was last saved; recorded before it is shown */
+        get: operations["investigation.report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/report_docx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** the same as DOCX, saved words before drafted ones */
+        get: operations["investigation.report_docx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/screening/propose": {
         parameters: {
             query?: never;
@@ -16299,6 +16350,190 @@ export interface operations {
             path: {
                 id: string;
             };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "investigation.trace": {
+        parameters: {
+            query: {
+                case: string;
+                rings?: string;
+                limit?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        case_id: string;
+                        /** Format: uuid */
+                        person: string;
+                        /** Format: date-time */
+                        window_from: string;
+                        /** Format: date-time */
+                        window_until: string;
+                        min_overlap_min: number;
+                        whole: boolean;
+                        visits: number;
+                        known: boolean;
+                        ring1?: {
+                            total: number;
+                            rows: {
+                                /** Format: uuid */
+                                person: string;
+                                /** Format: date-time */
+                                exposure_from: string;
+                                /** Format: date-time */
+                                exposure_until: string;
+                                meetings: number;
+                                longest_min: number;
+                                total_min: number;
+                                place?: string;
+                                evidence: {
+                                    /** Format: uuid */
+                                    with: string;
+                                    place: string;
+                                    /** Format: date-time */
+                                    from: string;
+                                    /** Format: date-time */
+                                    until: string;
+                                    minutes: number;
+                                    rows_apart?: number;
+                                }[];
+                            }[];
+                        };
+                        ring2?: {
+                            total: number;
+                            rows: {
+                                /** Format: uuid */
+                                person: string;
+                                /** Format: date-time */
+                                exposure_from: string;
+                                /** Format: date-time */
+                                exposure_until: string;
+                                meetings: number;
+                                longest_min: number;
+                                total_min: number;
+                                place?: string;
+                                evidence: {
+                                    /** Format: uuid */
+                                    with: string;
+                                    place: string;
+                                    /** Format: date-time */
+                                    from: string;
+                                    /** Format: date-time */
+                                    until: string;
+                                    minutes: number;
+                                    rows_apart?: number;
+                                }[];
+                            }[];
+                        };
+                        sources?: {
+                            total: number;
+                            rows: {
+                                /** Format: uuid */
+                                person: string;
+                                /** Format: date-time */
+                                exposure_from: string;
+                                /** Format: date-time */
+                                exposure_until: string;
+                                meetings: number;
+                                longest_min: number;
+                                total_min: number;
+                                place?: string;
+                                evidence: {
+                                    /** Format: uuid */
+                                    with: string;
+                                    place: string;
+                                    /** Format: date-time */
+                                    from: string;
+                                    /** Format: date-time */
+                                    until: string;
+                                    minutes: number;
+                                    rows_apart?: number;
+                                }[];
+                            }[];
+                        };
+                        as_of: components["schemas"]["AsOf"];
+                        persons: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "investigation.report": {
+        parameters: {
+            query: {
+                case: string;
+                kind: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        title: string;
+                        /** Format: uuid */
+                        case_id: string;
+                        kind: string;
+                        version: number;
+                        parts: {
+                            part: string;
+                            title: string;
+                            draft: string;
+                            saved: string;
+                        }[];
+                        as_of: components["schemas"]["AsOf"];
+                        persons: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "investigation.report_docx": {
+        parameters: {
+            query: {
+                case: string;
+                kind: string;
+            };
+            header?: never;
+            path?: never;
             cookie?: never;
         };
         requestBody?: never;
