@@ -90,8 +90,7 @@ void serve(const Asked& asked) {
   if (Engine* second = asked.writers > 1 ? program.open_second() : nullptr) writer.add(*second);
   const auto pool = program.readers();
   journal::Readers& readers = *pool;
-  const auto codes =
-      asked.code_webhook.empty() ? nullptr : runtime::make_code_webhook(asked.code_webhook);
+  const auto codes = asked.code_webhook.empty() ? nullptr : runtime::make_code_webhook(asked.code_webhook);
   constexpr unsigned code_askers = 2;
   constexpr std::size_t codes_waiting = 16;
   api::open_gate_door({gate_sheet, codes.get(), std::make_shared<api::Pool>(code_askers, codes_waiting)});
