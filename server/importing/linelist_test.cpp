@@ -238,7 +238,7 @@ TEST(LineList, a_byte_that_is_no_text_costs_its_row_alone) {
   EXPECT_EQ(read_list.rows[1].faults[0].field, "case_id");
   EXPECT_TRUE(read_list.rows[2].faults.empty()) << "a column nobody reads spoils nothing";
   std::string nul = "case_id,Confirmation date\nA1,2022-07-01\nA2,2022-0_-01\n";
-  nul[nul.find('_')] = '\0';
+  nul[nul.rfind('_')] = '\0';
   const LineList with_nul = read(nul, "standard");
   ASSERT_EQ(with_nul.rows.size(), 2U);
   EXPECT_TRUE(with_nul.rows[0].faults.empty());
