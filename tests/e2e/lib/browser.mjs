@@ -27,6 +27,7 @@ export async function openPage(browser, url, { viewport = desk, language = 'zh-C
   }, language);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
+  const home = new URL(url).origin;
   const faults = [];
   page.on('pageerror', (error) => faults.push(`page error: ${error.message}`));
   page.on('console', (message) => {
@@ -35,7 +36,7 @@ export async function openPage(browser, url, { viewport = desk, language = 'zh-C
   });
   page.on('request', (request) => {
     const to = request.url();
-    if (!to.startsWith(url) && !to.startsWith('data:') && !to.startsWith('blob:'))
+    if (!to.startsWith(`${home}/`) && !to.startsWith('data:') && !to.startsWith('blob:'))
       faults.push(`request elsewhere: ${to}`);
   });
   await page.goto(url);
