@@ -132,7 +132,8 @@ export default {
     await steps.press('tr[data-row] .row-open');
     await steps.press('.context [data-testid="action-isolation.start_transfer"]');
     const vehicle = page.locator('.context [data-testid=field-vehicle] input');
-    await vehicle.click();
+    // the plate of the one that is free: another carries somebody of another class
+    await vehicle.fill('D0122');
     await vehicle.press('ArrowDown');
     await vehicle.press('Enter');
     await fill(page, 'expected_at', '2215');
