@@ -113,6 +113,10 @@ export default {
       `Name,Document number,Phone\nLi Na,${residentId(720)},13800138720\n=1+1,${number},13800138721\n`;
     const file = (text) => ({ name: 'returnees.csv', mimeType: 'text/csv', buffer: Buffer.from(text) });
     await page.setInputFiles('[data-testid=import-file]', file(list(wrong(residentId(721)))));
+    // the list of the story before is still on the page until this one is checked
+    await page.waitForFunction(
+      () => document.querySelector('[data-testid=import-refused] b')?.textContent === '1',
+    );
     await settled(page, 'checked');
     assert.equal(await count(page, 'refused'), 1);
     const [errors] = await Promise.all([
