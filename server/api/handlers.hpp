@@ -12,11 +12,11 @@ void sign_in(const ExchangePtr& exchange);                                    //
 void sign_out(const ExchangePtr& exchange);
 void unmask_person(const ExchangePtr& exchange);  // looks.cpp
 void read_text(const ExchangePtr& exchange);
-void search_people(const ExchangePtr& exchange);      // search.cpp
-void resolve_documents(const ExchangePtr& exchange);  // resolve.cpp
+void search_people(const ExchangePtr& exchange);       // search.cpp
+void resolve_documents(const ExchangePtr& exchange);   // resolve.cpp
 void propose_round_plan(const ExchangePtr& exchange);  // round_plan.cpp
-void move_clock(const ExchangePtr& exchange);     // realm_clock.cpp
-void open_stream(const ExchangePtr& exchange);    // herald.cpp
+void move_clock(const ExchangePtr& exchange);          // realm_clock.cpp
+void open_stream(const ExchangePtr& exchange);         // herald.cpp
 
 void start_import(const ExchangePtr& exchange);  // imports/handlers.cpp
 void run_import_job(const ExchangePtr& exchange);

@@ -24,7 +24,8 @@ class StaticFiles {
   const std::string& plain(const assets::Asset& asset);
 
   std::span<const assets::Asset> assets_;
-  std::map<std::string_view, std::string> pages_;  ///< by path of the file; unpacked, with the mark for the nonce
+  std::map<std::string_view, std::string>
+      pages_;  ///< by path of the file; unpacked, with the mark for the nonce
   std::mutex mutex_;
   std::map<std::string_view, std::string> unpacked_;  ///< for the rare client that takes no gzip
 };

@@ -62,16 +62,11 @@ consteval bool is_reference() {
 /// One for each row type. How its cells are written is filled in by define_table: only the file that declares a table
 /// compiles its codecs, every other one names the table.
 template <class T>
-inline TableType table_of{.name = T::table,
-                          .info = nullptr,
-                          .by_no = requires(T t) { t.no; },
-                          .subject = is_subject<T>(),
-                          .reference = is_reference<T>(),
-                          .put = nullptr,
-                          .take = nullptr,
-                          .copy_or_new = nullptr,
-                          .key = nullptr,
-                          .same = nullptr};
+inline TableType table_of{.name = T::table, .info = nullptr, .by_no = requires(T t){t.no;
+}  // namespace detail
+, .subject = is_subject<T>(), .reference = is_reference<T>(), .put = nullptr, .take = nullptr,
+    .copy_or_new = nullptr, .key = nullptr, .same = nullptr
+};  // namespace fx
 }  // namespace detail
 
 /// The table of a row type; usable once its desk has declared it.
