@@ -195,7 +195,12 @@ export const legActions: Action<Leg>[] = [
   {
     operation: 'isolation/end_transfer',
     when: (row) => !row.arrived_at,
-    fixed: (row) => ({ leg: row.id }),
+    // whoever signs has received: where it is another site than expected, the person is there
+    fixed: (row, kit) => ({
+      leg: row.id,
+      ...(kit.session.unit.kind === 'quarantine_site' ? { at: kit.session.unit.id } : {}),
+    }),
+    omit: ['at'],
     primary: true,
   },
 ];
