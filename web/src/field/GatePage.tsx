@@ -350,7 +350,7 @@ interface ChoiceProps<T extends string> {
 
 function Choice<T extends string>({ legend, values, value, word, pick }: ChoiceProps<T>) {
   return (
-    <div className="choice" role="group" aria-label={legend}>
+    <div className="codes" role="group" aria-label={legend}>
       <span>{legend}</span>
       {values.map((one) => (
         <button

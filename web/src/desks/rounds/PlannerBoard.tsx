@@ -66,7 +66,7 @@ export function PlannerBoard() {
     </div>
   );
   return (
-    <div className="board" style={{ padding: 12 }} data-testid="planner">
+    <div className="planner" data-testid="planner">
       <form className="form" onSubmit={(event) => void submit(event)}>
         {wrong && (
           <p className="summary" role="alert">

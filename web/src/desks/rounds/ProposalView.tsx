@@ -61,7 +61,7 @@ export function ProposalView({ proposal }: { proposal: Proposal }) {
           </ul>
         </>
       )}
-      <table className="table">
+      <table>
         <caption>{t('rounds.plan.sizes')}</caption>
         <thead>
           <tr>
@@ -80,7 +80,7 @@ export function ProposalView({ proposal }: { proposal: Proposal }) {
           ))}
         </tbody>
       </table>
-      <table className="table">
+      <table>
         <caption>{t('rounds.plan.by_township')}</caption>
         <thead>
           <tr>

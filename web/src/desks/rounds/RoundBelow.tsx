@@ -71,7 +71,7 @@ export function RoundBelow({ row }: { row: RoundRow }) {
           })}
         </p>
       )}
-      <table className="table">
+      <table className="sums">
         <caption>{t('rounds.by_township')}</caption>
         <thead>
           <tr>
