@@ -106,13 +106,14 @@ struct WritersTest : testing::TestWithParam<House> {
   std::vector<std::unique_ptr<Server>> servers;
 };
 
+constexpr auto house_name = [](const auto& one) {
+  return name_of(one.param.engine) + std::to_string(one.param.servers) + "x" +
+         std::to_string(one.param.hands);
+};
 INSTANTIATE_TEST_SUITE_P(Houses, WritersTest,
                          testing::Values(House{OnEngine::sqlite, 1, 1}, House{OnEngine::postgres, 1, 2},
                                          House{OnEngine::postgres, 2, 2}),
-                         [](const auto& info) {
-                           return name_of(info.param.engine) + std::to_string(info.param.servers) + "x" +
-                                  std::to_string(info.param.hands);
-                         });
+                         house_name);
 
 TEST_P(WritersTest, OneBedGoesToOneGuestHoweverManyAskAtOnce) {
   constexpr std::size_t at_once = 4;
