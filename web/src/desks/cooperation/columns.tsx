@@ -27,24 +27,18 @@ export const lineTones: Record<string, Tone> = {
   settled: 'good',
 };
 
-export const requestColumns: Column<CooperationRequest>[] = [
-  {
-    key: 'lines',
-    head: 'field.request',
-    cell: (row) => <Answered row={row} />,
-  },
-  choiceColumn('state', 'request_state', requestTones),
-  unitColumn('sender'),
-  unitColumn('addressee'),
-  momentColumn('sent_at'),
-];
-
-function Answered({ row }: { row: CooperationRequest }) {
-  return (
-    <span>
-      {row.answered}/{row.lines}
-    </span>
-  );
+/** The other side first: who asks us, or whom we ask. */
+export function requestColumns(other: 'sender' | 'addressee'): Column<CooperationRequest>[] {
+  return [
+    { ...unitColumn<CooperationRequest>(other), head: `field.request_${other}` },
+    choiceColumn('state', 'request_state', requestTones),
+    {
+      key: 'lines',
+      head: 'field.request_lines',
+      cell: (row) => `${String(row.answered)}/${String(row.lines)}`,
+    },
+    momentColumn('sent_at'),
+  ];
 }
 
 export const requestDetails: Column<CooperationRequest>[] = [
@@ -72,7 +66,7 @@ export const listColumns: Column<AreaList>[] = [
   choiceColumn('state', 'list_state', { open: 'warning', settled: 'good', closed: 'good' }),
   textColumn('lines'),
   textColumn('left'),
-  unitColumn('township'),
+  { ...unitColumn<AreaList>('township'), head: 'field.township_unit' },
   {
     key: 'enrol_by',
     head: 'field.enrol_by',

@@ -7,9 +7,8 @@ import { areaLines } from './lines';
 import { ListBelow } from './ListBelow';
 import { RequestBelow } from './RequestBelow';
 
-const requests: Omit<View<CooperationRequest>, 'key'> = {
+const requests: Omit<View<CooperationRequest>, 'key' | 'columns'> = {
   path: 'investigation/cooperation_requests',
-  columns: requestColumns,
   details: requestDetails,
   rowKey: (row) => row.id,
   actions: requestActions,
@@ -18,7 +17,12 @@ const requests: Omit<View<CooperationRequest>, 'key'> = {
 const desk: Desk = {
   name: 'cooperation',
   views: [
-    view({ ...requests, key: 'in', filters: (session) => ({ receiver: session.unit.id }) }),
+    view({
+      ...requests,
+      key: 'in',
+      columns: requestColumns('sender'),
+      filters: (session) => ({ receiver: session.unit.id }),
+    }),
     view<RequestLine>({
       key: 'to_answer',
       path: 'investigation/request_lines',
@@ -26,7 +30,12 @@ const desk: Desk = {
       rowKey: (row) => row.id,
       actions: requestLineActions,
     }),
-    view({ ...requests, key: 'out', filters: (session) => ({ sender: session.unit.id }) }),
+    view({
+      ...requests,
+      key: 'out',
+      columns: requestColumns('addressee'),
+      filters: (session) => ({ sender: session.unit.id }),
+    }),
     view<AreaList>({
       key: 'lists',
       path: 'investigation/area_lists',

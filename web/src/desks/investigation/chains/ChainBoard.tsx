@@ -64,7 +64,9 @@ export function ChainBoard({ selected, select }: BoardProps) {
 function treeCase(row: Case): TreeCase {
   return {
     id: row.id,
-    at: toInstant(row.onset_day ? `${row.onset_day}T00:00:00+08:00` : row.sampled_at),
+    at: toInstant(
+      row.onset_day ? `${row.onset_day}T00:00:00+08:00` : row.history ? row.opened_at : row.sampled_at,
+    ),
     isGuess: !row.onset_day,
     kind: ['asymptomatic', 'suspected', 'screen_positive'].includes(row.state) ? row.state : 'confirmed',
   };
