@@ -85,6 +85,7 @@ export default {
     );
     assert.ok(seen.ms <= 1000 / 30, `${seen.ms} ms a frame`);
     assert.ok(seen.most < 200, `${seen.most} cards drawn at once`);
+    await page.waitForTimeout(500); // the last rows of the ride are drawn
     await page.locator('.card-board button').first().focus();
     await page.keyboard.press('Home');
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-at') === '0');
@@ -134,6 +135,7 @@ export default {
     const vehicle = page.locator('.context [data-testid=field-vehicle] input');
     // the plate of the one that is free: another carries somebody of another class
     await vehicle.fill('D0122');
+    await page.locator('[role=option]', { hasText: 'D0122' }).waitFor();
     await vehicle.press('ArrowDown');
     await vehicle.press('Enter');
     await fill(page, 'expected_at', '2215');
@@ -158,6 +160,7 @@ export default {
     await steps.press('.context [data-testid="action-isolation.admit_to_room"]');
     const room = page.locator('.context [data-testid=field-room] input');
     await room.fill('403');
+    await page.locator('[role=option]', { hasText: /^403/ }).waitFor();
     await room.press('ArrowDown');
     await room.press('Enter');
     await recorded(page, () => steps.press('.context [data-testid=submit]'));
