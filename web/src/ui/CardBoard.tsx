@@ -2,7 +2,7 @@
  * Thousands of cards of one height in groups: only the rows near what is seen are in the page, so that 2,000 rooms scroll as
  * twenty do. Arrow keys, Home and End walk over all of them; Tab stops once.
  */
-import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { inRows, rowsBetween, startsOf } from './rows';
 
 export interface CardGroup<Item> {
@@ -84,36 +84,40 @@ export function CardBoard<Item>(props: Props<Item>) {
               {line.title}
             </li>
           );
-        return line.cards.map((item, column) => {
-          const key = props.keyOf(item);
-          const place = line.first + column;
-          return (
-            <li
-              key={key}
-              className="card-board-item"
-              aria-setsize={cards.length}
-              aria-posinset={place + 1}
-              style={{
-                width: `calc(${String(100 / across)}% - 8px)`,
-                height: props.rowHeight - 8,
-                transform: `translate(calc(${String(column)} * (100% + 8px)), ${String(top)}px)`,
-              }}
-            >
-              <button
-                type="button"
-                className="room"
-                data-selected={props.selected === key}
-                data-testid={props.testId(item)}
-                data-at={place}
-                tabIndex={place === at ? 0 : -1}
-                onFocus={() => setActive(place)}
-                onClick={() => props.select(key)}
-              >
-                {props.children(item)}
-              </button>
-            </li>
-          );
-        });
+        return (
+          <Fragment key={line.key}>
+            {line.cards.map((item, column) => {
+              const key = props.keyOf(item);
+              const place = line.first + column;
+              return (
+                <li
+                  key={key}
+                  className="card-board-item"
+                  aria-setsize={cards.length}
+                  aria-posinset={place + 1}
+                  style={{
+                    width: `calc(${String(100 / across)}% - 8px)`,
+                    height: props.rowHeight - 8,
+                    transform: `translate(calc(${String(column)} * (100% + 8px)), ${String(top)}px)`,
+                  }}
+                >
+                  <button
+                    type="button"
+                    className="room"
+                    data-selected={props.selected === key}
+                    data-testid={props.testId(item)}
+                    data-at={place}
+                    tabIndex={place === at ? 0 : -1}
+                    onFocus={() => setActive(place)}
+                    onClick={() => props.select(key)}
+                  >
+                    {props.children(item)}
+                  </button>
+                </li>
+              );
+            })}
+          </Fragment>
+        );
       })}
     </ul>
   );
