@@ -69,7 +69,7 @@ run_vitest() {
 # What needs a realm, once more on the other engine.
 run_api_on_postgres() {
   local status report=$logs/fx_api_tests.postgres.xml
-  FX_ENGINE=postgres GTEST_OUTPUT=xml:$report "$build/release/bin/fx_api_tests" \
+  FX_ENGINE=postgres GTEST_OUTPUT=xml:$report timeout -k 10 600 "$build/release/bin/fx_api_tests" \
     --gtest_filter='BadInput.*:Door.*:FullQueue.*:Pages.*:Reading.*:ServiceTest.*:SignIn.*'
   status=$?
   scripts/count-tests "$report" >"$counts"
@@ -80,7 +80,7 @@ run_api_on_postgres() {
 run_scenarios() {
   local file good=0 bad=0
   while read -r file; do
-    if "$binary" scenario run "$file"; then good=$((good + 1)); else bad=$((bad + 1)) && printf 'FAILED %s\n' "$file"; fi
+    if timeout -k 10 120 "$binary" scenario run "$file"; then good=$((good + 1)); else bad=$((bad + 1)) && printf 'FAILED %s\n' "$file"; fi
   done < <(scenario_files)
   echo "$good $bad" >"$counts"
   [ $bad = 0 ] && [ $good -gt 0 ]
@@ -115,7 +115,7 @@ check_rulebook() {
 
 run_e2e() {
   local status
-  FANGXIAN_BIN=$binary npm --prefix web run --silent e2e | tee "$logs/e2e.out"
+  FANGXIAN_BIN=$binary timeout -k 10 1800 npm --prefix web run --silent e2e | tee "$logs/e2e.out"
   status=$?
   grep -oE '[0-9]+ passed, [0-9]+ failed' "$logs/e2e.out" | tail -n 1 | awk '{print $1, $3}' >"$counts"
   [ -s "$counts" ] || rm -f "$counts"

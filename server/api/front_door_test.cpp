@@ -152,7 +152,7 @@ TEST_F(Door, ADeedOfAQueueThatFailsAGuardStandsAsADispute) {
 }
 
 TEST(FullQueue, IsToldToComeBackAndReadsStandBackFirst) {
-  World world({.queue = 2});
+  World world({.queue = 2, .one_hand = true});
   Caller nurse = world.sign_in("nurse");
   std::promise<void> hold;
   std::promise<void> held;

@@ -205,7 +205,7 @@ void World::serve(const Options& options) {
                                              runtime::Writer::Limits{.queue = options.queue});
   const journal::ReaderOptions patient{.limit = std::chrono::seconds(10)};
   if (second) {
-    writer->add(*second);
+    if (!options.one_hand) writer->add(*second);
     readers = std::make_unique<journal::Readers>(journal::pg::source(database->app()), *registry, patient);
   } else {
     auto& file = dynamic_cast<journal::SqliteStore&>(*stores.front());

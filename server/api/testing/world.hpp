@@ -82,6 +82,7 @@ class World {
   struct Options {
     Realm realm = Realm::training;
     std::size_t queue = 8192;
+    bool one_hand = false;  ///< a single writing hand, on a shared store too
     /// What desks show besides their lists; asked for once readers and registry are there.
     std::function<std::vector<DeskPage>(World&)> pages;
   };
