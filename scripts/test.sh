@@ -32,9 +32,16 @@ check() {
     return 0
   fi
   printf '%sFAILED%s %d of %d   %4d s\n' "$red" "$plain" "${counted[1]}" $((counted[0] + counted[1])) $((SECONDS - start))
-  tail -n 60 "$log" | sed 's/^/     | /'
+  show_failure "$log" | sed 's/^/     | /'
   broken+=("$name (build/test/$slug.log)")
   return 1
+}
+
+# What went wrong, wherever in the log it stands, and then the log's end.
+show_failure() {
+  grep -aE -A 12 'Failure$|FAILED +\]|^not ok|^FAILED|[Ee]rror:|runtime error|ERROR: ' "$1" | head -n 120
+  printf '...\n'
+  tail -n 40 "$1"
 }
 
 end_checks() {
