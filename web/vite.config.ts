@@ -58,7 +58,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
-    rolldownOptions: { input: { index: here('./index.html'), field: here('./field.html') } },
+    rolldownOptions: {
+      input: { index: here('./index.html'), field: here('./field.html'), open: here('./open.html') },
+    },
   },
   server: {
     proxy: {

@@ -24,6 +24,10 @@ const std::map<std::string, Words>& door_refusals() {
       {"R-ORIGIN", {"请求来自其他网站，已拒绝", "The request comes from another site"}},
       {"R-ROLE", {"您的岗位没有这项权限", "Your post has no right to do this"}},
       {"R-SCOPE", {"没有找到，或不在您的管辖范围", "Not found, or outside your scope"}},
+      {"R-OPEN-1",
+       {"没有与此证件号和采样管编号相符的样本，请与采样凭条核对",
+        "No sample fits this document number and tube code; please check both with your slip"}},
+      {"R-OPEN-2", {"查询过于频繁，请稍后再试", "You have asked too often; please wait before asking again"}},
       {"R-CLK-1", {"正式运行的时钟不能拨动", "The clock of a live realm cannot be moved"}},
       {"R-CLK-2", {"时钟只能向前拨", "The clock can only be moved forward"}},
   };

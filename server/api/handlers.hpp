@@ -15,8 +15,10 @@ void read_text(const ExchangePtr& exchange);
 void search_people(const ExchangePtr& exchange);       // search.cpp
 void resolve_documents(const ExchangePtr& exchange);   // resolve.cpp
 void propose_round_plan(const ExchangePtr& exchange);  // round_plan.cpp
-void move_clock(const ExchangePtr& exchange);          // realm_clock.cpp
-void open_stream(const ExchangePtr& exchange);         // herald.cpp
+void show_open_points(const ExchangePtr& exchange);    // open.cpp
+void show_own_result(const ExchangePtr& exchange);
+void move_clock(const ExchangePtr& exchange);   // realm_clock.cpp
+void open_stream(const ExchangePtr& exchange);  // herald.cpp
 
 void start_import(const ExchangePtr& exchange);  // imports/handlers.cpp
 void run_import_job(const ExchangePtr& exchange);

@@ -16,6 +16,16 @@ constexpr std::size_t most_slow_waiting = 64;
 constexpr std::size_t most_reads_waiting = 512;
 constexpr std::size_t most_files_waiting = 32;
 
+// A household asks together, a carrier hides many behind one address: a minute's worth of a small hall. About one document
+// ten times an hour are enough to look again, and too few to find a code of 2^40 by trying.
+constexpr int most_from_network = 60;
+constexpr std::chrono::minutes network_window{1};
+constexpr int most_about_document = 10;
+constexpr std::chrono::hours document_window{1};
+constexpr std::chrono::milliseconds own_result_takes{100};
+constexpr std::size_t most_own_results = 2'000;
+constexpr std::size_t most_open_waiting = 1'000;
+
 }  // namespace
 
 House::House(ServiceParts p)
@@ -25,7 +35,11 @@ House::House(ServiceParts p)
       files(parts.assets),
       sessions(parts.session_file, machine()),
       cards(parts.registry, opener),
+      by_network(parts.vault.derive("networks of questions"), most_from_network, network_window),
+      by_document(parts.vault.derive("documents of questions"), most_about_document, document_window),
+      even(own_result_takes, most_own_results),
       slow(1, most_slow_waiting),
+      open(1, most_open_waiting),
       import_work(2, most_files_waiting),
       reads(parts.readers_at_once, most_reads_waiting) {}
 
@@ -71,7 +85,9 @@ void Exchange::answer(http::Response response) {
   if (!who.session.account.is_nil()) add_text(line, "actor", who.session.account.text());
   add_text(line, "peer", request.peer);
   house.log(line += '}');
-  if (response.headers.empty() || request.path.starts_with("/v1/"))
+  const bool kept = std::ranges::any_of(response.headers,
+                                        [](const auto& header) { return header.first == "Cache-Control"; });
+  if (!kept && (response.headers.empty() || request.path.starts_with("/v1/")))
     response.headers.emplace_back("Cache-Control", "no-store");
   reply_(std::move(response));
 }

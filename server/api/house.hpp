@@ -5,6 +5,7 @@
 
 #include "access/scope.hpp"
 #include "api/answers.hpp"
+#include "api/even_answers.hpp"
 #include "api/found_people.hpp"
 #include "api/herald.hpp"
 #include "api/imports/book.hpp"
@@ -16,10 +17,19 @@
 #include "api/rule_library.hpp"
 #include "api/session_book.hpp"
 #include "api/static_files.hpp"
+#include "api/turnstile.hpp"
 #include "journal/sqlite/connection.hpp"
 #include "runtime/vault_sealer.hpp"
 
 namespace fx::api {
+
+/// The queue states anybody may see, read anew every few seconds whoever asks how often.
+struct KeptPoints {
+  std::mutex mutex;
+  std::shared_ptr<const std::map<std::int32_t, std::string>> by_county;  ///< JSON; 0: all counties
+  Duration read_at{};
+  bool reading = false;
+};
 
 class Exchange;
 using ExchangePtr = std::shared_ptr<Exchange>;
@@ -55,7 +65,12 @@ struct House {
   LogLines lines;  ///< before what may still speak when it ends
   ImportBook imports;
   std::atomic<bool> reads_well{true};
+  Turnstile by_network;   ///< questions for own results, from one network
+  Turnstile by_document;  ///< and about one document
+  KeptPoints points;
+  EvenAnswers even;  ///< own results
   Pool slow;         ///< passwords
+  Pool open;         ///< what anybody asks: it never takes the staff's threads
   Pool import_work;  ///< files: two at once, each for as long as it takes
   Pool reads;        ///< last: ended first, since its jobs use all of the above
 };

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "api/open_door.hpp"
 #include "api/openapi_schema.hpp"
 #include "api/round_plan.hpp"
 #include "kernel/duty.hpp"
@@ -54,6 +55,13 @@ json::array role_names(const std::vector<Role>& roles) {
   json::array out;
   for (const Role role : roles) out.emplace_back(enum_text(role));
   return out;
+}
+
+template <class E>
+json::object choice_of() {
+  json::array choices;
+  for (const std::string& choice : enum_choices<E>()) choices.emplace_back(choice);
+  return {{"type", "string"}, {"enum", std::move(choices)}};
 }
 
 // ---- operations --------------------------------------------------------------------------------------------------
@@ -403,6 +411,27 @@ void add_case_pages(json::object& paths) {
                 query({"case", "kind"}, true)));
 }
 
+/// What anybody may ask without signing in (open.cpp).
+void add_open(json::object& paths) {
+  const auto nobody_signed_in = [](json::object path) {
+    for (auto& [method, operation] : path) operation.as_object()["security"] = json::array{};
+    return path;
+  };
+  put(paths, "/v1/open/points",
+      nobody_signed_in(simple("get", "open.points",
+                              "open sampling points and how long their lines are; kept for a few seconds",
+                              query({"county"}), reference_to("OpenPoints"))));
+  put(paths, "/v1/open/result",
+      nobody_signed_in(simple(
+          "post", "open.result",
+          "one's own result by document and tube code; 404 sounds and lasts the same whatever is "
+          "wrong; recorded before it is answered; 429 after too many",
+          {}, reference_to("OwnResult"),
+          object_type(
+              {{"document_type", text_type()}, {"document_number", text_type()}, {"code", text_type()}},
+              {"document_type", "document_number", "code"}))));
+}
+
 void add_machinery(json::object& paths) {
   json::object item = object_type({{"operation", text_type()},
                                    {"idempotency_key", uuid_type()},
@@ -519,6 +548,16 @@ void add_service_schemas(json::object& schemas) {
                   {"account", "person_name", "unit", "roles", "desks", "realm", "clock"});
   const std::initializer_list<std::pair<std::string_view, json::object>> said{{"rule_name", words},
                                                                               {"about_label", words}};
+  schemas["OpenPoints"] =
+      object_type({{"at", time}, {"points", list_of(schema_of(type_info<OpenPoint>()))}}, {"at", "points"});
+  schemas["OwnResult"] = object_type({{"state", choice_of<OwnState>()},
+                                      {"pooled", flag},
+                                      {"sampled_at", time},
+                                      {"result_at", time},
+                                      {"laboratory", words},
+                                      {"say", words},
+                                      {"todo", words}},
+                                     {"state", "pooled", "sampled_at", "say", "todo"});
   schemas["AskedPlan"] = schema_of(type_info<AskedPlan>());
   schemas["Proposal"] = schema_of(type_info<Proposal>());
   schemas["DutyRow"] = with(schema_of(type_info<Duty>()), said);
@@ -663,6 +702,7 @@ std::string openapi(const Registry& registry) {
   add_rulebook(paths);
   add_imports(paths);
   add_case_pages(paths);
+  add_open(paths);
   add_machinery(paths);
   for (const Desk& desk : registry.desks()) {
     tags.push_back(json::object{

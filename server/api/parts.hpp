@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "api/assets.hpp"
+#include "api/open_door.hpp"
 #include "journal/reader.hpp"
 #include "rulebook/rulebook.hpp"
 #include "runtime/crypto.hpp"
@@ -42,6 +43,7 @@ struct ServiceParts {
   std::function<std::optional<std::string>(const boost::json::value& asked, const Rules&, std::int32_t county,
                                            Faults& faults)>
       round_plan;
+  OpenDoor open_door;                         ///< what anybody may ask; empty: nothing
   std::function<void(std::string_view)> log;  ///< one line of JSON; none: stderr
 };
 

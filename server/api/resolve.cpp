@@ -2,6 +2,7 @@
 // not met twice. Tells an id and nothing of the person; recorded before it is answered.
 #include <fmt/format.h>
 
+#include "api/documents.hpp"
 #include "api/handlers.hpp"
 #include "api/row_json.hpp"
 #include "base/text.hpp"
@@ -24,14 +25,6 @@ namespace {
 
 constexpr std::size_t most_documents = 500;
 
-/// The claim is the people desk's: named after type and keyed token, held by the entry the number leads to.
-RawId holder_of(const Exchange& exchange, journal::Reader& reader, const AskedDocument& asked) {
-  const std::string token = exchange.house.opener.token("document", asked.number);
-  if (token.empty()) return {};
-  const RowPtr row = reader.row(table_type<Claim>(), named_id("document", asked.type + hex(token)));
-  return row ? static_cast<const Claim*>(row.get())->holder : RawId{};
-}
-
 void resolve(const ExchangePtr& exchange, const std::vector<AskedDocument>& documents) {
   House& house = exchange->house;
   std::string persons;
@@ -39,7 +32,7 @@ void resolve(const ExchangePtr& exchange, const std::vector<AskedDocument>& docu
   {
     auto reader = house.parts.readers.open();
     for (const AskedDocument& one : documents) {
-      const RawId holder = holder_of(*exchange, reader, one);
+      const RawId holder = holder_of_document(house, reader, one.type, one.number);
       persons += persons.empty() ? "" : ",";
       persons += holder.is_nil() ? "null" : fmt::format(R"("{}")", holder.text());
       if (!holder.is_nil()) found.push_back(holder);
@@ -58,6 +51,14 @@ void resolve(const ExchangePtr& exchange, const std::vector<AskedDocument>& docu
 }
 
 }  // namespace
+
+RawId holder_of_document(const House& house, journal::Reader& reader, const std::string& type,
+                         const std::string& number) {
+  const std::string token = house.opener.token("document", number);
+  if (token.empty()) return {};
+  const RowPtr row = reader.row(table_type<Claim>(), named_id("document", type + hex(token)));
+  return row ? static_cast<const Claim*>(row.get())->holder : RawId{};
+}
 
 void resolve_documents(const ExchangePtr& exchange) {
   require_role(*exchange, {Role::SMP, Role::NUR, Role::DOC, Role::GK, Role::GRID, Role::QM, Role::CDC});

@@ -49,6 +49,21 @@ bool answer_public(const ExchangePtr& exchange) {
   return true;
 }
 
+/// What anybody may ask, staff or not: nobody's session is looked at.
+bool answer_open(const ExchangePtr& exchange) {
+  const http::Request& request = exchange->request;
+  const bool points = request.path == "/v1/open/points";
+  if (!points && request.path != "/v1/open/result") return false;
+  exchange->what = points ? "open.points" : "open.result";
+  if (request.method != (points ? "GET" : "POST"))
+    exchange->answer(refused(405, "F-METHOD"));
+  else if (points)
+    show_open_points(exchange);
+  else
+    show_own_result(exchange);
+  return true;
+}
+
 struct Route {
   std::string_view method;
   std::vector<std::string_view> steps;  ///< after v1; "*" is any
@@ -160,6 +175,7 @@ void answer(const ExchangePtr& exchange, const DeskPages& pages) {
     exchange->what = "sign_in";
     return sign_in(exchange);
   }
+  if (answer_open(exchange)) return;
   auto who = visitor_of(exchange->house, request);
   if (!who) return exchange->answer(refused(401, "R-SIGN-1"));
   exchange->who = std::move(*who);

@@ -8,6 +8,7 @@
 #include "bin/cli.hpp"
 #include "bin/gate_sheet.hpp"
 #include "bin/ledger_tail.hpp"
+#include "bin/open_door.hpp"
 #include "bin/program.hpp"
 #include "bin/report_page.hpp"
 #include "bin/round_plan.hpp"
@@ -107,7 +108,8 @@ void serve(const Asked& asked) {
                         .realm = program.realm.realm,
                         .version = FX_VERSION,
                         .session_file = program.sessions(),
-                        .round_plan = round_plan},
+                        .round_plan = round_plan,
+                        .open_door = open_door()},
                        pages_of(visits));
   runtime::Notifier notifier(writer, *program.registry, adapters_of(asked),
                              [&](const std::string& why) { service.defect(why); });

@@ -20,6 +20,7 @@ const pages = {
   'laboratory desk': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'screening-'],
   'duty office': ['index.html', 'en-', 'UserMenu-', 'DeskPage-', 'command-'],
   gate: ['field.html', 'words_zh-', 'GatePage-', 'workbox-window'],
+  'queues and own result': ['open.html', 'words_zh-'],
   'sampling point': ['field.html', 'words_zh-', 'SamplingPage-', 'workbox-window'],
   'my people on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'mine-'],
   'transfers on a phone': ['index.html', 'zh-CN-', 'UserMenu-', 'DeskPage-', 'transport-'],

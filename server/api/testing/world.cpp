@@ -223,6 +223,7 @@ void World::serve(const Options& options) {
   parts.realm = options.realm;
   parts.session_file = (directory / "sessions.db").string();
   parts.queue = options.queue;
+  parts.open_door = options.open_door;
   parts.log = [this](std::string_view line) {
     const std::lock_guard lock(log_mutex);
     log.emplace_back(line);

@@ -85,6 +85,7 @@ class World {
     bool one_hand = false;  ///< a single writing hand, on a shared store too
     /// What desks show besides their lists; asked for once readers and registry are there.
     std::function<std::vector<DeskPage>(World&)> pages;
+    OpenDoor open_door;
   };
   World() : World(Options{}) {}
   explicit World(Options options);

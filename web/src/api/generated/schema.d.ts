@@ -496,6 +496,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/open/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** open sampling points and how long their lines are; kept for a few seconds */
+        get: operations["open.points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/open/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** one's own result by document and tube code; 404 sounds and lasts the same whatever is wrong; recorded before it is answered; 429 after too many */
+        post: operations["open.result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/screening/propose": {
         parameters: {
             query?: never;
@@ -7661,6 +7695,36 @@ export interface components {
             desks: string[];
             realm: string;
             clock: components["schemas"]["Clock"];
+        };
+        OpenPoints: {
+            /** Format: date-time */
+            at: string;
+            points: {
+                title: string;
+                /** Format: int64 */
+                township: number;
+                /** Format: int64 */
+                county: number;
+                /** @enum {string} */
+                state: "clear" | "busy" | "crowded" | "unknown";
+                /**
+                 * Format: date-time
+                 * @example 2022-07-17T22:40:00+08:00
+                 */
+                told_at?: string;
+            }[];
+        };
+        OwnResult: {
+            /** @enum {string} */
+            state: "waiting" | "testing" | "negative" | "positive" | "recheck" | "again";
+            pooled: boolean;
+            /** Format: date-time */
+            sampled_at: string;
+            /** Format: date-time */
+            result_at?: string;
+            laboratory?: components["schemas"]["Words"];
+            say: components["schemas"]["Words"];
+            todo: components["schemas"]["Words"];
         };
         AskedPlan: {
             /**
@@ -16545,6 +16609,58 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "open.points": {
+        parameters: {
+            query?: {
+                county?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenPoints"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "open.result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    document_type: string;
+                    document_number: string;
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnResult"];
                 };
             };
             default: components["responses"]["Refused"];
