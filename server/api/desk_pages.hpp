@@ -37,7 +37,7 @@ struct DeskPage {
   std::string desk;
   std::string name;
   std::vector<Role> readers;
-  /// Kind of the audit line, which is durable before anything is shown.
+  /// Kind of the audit line, which is durable before anything is shown; empty: the page tells of nobody.
   std::string audit;
   /// Throws Declined; runs on a reader's thread.
   std::function<PageAnswer(const PageAsk&)> answer;

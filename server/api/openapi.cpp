@@ -432,6 +432,36 @@ void add_open(json::object& paths) {
               {"document_type", "document_number", "code"}))));
 }
 
+/// What the laboratory desk shows besides its lists (bin/backlog_page.hpp).
+void add_backlog(json::object& paths) {
+  const json::object number{{"type", "integer"}};
+  const json::object time{{"type", "string"}, {"format", "date-time"}};
+  const json::object row = object_type({{"class", text_type()},
+                                        {"on_the_way", number},
+                                        {"received", number},
+                                        {"testing", number},
+                                        {"to_sign", number},
+                                        {"oldest_at", time},
+                                        {"limit_h", {{"type", "number"}}},
+                                        {"late", number},
+                                        {"reported", number},
+                                        {"reported_in_time", number},
+                                        {"median_min", number},
+                                        {"p90_min", number}},
+                                       {"class", "on_the_way", "received", "testing", "to_sign", "late",
+                                        "reported", "reported_in_time"});
+  put(paths, "/v1/screening/backlog",
+      simple("get", "screening.backlog",
+             "what waits at a laboratory and how long reported ones took, by class, against the rulebook's hours",
+             query({"lab"}, true),
+             object_type({{"lab", uuid_type()},
+                          {"at", time},
+                          {"whole", {{"type", "boolean"}}},
+                          {"rows", list_of(row)},
+                          {"as_of", reference_to("AsOf")}},
+                         {"lab", "at", "whole", "rows", "as_of"})));
+}
+
 void add_machinery(json::object& paths) {
   json::object item = object_type({{"operation", text_type()},
                                    {"idempotency_key", uuid_type()},
@@ -703,6 +733,7 @@ std::string openapi(const Registry& registry) {
   add_imports(paths);
   add_case_pages(paths);
   add_open(paths);
+  add_backlog(paths);
   add_machinery(paths);
   for (const Desk& desk : registry.desks()) {
     tags.push_back(json::object{

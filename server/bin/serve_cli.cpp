@@ -8,6 +8,7 @@
 #include "bin/cli.hpp"
 #include "bin/gate_sheet.hpp"
 #include "bin/ledger_tail.hpp"
+#include "bin/backlog_page.hpp"
 #include "bin/open_door.hpp"
 #include "bin/program.hpp"
 #include "bin/report_page.hpp"
@@ -67,6 +68,7 @@ std::vector<Notice> undelivered(journal::Readers& readers) {
 std::vector<api::DeskPage> pages_of(VisitIndex& visits) {
   auto pages = report_pages();
   pages.push_back(trace_page(visits));
+  pages.push_back(backlog_page());
   return pages;
 }
 

@@ -72,7 +72,7 @@ export default {
       }
     }, code.trim());
     await page.waitForSelector('[data-testid=row-context]');
-    assert.ok((await page.locator('[data-testid=row-context] h2').innerText()).includes(code.trim()));
+    assert.ok((await page.locator('[data-testid=row-context] h2').first().innerText()).includes(code.trim()));
     await close();
   },
 };

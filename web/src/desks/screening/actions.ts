@@ -1,8 +1,10 @@
-import type { Tube } from '@/api/rows';
+import type { Box, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
 import { makeCode } from '@/fields/codes';
 import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
 import type { FieldView, Values } from '@/ui/form/fields';
+import { fillPlate, readingColumns, readingOf } from './plate';
+import { ReceiveBoxForm } from './ReceiveBoxForm';
 
 const tube = (row: Tube) => ({ tube: row.id });
 const inState =
@@ -80,6 +82,18 @@ export const tubeActions: Action<Tube>[] = [
     initial: (row) => ({ wrong: row.person }),
   },
   { operation: 'screening/void_tube', when: inState('printed'), fixed: tube, danger: true },
+  {
+    operation: 'screening/report_duplicate',
+    when: (row) => !row.duplicate && inState('received', 'testing', 'provisional')(row),
+    fixed: tube,
+    danger: true,
+  },
+  {
+    operation: 'screening/settle_duplicate',
+    when: (row) => row.duplicate === true,
+    fixed: tube,
+    primary: true,
+  },
   { operation: 'screening/declare_lost', when: inState('sealed', 'in_transit'), fixed: tube, danger: true },
 ];
 
@@ -88,7 +102,145 @@ function measured(rows: unknown): Values[] {
   return Array.isArray(rows) ? (rows as Values[]).filter((row) => row.ct !== undefined) : [];
 }
 
+const stateIn =
+  (...states: string[]) =>
+  (row: { state: string }) =>
+    states.includes(row.state);
+
+export const boxActions: Action<Box>[] = [
+  {
+    operation: 'screening/receive_box',
+    when: stateIn('in_transit', 'part_received'),
+    form: ReceiveBoxForm,
+    primary: true,
+  },
+  {
+    operation: 'screening/declare_box_lost',
+    when: stateIn('in_transit', 'part_received'),
+    fixed: (row) => ({ box: row.id }),
+    danger: true,
+    review: true,
+  },
+];
+
+const plate = (row: PlateRow) => ({ plate: row.id });
+
+export const plateActions: Action<PlateRow>[] = [
+  {
+    // Most wells read the same: the others are named.
+    operation: 'screening/read_plate',
+    when: stateIn('loaded'),
+    fixed: plate,
+    initial: () => ({ control_valid: true }),
+    fields: {
+      wells: {
+        columns: readingColumns,
+      },
+    },
+    wide: true,
+    order: ['control_valid', 'others', 'wells'],
+    prepare: (body) =>
+      Promise.resolve({
+        kind: 'ok',
+        value: { ...body, wells: ((body.wells ?? []) as Values[]).map(readingOf) },
+      }),
+    primary: true,
+  },
+  {
+    operation: 'screening/authorise_plate',
+    when: stateIn('read'),
+    fixed: plate,
+    fields: {
+      held_back: {
+        kind: 'ids',
+        from: {
+          path: 'screening/tubes',
+          filters: { state: 'provisional' },
+          value: 'id',
+          label: (row) => `${String(row.well ?? '')} ${String(row.code)}`,
+        },
+      },
+    },
+    review: true,
+    primary: true,
+  },
+];
+
+export const laboratoryActions: Action<Laboratory>[] = [
+  { operation: 'screening/file_biosafety', primary: true },
+  {
+    operation: 'screening/accept_laboratory',
+    when: stateIn('applied'),
+    fixed: (row) => ({ laboratory: row.id }),
+    primary: true,
+  },
+  {
+    operation: 'screening/activate_laboratory',
+    when: stateIn('accepted'),
+    fixed: (row) => ({ laboratory: row.id }),
+    primary: true,
+  },
+  { operation: 'screening/record_eqa', fixed: (row) => ({ laboratory: row.id }) },
+  { operation: 'screening/measure_capacity', fixed: (row) => ({ laboratory: row.id }) },
+  {
+    operation: 'screening/suspend_laboratory',
+    when: stateIn('active'),
+    fixed: (row) => ({ laboratory: row.id }),
+    danger: true,
+    review: true,
+  },
+  {
+    operation: 'screening/return_laboratory',
+    when: stateIn('suspended'),
+    fixed: (row) => ({ laboratory: row.id }),
+    review: true,
+  },
+];
+
+export const lotActions: Action<ReagentLot>[] = [
+  {
+    operation: 'screening/block_reagent_lot',
+    when: (row) => !row.blocked,
+    fixed: (row) => ({ code: row.code }),
+    danger: true,
+  },
+];
+
 export const startActions: Action<undefined>[] = [
+  {
+    // Tubes are put on in the order they are chosen; the server is told which lies where.
+    operation: 'screening/load_plate',
+    fixed: (_row, kit) => ({ plate: kit.newId() }),
+    omit: ['wells'],
+    extra: [
+      {
+        name: 'tubes',
+        kind: 'ids',
+        required: true,
+        from: {
+          path: 'screening/tubes',
+          filters: { state: 'received' },
+          value: 'id',
+          label: (row) => String(row.code),
+        },
+      },
+    ],
+    initial: () => ({ reagent_lot: sessionStorage.getItem('fx.reagent_lot') ?? '' }),
+    order: ['code', 'reagent_lot', 'tubes'],
+    prepare: ({ tubes, ...body }) => {
+      sessionStorage.setItem('fx.reagent_lot', String(body.reagent_lot));
+      const wells = fillPlate((tubes ?? []) as string[]);
+      return Promise.resolve(
+        wells
+          ? { kind: 'ok', value: { ...body, wells } }
+          : {
+              kind: 'faults',
+              faults: [{ path: '/tubes', zh: '一板最多94管', en: 'at most 94 tubes on a plate' }],
+            },
+      );
+    },
+  },
+  { operation: 'screening/register_reagent_lot' },
   {
     operation: 'screening/box_tubes',
     fixed: (_row, kit) => ({ box: kit.newId() }),

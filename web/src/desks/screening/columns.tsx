@@ -1,4 +1,4 @@
-import type { Box, Tube } from '@/api/rows';
+import type { Box, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
 import { useTranslation } from 'react-i18next';
 import {
   choiceColumn,
@@ -7,6 +7,7 @@ import {
   momentColumn,
   personColumn,
   personLink,
+  textColumn,
   unitColumn,
   wordColumn,
   yesColumn,
@@ -70,10 +71,70 @@ export const tubeDetails: Column<Tube>[] = [
   wordColumn('pathogen', 'pathogen'),
 ];
 
+const boxTones: Record<string, Tone> = {
+  in_transit: 'info',
+  part_received: 'warning',
+  reconciled: 'good',
+  lost: 'error',
+};
 export const boxColumns: Column<Box>[] = [
   codeColumn('code'),
-  wordColumn('state', 'box_state'),
+  choiceColumn('state', 'box_state', boxTones),
   { key: 'tubes', head: 'field.tubes', cell: (row) => row.tubes?.length ?? 0 },
   unitColumn('sender'),
   unitColumn('lab'),
+];
+
+const awaitsTones: Record<string, Tone> = { duplicate: 'error', members: 'error', seal: 'warning' };
+
+/** Where results get lost between swab and screen: what it waits for comes first. */
+export const lostColumns: Column<Tube>[] = [
+  codeColumn('code'),
+  choiceColumn('awaits', 'awaits', awaitsTones),
+  wordColumn('class', 'class'),
+  unitColumn('sender'),
+  momentColumn('opened_at'),
+  momentColumn('sealed_at'),
+  momentColumn('received_at'),
+];
+
+export const plateColumns: Column<PlateRow>[] = [
+  codeColumn('code'),
+  choiceColumn('state', 'plate_state', { read: 'warning', authorised: 'good' }),
+  { key: 'wells', head: 'screening.wells', cell: (row) => row.wells?.length ?? 0 },
+  textColumn('reagent_lot'),
+  momentColumn('loaded_at'),
+];
+export const plateDetails: Column<PlateRow>[] = [unitColumn('laboratory')];
+
+export const laboratoryColumns: Column<Laboratory>[] = [
+  unitColumn('id'),
+  choiceColumn('state', 'laboratory_state', { active: 'good', suspended: 'error', revoked: 'error' }),
+  choiceColumn('safety', 'safety', { in_order: 'good', defect: 'warning', held: 'error' }),
+  textColumn('declared_per_day'),
+  textColumn('measured_per_day'),
+  {
+    key: 'eqa',
+    head: 'field.eqa',
+    cell: (row) =>
+      row.eqa
+        ?.map((sheet) => `${sheet.month} ${sheet.passed ? '✓' : '✗'}`)
+        .slice(-3)
+        .join('，'),
+  },
+];
+export const laboratoryDetails: Column<Laboratory>[] = [
+  yesColumn('third_party'),
+  textColumn('contract'),
+  textColumn('cabinet_certified_until'),
+  textColumn('calibrated_until'),
+  momentColumn('sheet_at'),
+];
+
+export const lotColumns: Column<ReagentLot>[] = [
+  codeColumn('code'),
+  textColumn('product'),
+  textColumn('expires'),
+  yesColumn('blocked'),
+  unitColumn('laboratory'),
 ];

@@ -1,8 +1,27 @@
 /** 检测台: a tube from its label to the second signature, one tab for each place it can lie in. */
-import type { Box, Tube } from '@/api/rows';
+import type { Box, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
 import { view, type Desk, type View } from '@/ui/desk/types';
-import { startActions, tubeActions } from './actions';
-import { boxColumns, tubeColumns, tubeDetails } from './columns';
+import {
+  boxActions,
+  laboratoryActions,
+  lotActions,
+  plateActions,
+  startActions,
+  tubeActions,
+} from './actions';
+import { BacklogBoard } from './BacklogBoard';
+import {
+  boxColumns,
+  laboratoryColumns,
+  laboratoryDetails,
+  lostColumns,
+  lotColumns,
+  plateColumns,
+  plateDetails,
+  tubeColumns,
+  tubeDetails,
+} from './columns';
+import { PlateBelow } from './PlateBelow';
 import { PrintedHead } from './PrintedHead';
 import { ScanBar } from './ScanBar';
 import { TubeBelow } from './TubeBelow';
@@ -21,6 +40,8 @@ const states = [
   'lost',
   'voided',
 ];
+
+const awaited = ['seal', 'box', 'receipt', 'result', 'members', 'duplicate'];
 
 const tubes: Omit<View<Tube>, 'key'> = {
   path: 'screening/tubes',
@@ -41,7 +62,51 @@ const desk: Desk = {
     view({ ...tubes, key: 'done', filters: { state: 'authorised,amended,rejected,lost' } }),
     view({ ...tubes, key: 'printed', filters: { state: 'printed,open' }, Head: PrintedHead }),
     view({ ...tubes, key: 'all', narrow: { field: 'tube_state', param: 'state', values: states } }),
-    view<Box>({ key: 'boxes', path: 'screening/boxes', columns: boxColumns, rowKey: (row) => row.id }),
+    view({
+      ...tubes,
+      key: 'lost',
+      columns: lostColumns,
+      filters: { awaits: awaited.join(',') },
+      narrow: { field: 'awaits', param: 'awaits', values: awaited },
+    }),
+    view<Box>({
+      key: 'boxes',
+      path: 'screening/boxes',
+      columns: boxColumns,
+      rowKey: (row) => row.id,
+      actions: boxActions,
+      narrow: {
+        field: 'box_state',
+        param: 'state',
+        values: ['in_transit', 'part_received', 'reconciled', 'lost'],
+      },
+    }),
+    view<PlateRow>({
+      key: 'plates',
+      path: 'screening/plates',
+      columns: plateColumns,
+      details: plateDetails,
+      rowKey: (row) => row.id,
+      actions: plateActions,
+      Below: PlateBelow,
+      narrow: { field: 'plate_state', param: 'state', values: ['loaded', 'read', 'authorised'] },
+    }),
+    view({ key: 'backlog', path: 'screening/tubes', columns: [], rowKey: () => '', Board: BacklogBoard }),
+    view<Laboratory>({
+      key: 'laboratories',
+      path: 'screening/laboratories',
+      columns: laboratoryColumns,
+      details: laboratoryDetails,
+      rowKey: (row) => row.id,
+      actions: laboratoryActions,
+    }),
+    view<ReagentLot>({
+      key: 'lots',
+      path: 'screening/reagent_lots',
+      columns: lotColumns,
+      rowKey: (row) => row.id,
+      actions: lotActions,
+    }),
   ],
   start: startActions,
 };

@@ -1,0 +1,80 @@
+// What waits at a laboratory. Without these a class could be late with nobody seeing it, or a neighbour's backlog be read.
+#include <gmock/gmock.h>
+
+#include "api/testing/story.hpp"
+#include "bin/backlog_page.hpp"
+
+namespace fx::bin {
+namespace {
+
+using api::testing::code_in;
+using api::testing::fault_paths;
+using api::testing::json_in;
+using api::testing::Story;
+using api::testing::World;
+
+struct BacklogPage : testing::Test {
+  BacklogPage() : world({.pages = [](World&) { return std::vector{backlog_page()}; }}), story(world) {}
+
+  http::Answer ask(const std::string& user) {
+    return world.sign_in(user).get("/v1/screening/backlog?lab=" + world.units.at("lab"));
+  }
+  boost::json::object row(std::string_view of_class) {
+    const auto answer = ask("lab");
+    EXPECT_EQ(answer.status, 200U) << answer.body;
+    const auto told = json_in(answer);
+    EXPECT_TRUE(told.at("whole").as_bool());
+    for (const auto& one : told.at("rows").as_array())
+      if (one.at("class").as_string() == of_class) return one.as_object();
+    return {};
+  }
+  void later(Duration by) { world.clock.set_offset(world.clock.offset() + by); }
+
+  World world;
+  Story story;
+};
+
+TEST_F(BacklogPage, CountsByClassWhereTheTubesLieAndWhoIsLate) {
+  EXPECT_TRUE(row("fever_clinic").empty());
+  story.arrives("王梅");
+  story.sampled();
+  EXPECT_EQ(row("fever_clinic").at("on_the_way").as_int64(), 1);
+  EXPECT_FALSE(row("fever_clinic").contains("oldest_at")) << "the clock runs from receipt";
+  Story::done(story.lab.run("screening/receive_tube", fmt::format(R"({{"tube":"{}"}})", story.tube)));
+  EXPECT_EQ(row("fever_clinic").at("received").as_int64(), 1);
+  EXPECT_EQ(row("fever_clinic").at("limit_h").to_number<double>(), 6);
+  EXPECT_EQ(row("fever_clinic").at("late").as_int64(), 0);
+  later(std::chrono::hours(5));
+  EXPECT_EQ(row("fever_clinic").at("late").as_int64(), 0);
+  later(std::chrono::minutes(61));
+  EXPECT_EQ(row("fever_clinic").at("late").as_int64(), 1);
+
+  Story::done(story.lab.run("screening/start_test",
+                            fmt::format(R"({{"tube":"{}","reagent_lot":"L1"}})", story.tube)));
+  EXPECT_EQ(row("fever_clinic").at("testing").as_int64(), 1);
+  Story::done(story.lab.run(
+      "screening/record_result",
+      fmt::format(R"({{"tube":"{}","result":"negative","control_valid":true,"ct":[]}})", story.tube)));
+  EXPECT_EQ(row("fever_clinic").at("to_sign").as_int64(), 1);
+  Story::done(story.lab2.run("screening/authorise_result",
+                             fmt::format(R"({{"tube":"{}","result":"negative"}})", story.tube)));
+  world.settle();
+  const auto done = row("fever_clinic");
+  EXPECT_EQ(done.at("to_sign").as_int64(), 0);
+  EXPECT_EQ(done.at("late").as_int64(), 0);
+  EXPECT_EQ(done.at("reported").as_int64(), 1);
+  EXPECT_EQ(done.at("reported_in_time").as_int64(), 0) << "six hours and a minute";
+  EXPECT_EQ(done.at("median_min").as_int64(), 361);
+}
+
+TEST_F(BacklogPage, IsForTheLaboratoryAndItsAuthoritiesOnly) {
+  EXPECT_EQ(ask("cdc").status, 200U);
+  EXPECT_EQ(ask("nurse").status, 403U);
+  EXPECT_EQ(ask("other_cdc").status, 404U) << "another county's";
+  EXPECT_EQ(fault_paths(world.sign_in("lab").get("/v1/screening/backlog?lab=x")),
+            std::vector<std::string>{"/lab"});
+  EXPECT_EQ(world.nobody().get("/v1/screening/backlog?lab=x").status, 401U);
+}
+
+}  // namespace
+}  // namespace fx::bin
