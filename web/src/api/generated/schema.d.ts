@@ -530,6 +530,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/screening/backlog": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** what waits at a laboratory and how long reported ones took, by class, against the rulebook's hours */
+        get: operations["screening.backlog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/screening/propose": {
         parameters: {
             query?: never;
@@ -16661,6 +16678,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OwnResult"];
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "screening.backlog": {
+        parameters: {
+            query: {
+                lab: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** Format: uuid */
+                        lab: string;
+                        /** Format: date-time */
+                        at: string;
+                        whole: boolean;
+                        rows: {
+                            class: string;
+                            on_the_way: number;
+                            received: number;
+                            testing: number;
+                            to_sign: number;
+                            /** Format: date-time */
+                            oldest_at?: string;
+                            limit_h?: number;
+                            late: number;
+                            reported: number;
+                            reported_in_time: number;
+                            median_min?: number;
+                            p90_min?: number;
+                        }[];
+                        as_of: components["schemas"]["AsOf"];
+                    };
                 };
             };
             default: components["responses"]["Refused"];

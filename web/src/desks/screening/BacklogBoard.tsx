@@ -12,7 +12,7 @@ import { formatMoment, toInstant } from '@/ui/time';
 import { hoursSince, shareInTime, type BacklogRow } from './backlog';
 
 export function BacklogBoard() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
   const session = useSession();
   const units = useUnits();
   const labs = units.all.filter((unit) => unit.kind === 'laboratory' && unit.active);
@@ -40,7 +40,7 @@ export function BacklogBoard() {
           >
             {labs.map((unit) => (
               <option key={unit.id} value={unit.id}>
-                {unitName(unit, i18n.language)}
+                {unitName(unit)}
               </option>
             ))}
           </select>
