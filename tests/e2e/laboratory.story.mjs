@@ -29,7 +29,7 @@ export default {
     const { page, close } = await signIn(browser, url, who(signIns, 'LAB'));
     await goDesk(page, 'screening', 'boxes');
     await openRow(page, box);
-    await act(page, 'screening/receive_box');
+    await act(page, 'screening.receive_box');
     await page.waitForSelector('[data-testid=intake-tube]');
     assert.ok(await page.locator('.context [data-testid=submit]').isDisabled());
     await page.fill('[data-testid=intake-scan]', 'T000002XS4');
@@ -53,7 +53,7 @@ export default {
     await goDesk(page, 'screening', 'plates');
     await openRow(page, plate);
     await page.waitForSelector('[data-testid=plate]');
-    await act(page, 'screening/read_plate');
+    await act(page, 'screening.read_plate');
     await fill(page, 'others', 'negative');
     await paste(page, '[data-cell="0/0"]', 'Well\tCall\tORF1ab\tN\nA01\tPos\t33.1\t');
     assert.deepEqual(await axe(page), []);

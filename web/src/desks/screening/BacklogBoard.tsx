@@ -28,7 +28,7 @@ export function BacklogBoard() {
   });
   if (labs.length === 0 && units.all.length > 0) return <Empty title={t('screening.no_laboratory')} />;
   return (
-    <div data-testid="backlog">
+    <div className="backlog" data-testid="backlog">
       <div className="filters">
         <label>
           <span className="quiet">{t('field.laboratory')} </span>
