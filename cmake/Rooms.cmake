@@ -14,7 +14,11 @@ function(fx_room room)
   if(sources)
     add_library(fx_${room} STATIC ${sources})
     target_link_libraries(fx_${room} PUBLIC fx_options ${arg_LINK})
-    fx_precompile(fx_${room})
+    if(room MATCHES "^(base|kernel)$")
+      fx_precompile(fx_${room} floor)
+    else()
+      fx_precompile(fx_${room} rooms)
+    endif()
   else()
     add_library(fx_${room} INTERFACE)
     target_link_libraries(fx_${room} INTERFACE fx_options ${arg_LINK})
@@ -29,22 +33,52 @@ function(fx_define_for room)
   endif()
 endfunction()
 
-# What nearly every file includes and never changes, read once a target: it was a third of each compilation. A source still
-# names what it uses; -D FX_PCH=OFF shows that.
-function(fx_precompile target)
-  if(NOT FX_PCH)
-    return()
-  endif()
-  target_precompile_headers(
-    ${target} PRIVATE <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory> <optional> <set> <span> <string>
-    <string_view> <unordered_map> <utility> <variant> <vector> <boost/describe.hpp> <boost/json.hpp> <boost/mp11.hpp> <fmt/format.h>
-    ${ARGN})
-  # what ccache needs to know a precompiled header again
+# What nearly every file includes and never changes, precompiled: it was a third of each compilation. A source still names
+# what it uses; -D FX_PCH=OFF shows that.
+#   FX_PCH=target   once a target, the libraries' headers only: who edits a kernel header rebuilds those who include it
+#   FX_PCH=shared   once a build, with the kernel's: for builds that begin from nothing
+set(FX_HEADERS_floor
+    <algorithm> <array> <chrono> <cstdint> <deque> <functional> <map> <memory> <optional> <set> <span> <string> <string_view>
+    <unordered_map> <utility> <variant> <vector> <boost/describe.hpp> <boost/json.hpp> <boost/mp11.hpp> <fmt/format.h>)
+set(FX_HEADERS_rooms ${FX_HEADERS_floor})
+foreach(header derive desk event guards view)
+  list(APPEND FX_HEADERS_rooms ${CMAKE_SOURCE_DIR}/server/kernel/${header}.hpp)
+endforeach()
+set(FX_HEADERS_tests ${FX_HEADERS_rooms} <gmock/gmock.h> <gtest/gtest.h> <rapidcheck.h>)
+
+# What ccache needs to know a precompiled header again; the same for whoever makes it and whoever reads it.
+function(fx_precompile_options target)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(${target} PRIVATE -fpch-preprocess)
   else()
     target_compile_options(${target} PRIVATE "SHELL:-Xclang -fno-pch-timestamp")
   endif()
+endfunction()
+
+# fx_shared_headers(<set> LINK target…): the set as a target. Who would compile it differently is told so by the compiler.
+function(fx_shared_headers set)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  if(NOT FX_PCH STREQUAL "shared")
+    return()
+  endif()
+  file(CONFIGURE OUTPUT headers_${set}.cpp CONTENT "// only its headers\n")
+  add_library(fx_headers_${set} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/headers_${set}.cpp)
+  target_link_libraries(fx_headers_${set} PRIVATE fx_options ${arg_LINK})
+  target_precompile_headers(fx_headers_${set} PRIVATE ${FX_HEADERS_${set}})
+  fx_precompile_options(fx_headers_${set})
+endfunction()
+
+# fx_precompile(<target> <set> [header…]): the headers are those that the set has and a target alone needs named.
+function(fx_precompile target set)
+  if(NOT FX_PCH)
+    return()
+  endif()
+  if(FX_PCH STREQUAL "shared")
+    target_precompile_headers(${target} REUSE_FROM fx_headers_${set})
+  else()
+    target_precompile_headers(${target} PRIVATE ${FX_HEADERS_floor} ${ARGN})
+  endif()
+  fx_precompile_options(${target})
 endfunction()
 
 # `cmake --build … --target fx_unit_programs` builds all test programs of that label.
@@ -61,7 +95,7 @@ function(fx_test_program name)
   add_executable(${name} ${arg_SOURCES})
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR})
   target_link_libraries(${name} PRIVATE fx_options ${arg_LINK} GTest::gmock GTest::gtest_main rapidcheck)
-  fx_precompile(${name} <gmock/gmock.h> <gtest/gtest.h>)
+  fx_precompile(${name} tests <gmock/gmock.h> <gtest/gtest.h>)
   # Tests that read files of the repository (golden print-outs, the rulebook) find it here.
   target_compile_definitions(${name} PRIVATE FX_SOURCE_DIR="${CMAKE_SOURCE_DIR}")
   add_test(NAME ${name} COMMAND ${name} WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})

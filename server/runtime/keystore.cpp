@@ -23,6 +23,19 @@ CREATE TABLE IF NOT EXISTS erased (       -- applied again to every older copy o
 PRAGMA user_version = 1;
 )";
 
+constexpr int schema_version = 1;
+
+/// Of the schema in the file; 0: none yet, or it cannot be read now.
+int version(sqlite3* db) {
+  sqlite3_stmt* asked = nullptr;
+  int found = 0;
+  if (sqlite3_prepare_v2(db, "PRAGMA user_version", -1, &asked, nullptr) == SQLITE_OK &&
+      sqlite3_step(asked) == SQLITE_ROW)
+    found = sqlite3_column_int(asked, 0);
+  sqlite3_finalize(asked);
+  return found;
+}
+
 /// No room, or a lock that somebody holds beyond patience: nothing was written, and it may work later.
 bool may_work_later(sqlite3* db) {
   const int code = db != nullptr ? sqlite3_errcode(db) & 0xFF : SQLITE_NOMEM;
@@ -133,7 +146,9 @@ FileKeyStore::FileKeyStore(const std::string& path) : path_(path) {
     // secure_delete overwrites what is deleted; a truncated rollback journal keeps no copy as a write-ahead
     // log would.
     run("PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;");
-    run(schema);
+    // Only when it is new: a backup opens the keys of a server at work, and writing would have it wait for each of the
+    // server's transactions.
+    if (version(db_) != schema_version) run(schema);
   } catch (...) {
     statements_.clear();
     sqlite3_close(db_);

@@ -1,6 +1,7 @@
 #include "runtime/keystore.hpp"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <algorithm>
@@ -116,6 +117,19 @@ TEST_F(KeyStoreTest, the_file_is_closed_to_others) {
   struct stat info{};
   ASSERT_EQ(::stat(path().c_str(), &info), 0);
   EXPECT_EQ(info.st_mode & 0777U, 0600U);
+}
+
+// Without this, a backup of a server that writes all the time would wait for a lock until it gives up.
+TEST_F(KeyStoreTest, opens_and_reads_while_another_process_is_about_to_write) {
+  FileKeyStore server(path());
+  const std::vector<KeyStore::Entry> known{{person(1), wrapped()}};
+  server.put(known);
+  sqlite3* writing = nullptr;
+  ASSERT_EQ(sqlite3_open(path().c_str(), &writing), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(writing, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  EXPECT_TRUE(FileKeyStore(path()).get(person(1)).has_value());
+  EXPECT_TRUE(FileKeyStore(path()).erased().empty());
+  sqlite3_close(writing);
 }
 
 // Without this, a file that is something else would be taken for an empty key store.

@@ -147,9 +147,15 @@ class Night {
     for (int i = 0; i < clients; ++i)
       threads.emplace_back(
           [&, i] { work(server.port(), nurse, number, i, sent[static_cast<std::size_t>(i)]); });
-    meanwhile();
+    std::exception_ptr broken;
+    try {
+      meanwhile();
+    } catch (...) {
+      broken = std::current_exception();
+    }
     working_ = false;
     for (auto& thread : threads) thread.join();
+    if (broken) std::rethrow_exception(broken);
     for (auto& list : sent)
       for (auto& one : list) all_.push_back(std::move(one));
   }
@@ -246,7 +252,15 @@ class Night {
       for (int n = 0; working_ && out.size() < most_commands / clients; ++n) {
         for (Sent& step : chain(nurse, round, number, n, machine_ms())) {
           out.push_back(std::move(step));
-          const auto answer = client.post(out.back().target, out.back().body, headers(nurse, out.back().key));
+          const auto post = [&] {
+            return client.post(out.back().target, out.back().body, headers(nurse, out.back().key));
+          };
+          auto answer = post();
+          // A slow disk: too much waits already. A client asks again, under the same key.
+          while (answer.status == 503 && working_) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            answer = post();
+          }
           if (answer.status != 200)
             return complain(out.back().target + ": " + std::to_string(answer.status) + " " + answer.body);
           out.back().events = recorded(answer.body);

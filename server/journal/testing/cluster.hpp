@@ -49,8 +49,7 @@ class Cluster {
         << "max_locks_per_transaction = 256\nmax_connections = 80\n"
            "shared_buffers = 64MB\nautovacuum_naptime = 10s\nlogging_collector = off\nlog_min_messages = "
            "fatal\n";
-    port_ = free_port();
-    start();
+    start_on_any_port();
     link("postgres", "postgres").run("CREATE ROLE fangxian_owner LOGIN; CREATE ROLE fangxian_app LOGIN");
   }
   Cluster(const Cluster&) = delete;
@@ -62,17 +61,7 @@ class Cluster {
   }
 
   void start() {
-    pid_ = spawn({bin("postgres"), "-D", data(), "-k", folder_, "-p", std::to_string(port_), "-c",
-                  "listen_addresses=127.0.0.1"});
-    for (int tries = 0; tries < 300; ++tries) {
-      try {
-        (void)link("postgres", "postgres").ask("SELECT 1");
-        return;
-      } catch (const pg::LinkLost&) {
-        std::this_thread::sleep_for(std::chrono::milliseconds(50));
-      }
-    }
-    throw std::runtime_error("PostgreSQL did not start");
+    if (!comes_up()) throw std::runtime_error("PostgreSQL did not start: " + log_text());
   }
   /// SIGINT: fast shutdown. SIGQUIT: as if it crashed.
   void stop(int signal) {
@@ -115,6 +104,37 @@ class Cluster {
     return path;
   }
   [[nodiscard]] std::string data() const { return folder_ + "/data"; }
+  /// Between finding a free port and listening on it, anybody's connection may take it: then another.
+  void start_on_any_port() {
+    for (int tries = 0; tries < 10; ++tries) {
+      port_ = free_port();
+      if (comes_up()) return;
+    }
+    throw std::runtime_error("PostgreSQL did not start: " + log_text());
+  }
+  /// False: it ended by itself. Patient, for a disk that others keep busy.
+  bool comes_up() {
+    pid_ = spawn({bin("postgres"), "-D", data(), "-k", folder_, "-p", std::to_string(port_), "-c",
+                  "listen_addresses=127.0.0.1"});
+    for (int tries = 0; tries < 2400; ++tries) {
+      try {
+        (void)link("postgres", "postgres").ask("SELECT 1");
+        return true;
+      } catch (const pg::LinkLost&) {
+        if (::waitpid(pid_, nullptr, WNOHANG) == pid_) {
+          pid_ = 0;
+          return false;
+        }
+        std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      }
+    }
+    stop(SIGQUIT);
+    return false;
+  }
+  [[nodiscard]] std::string log_text() const {
+    std::ifstream in(folder_ + "/log", std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+  }
   static int free_port() {
     const int probe = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     sockaddr_in address{};
