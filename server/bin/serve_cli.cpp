@@ -8,6 +8,7 @@
 #include "bin/cli.hpp"
 #include "bin/gate_sheet.hpp"
 #include "bin/ledger_tail.hpp"
+#include "bin/lost_control.hpp"
 #include "bin/program.hpp"
 #include "bin/report_page.hpp"
 #include "bin/round_plan.hpp"
@@ -66,6 +67,7 @@ std::vector<Notice> undelivered(journal::Readers& readers) {
 std::vector<api::DeskPage> pages_of(VisitIndex& visits) {
   auto pages = report_pages();
   pages.push_back(trace_page(visits));
+  pages.push_back(lost_control_page());
   return pages;
 }
 
