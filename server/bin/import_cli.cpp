@@ -145,7 +145,7 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
         importing::add_report(sum, unreadable);
         continue;
       }
-      sink.begin_file(source->lines());
+      sink.begin_file(*source);
       importing::add_report(
           sum,
           importing::run_import(
@@ -200,7 +200,7 @@ void add_import(CLI::App& app, int& exit_code) {
                       "whose numbers the case and contact ids are; else the profile's");
   command->add_option("--township", asked->township,
                       "name or code of the township that settles a list of returnees");
-  command->add_option("--source", asked->source, "who sent the list of returnees; names the list");
+  command->add_option("--source", asked->source, "who sent the list of returnees");
   command->add_option("--pathogen", asked->pathogen, "of line lists");
   command->add_option("--errors", asked->errors, "write the row-level error file here (CSV)");
   command->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));

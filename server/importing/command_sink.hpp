@@ -34,7 +34,8 @@ struct ImportPlace {
   bool live = true;              ///< a live realm takes production messages only
   Instant now;
   std::optional<UnitId> township;  ///< owes the settling of a list of returnees
-  std::string source;              ///< who sent the list; with the township it names the list
+  std::string source;              ///< who sent the list
+  RawId list;                      ///< ImportFile::list_key
   std::size_t lines = 0;           ///< people on the list, faulty rows included
 };
 
@@ -116,8 +117,11 @@ class CommandSink final : public ImportSink {
   using Issue = std::function<std::vector<fx::Outcome>(const std::vector<PlannedCommand>&)>;
   CommandSink(ImportPlace place, ImportLookups lookups, Issue issue)
       : place_(std::move(place)), ledger_(std::move(lookups)), issue_(std::move(issue)) {}
-  /// Another file of the same import: its rows may refer to what the files before it make. `lines`: ImportPlace::lines.
-  void begin_file(std::size_t lines) { place_.lines = lines; }
+  /// Another file of the same import: its rows may refer to what the files before it make.
+  void begin_file(const ImportFile& file) {
+    place_.lines = file.lines();
+    place_.list = file.list_key();
+  }
   void prepare(std::span<const ImportItem> items, bool dry_run) override;
   SinkAnswer take(const ImportItem& item, bool dry_run) override;
 

@@ -35,6 +35,12 @@ RawId listed_id(const RawId& key, std::string_view thing, std::int32_t home) {
   return item_id(key, thing, start_of(Day{}), home);
 }
 
+RawId ImportFile::list_key() const {
+  std::vector<std::string_view> names{"names of a list"};
+  for (const ImportItem& item : items) names.push_back(item.label);
+  return import_key(names);
+}
+
 RawId case_key(std::string_view name_space, std::string_view case_id) {
   return import_key({"line list", name_space, case_id});
 }

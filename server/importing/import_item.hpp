@@ -48,6 +48,9 @@ struct ImportFile {
     for (const ImportItem& item : items) n += item.same_as == 0 ? 1 : 0;
     return n;
   }
+  /// Which list this is: its people's names in their order. A file whose cells were put right is the same list, the next
+  /// day's file from the same sender another.
+  [[nodiscard]] RawId list_key() const;
 
   ItemKind kind = ItemKind::lab_report;
   std::string profile;  ///< id of the profile a table was read by

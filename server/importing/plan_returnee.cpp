@@ -3,10 +3,11 @@
 namespace fx::importing {
 namespace {
 
-/// One list: of a township, from one sender. The same words name the same list in every run.
+/// One list: of a township, from one sender, of these people. The same file makes the same list in every run.
 RawId list_id(const ImportPlace& place) {
-  return listed_id(import_key({"area list", "returnee", place.township->text(), place.source}), "list",
-                   place.jurisdiction);
+  return listed_id(
+      import_key({"area list", "returnee", place.township->text(), place.source, place.list.text()}), "list",
+      place.jurisdiction);
 }
 
 PlannedCommand deliver_command(const ImportPlace& place) {

@@ -102,6 +102,17 @@ TEST(Returnees, who_stands_in_the_list_twice_counts_once) {
   EXPECT_THAT(reasons(file.items[2].warnings), HasSubstr("the first row counts"));
 }
 
+// Without this, a sender's list of today would collide with the one of yesterday, line by line.
+TEST(Returnees, a_list_is_known_by_its_people_and_stays_the_same_when_cells_are_put_right) {
+  const std::string head = "姓名,证件号码,联系电话\n";
+  const ImportFile broken = read(head + "张伟,990121198604121131,13800138000\n李娜,E12345678,13800138001\n");
+  const ImportFile mended = read(head + "张 伟,990121198604121130,13800138000\n李娜,E12345678,13800138009\n");
+  const ImportFile other = read(head + "张伟,990121198604121130,13800138000\n王芳,E12345679,13800138001\n");
+  ASSERT_FALSE(broken.items[0].faults.empty());
+  EXPECT_EQ(broken.list_key(), mended.list_key());
+  EXPECT_NE(broken.list_key(), other.list_key());
+}
+
 /// Remembers keys, as the ledger does.
 class Ledger : public ImportSink {
  public:

@@ -190,7 +190,7 @@ class Realm {
  public:
   ImportReport bring(const std::string& path, const std::string& profile = {}) {
     const ImportFile file = read(shared_data() / path, {.profile = profile});
-    sink_.begin_file(file.lines());
+    sink_.begin_file(file);
     return run_import(file, sink_, {});
   }
   /// Infector and infected, by the numbers of the list.

@@ -50,7 +50,8 @@ DirectoryLock::DirectoryLock(const std::filesystem::path& directory) {
 DirectoryLock::~DirectoryLock() { ::close(fd_); }
 
 SqliteStore::Statements::Statements(Connection& c, const FactTables& tables)
-    : begin(c, "BEGIN IMMEDIATE"),
+    : look(c, "BEGIN"),
+      begin(c, "BEGIN IMMEDIATE"),
       end(c, "COMMIT"),
       duties_about(c, fmt::format(R"(SELECT {} FROM duty WHERE "about" = ? AND {} ORDER BY "no")",
                                   duty_columns(tables), duty_is_open)),
@@ -179,17 +180,41 @@ void SqliteStore::check_usable() {
 
 // ---- loads -------------------------------------------------------------------------------------------------------
 
+/// What is asked between `begin` and its end is one transaction of SQLite, so that the locks of the log are taken once
+/// and not for every row.
+class SqliteStore::Look {
+ public:
+  explicit Look(SqliteStore& store) : store_(store) {}
+  Look(const Look&) = delete;
+  Look& operator=(const Look&) = delete;
+  ~Look() {
+    // Nothing was written: what ends is only the reading, and an error of that says nothing.
+    if (looking_) sqlite3_exec(store_.connection_->handle(), "COMMIT", nullptr, nullptr, nullptr);
+  }
+  void begin() {
+    if (looking_ || store_.connection_->in_transaction()) return;
+    store_.sql_->look.reset().run();
+    looking_ = true;
+  }
+
+ private:
+  SqliteStore& store_;
+  bool looking_ = false;
+};
+
 void SqliteStore::load(std::span<const RowKey> keys,
                        const std::function<void(const RowKey&, RowPtr)>& found) {
   guarded([&] {
     std::vector<RowKey> sorted(keys.begin(), keys.end());
     std::ranges::stable_sort(sorted,
                              [](const RowKey& a, const RowKey& b) { return a.table->name < b.table->name; });
+    Look look(*this);
     for (const RowKey& key : sorted) {
       RowPtr row;
       if (const RowPtr* known = cache_.row(key)) {
         row = *known;
       } else {
+        look.begin();
         WeighedRow loaded = rows_->load(*key.table, key.id);
         row = loaded.row;
         cache_.put(key, std::move(loaded.row), loaded.bytes);
@@ -199,8 +224,9 @@ void SqliteStore::load(std::span<const RowKey> keys,
   });
 }
 
-std::vector<Duty> SqliteStore::open_duties(const RawId& about) {
+std::vector<Duty> SqliteStore::open_duties(const RawId& about, Look& look) {
   if (const auto* known = cache_.duties(about)) return *known;
+  look.begin();
   std::vector<Duty> open;
   Statement& select = sql_->duties_about.reset().bind(about);
   while (select.step()) open.push_back(take_duty(select));
@@ -210,8 +236,9 @@ std::vector<Duty> SqliteStore::open_duties(const RawId& about) {
 
 void SqliteStore::load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) {
   guarded([&] {
+    Look look(*this);
     for (const RawId& id : about)
-      for (Duty& duty : open_duties(id)) found(std::move(duty));
+      for (Duty& duty : open_duties(id, look)) found(std::move(duty));
   });
 }
 
@@ -236,6 +263,8 @@ std::optional<Instant> SqliteStore::next_step_at() {
 
 void SqliteStore::load_answers(std::span<const AnswerKey> keys, const std::function<void(AnswerRow)>& found) {
   guarded([&] {
+    Look look(*this);
+    if (!keys.empty()) look.begin();
     for (const AnswerKey& key : keys) {
       Statement& select = sql_->answer.reset().bind(key.key).bind(key.actor.raw);
       if (!select.step()) continue;

@@ -82,11 +82,12 @@ class SqliteStore final : public Store {
 
  private:
   struct Statements;
+  class Look;
   void read_head();
   void check_head();
   void take_over();
   void check_usable();
-  std::vector<Duty> open_duties(const RawId& about);
+  std::vector<Duty> open_duties(const RawId& about, Look& look);
   SealRow next_seal(const Batch& batch) const;
   void write(const Batch& batch, SealRow& seal, std::vector<std::size_t>& weights);
   void write_rows(const Batch& batch, std::vector<std::size_t>& weights);

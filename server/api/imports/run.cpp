@@ -136,7 +136,7 @@ importing::ImportReport pass(House& house, ImportJob& job, const ImportFile& fil
   importing::CommandSink sink(
       place_of(house, job, who), lookups_of(ledger),
       [&](const std::vector<PlannedCommand>& commands) { return issue(house, job, commands); });
-  sink.begin_file(file.lines());
+  sink.begin_file(file);
   job.total = file.items.size();
   job.read = 0;
   return importing::run_import(
