@@ -69,6 +69,7 @@ int main(int argc, char** argv) {
   fx::bench::register_postgres();
   fx::bench::register_rules();
   fx::bench::register_exposure();
+  fx::bench::register_trace();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

@@ -27,5 +27,6 @@ void register_big_ledger();
 void register_postgres();
 void register_rules();
 void register_exposure();
+void register_trace();
 
 }  // namespace fx::bench

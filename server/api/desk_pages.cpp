@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include "api/handlers.hpp"
+#include "api/labels.hpp"
 #include "api/pages.hpp"
 #include "api/row_json.hpp"
 
@@ -41,14 +42,17 @@ PageAnswer answer_of(Exchange& exchange, const DeskPage& page) {
           },
       .words = [&](const RawId& text) { return words_of(exchange, reader, text); },
       .person = [&](const RawId& person) { return name_of(exchange, reader, person); },
+      .sees_duty = [&](const Duty& duty) { return sees_duty(exchange.who, duty); },
+      .duty = [&](const Duty& duty) { return duty_row_json(exchange, reader, duty); },
       .reader = reader,
       .rules = *rules,
       .now = exchange.who.now,
   });
   if (answer.type == "application/json" && answer.body.ends_with('}')) {
     answer.body.pop_back();
-    answer.body += fmt::format(R"({}"as_of":{},"persons":{}}})", answer.body == "{" ? "" : ",",
-                               as_of_json(reader), exchange.house.cards.json(reader, answer.persons, {}));
+    answer.body +=
+        fmt::format(R"({}"as_of":{},"persons":{}}})", answer.body == "{" ? "" : ",", as_of_json(reader),
+                    exchange.house.cards.json(reader, answer.persons, answer.accounts));
   }
   return answer;
 }

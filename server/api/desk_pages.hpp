@@ -19,6 +19,8 @@ struct PageAsk {
   std::function<bool(std::int32_t jurisdiction, std::vector<UnitId> units)> sees;
   std::function<std::string(const RawId& text)> words;     ///< of a sealed text; empty when it is gone
   std::function<std::string(const RawId& person)> person;  ///< full name; empty when it is gone
+  std::function<bool(const Duty&)> sees_duty;
+  std::function<std::string(const Duty&)> duty;  ///< a DutyRow of the API
   journal::Reader& reader;
   const Rules& rules;
   Instant now;
@@ -29,6 +31,7 @@ struct PageAnswer {
   std::string type = "application/json";
   std::string file;           ///< name to save it under
   std::set<RawId> persons;    ///< shown masked beside it: "persons"
+  std::set<RawId> accounts;   ///< named there, too
   std::vector<RawId> looked;  ///< whose records the answer tells of: they stand in the audit
 };
 

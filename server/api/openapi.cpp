@@ -350,15 +350,22 @@ void add_case_pages(json::object& paths) {
   const json::object text = text_type();
   const json::object number{{"type", "integer"}};
   const json::object time{{"type", "string"}, {"format", "date-time"}};
-  const json::object meeting = object_type({{"with", uuid_type()},
-                                            {"place", text},
-                                            {"from", time},
-                                            {"until", time},
-                                            {"minutes", number},
-                                            {"rows_apart", number}},
-                                           {"with", "place", "from", "until", "minutes"});
+  const json::object seat = object_type({{"section", number}, {"row", number}}, {"section", "row"});
+  const json::object meeting =
+      object_type({{"with", uuid_type()},
+                   {"place", text},
+                   {"from", time},
+                   {"until", time},
+                   {"minutes", number},
+                   {"known_by", text},
+                   {"contact_known_by", text},
+                   {"seat", seat},
+                   {"contact_seat", seat},
+                   {"rows_apart", number}},
+                  {"with", "place", "from", "until", "minutes", "known_by", "contact_known_by"});
   const json::object met = object_type(
       {{"person", uuid_type()},
+       {"case_id", uuid_type()},
        {"exposure_from", time},
        {"exposure_until", time},
        {"meetings", number},
@@ -392,6 +399,26 @@ void add_case_pages(json::object& paths) {
              "who was together with a case, their contacts, and who could have infected it; recorded before "
              "it is shown",
              std::move(asked), std::move(trace)));
+  const json::object lost = object_type({{"loss", text},
+                                         {"reason", text},
+                                         {"times", number},
+                                         {"person", uuid_type()},
+                                         {"list_line", uuid_type()},
+                                         {"duty", reference_to("DutyRow")}},
+                                        {"loss", "reason", "times", "duty"});
+  put(paths, "/v1/isolation/lost_control",
+      simple(
+          "get", "isolation.lost_control",
+          "everybody who left control, was missed, or never came under it, each with the duty and its owner",
+          {},
+          object_type({{"left", number},
+                       {"missed", number},
+                       {"never", number},
+                       {"whole", yes_no},
+                       {"lines", list_of(lost)},
+                       {"as_of", reference_to("AsOf")},
+                       {"persons", persons}},
+                      {"left", "missed", "never", "whole", "lines", "as_of", "persons"})));
   const json::object part = object_type({{"part", text}, {"title", text}, {"draft", text}, {"saved", text}},
                                         {"part", "title", "draft", "saved"});
   put(paths, "/v1/investigation/report",
@@ -402,10 +429,15 @@ void add_case_pages(json::object& paths) {
                           {"case_id", uuid_type()},
                           {"kind", text},
                           {"version", number},
+                          {"signed_version", number},
+                          {"signed_by", uuid_type()},
+                          {"signed_at", time},
+                          {"names_somebody", yes_no},
                           {"parts", list_of(part)},
                           {"as_of", reference_to("AsOf")},
                           {"persons", persons}},
-                         {"title", "case_id", "kind", "version", "parts", "as_of", "persons"})));
+                         {"title", "case_id", "kind", "version", "signed_version", "names_somebody", "parts",
+                          "as_of", "persons"})));
   put(paths, "/v1/investigation/report_docx",
       file_path("investigation.report_docx", "the same as DOCX, saved words before drafted ones",
                 query({"case", "kind"}, true)));

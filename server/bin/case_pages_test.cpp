@@ -3,8 +3,12 @@
 #include <gmock/gmock.h>
 #include <zip.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "api/testing/story.hpp"
 #include "bin/docx.hpp"
+#include "bin/lost_control.hpp"
 #include "bin/report_page.hpp"
 #include "bin/trace_page.hpp"
 
@@ -46,6 +50,7 @@ struct CasePages : testing::Test {
           index = std::make_unique<VisitIndex>(*of.readers, *of.registry);
           auto pages = report_pages();
           pages.push_back(trace_page(*index));
+          pages.push_back(lost_control_page());
           return pages;
         }}) {
     Story story(world);
@@ -109,6 +114,9 @@ TEST_F(CasePages, ATraceNamesWhoWasThereWithItsEvidenceAndWhomTheyMetInTurn) {
   EXPECT_EQ(evidence.at("with").as_string(), person);
   EXPECT_EQ(evidence.at("place").as_string(), "990121 集市");
   EXPECT_EQ(evidence.at("minutes").as_int64(), 30);
+  EXPECT_EQ(evidence.at("known_by").as_string(), "scan");
+  EXPECT_EQ(evidence.at("contact_known_by").as_string(), "scan");
+  EXPECT_FALSE(evidence.as_object().contains("seat")) << "none is known";
   EXPECT_TRUE(told.at("persons").as_object().contains(friend_));
   const auto lines = world.audit("trace_read");
   ASSERT_EQ(lines.size(), 1U);
@@ -119,6 +127,25 @@ TEST_F(CasePages, ATraceNamesWhoWasThereWithItsEvidenceAndWhomTheyMetInTurn) {
                        fmt::format(R"({{"visit_batch":"{}","reason":"登记错误"}})", batch)));
   world.settle();
   EXPECT_FALSE(trace().at("known").as_bool()) << "a withdrawn batch names nobody";
+}
+
+/// Without this, somebody registered twice would be two strangers to the trace, each too short with the case.
+TEST_F(CasePages, MergedEntriesAreOnePersonInATraceAndTwoAgainAfterwards) {
+  const std::string known = world.person(*nurse, "李四", Story::fresh_document());
+  const std::string by_phone = world.person(*nurse, "李某", Story::fresh_document());
+  record(visit(person, "990121 集市", "10:00", "11:00") + "," +
+         visit(by_phone, "990121 集市", "10:30", "12:00"));
+  EXPECT_EQ(met(trace().at("ring1")), by_phone + " ");
+  Story::done(cdc->run("people/merge_persons",
+                       fmt::format(R"({{"person":"{}","into":"{}","second_reader":"{}","reason":"同一人"}})",
+                                   by_phone, known, world.accounts.at("other_cdc"))));
+  world.settle();
+  EXPECT_EQ(met(trace().at("ring1")), known + " ");
+  Story::done(cdc->run("people/unmerge_person",
+                       fmt::format(R"({{"person":"{}","second_reader":"{}","reason":"两人"}})", by_phone,
+                                   world.accounts.at("other_cdc"))));
+  world.settle();
+  EXPECT_EQ(met(trace().at("ring1")), by_phone + " ");
 }
 
 TEST_F(CasePages, NobodyWithoutTheRightOrOfAnotherCountyIsTold) {
@@ -151,10 +178,82 @@ TEST_F(CasePages, AReportIsDraftedAndASavedPartComesBeforeTheDraftInTheFile) {
   EXPECT_EQ(world.audit("report_exported").size(), 1U);
 }
 
+TEST_F(CasePages, ASignedReportSaysWhoStandsForWhichVersion) {
+  const std::string page = "/v1/investigation/report?kind=contacts&case=" + case_id;
+  const auto save = [&](const char* kind, const char* words) {
+    Story::done(
+        cdc->run("investigation/save_report",
+                 fmt::format(R"({{"case_id":"{}","kind":"{}","basic":"{}"}})", case_id, kind, words)));
+  };
+  save("contacts", "接触者已全部判定");
+  Story::done(cdc->run("investigation/sign_report",
+                       fmt::format(R"({{"case_id":"{}","kind":"contacts","version":1}})", case_id)));
+  world.settle();
+  const auto told = json_in(cdc->get(page));
+  EXPECT_EQ(told.at("signed_version").as_int64(), 1);
+  EXPECT_TRUE(told.at("persons").as_object().contains(told.at("signed_by").as_string()));
+  const auto file = cdc->get("/v1/investigation/report_docx?kind=contacts&case=" + case_id);
+  EXPECT_THAT(unpacked(file.body, "word/document.xml"), HasSubstr("签发"));
+
+  // Without this, whoever writes over a public draft could publish a name.
+  save("public_notice", "患者张伟，电话13800000000");
+  world.settle();
+  const auto notice = json_in(cdc->get("/v1/investigation/report?kind=public_notice&case=" + case_id));
+  EXPECT_TRUE(notice.at("names_somebody").as_bool());
+  EXPECT_EQ(cdc->get("/v1/investigation/report_docx?kind=public_notice&case=" + case_id).status, 400U);
+}
+
 TEST_F(CasePages, APublicNoticeNamesNobody) {
   const auto answer = cdc->get("/v1/investigation/report_docx?kind=public_notice&case=" + case_id);
   ASSERT_EQ(answer.status, 200U);
   EXPECT_THAT(unpacked(answer.body, "word/document.xml"), Not(HasSubstr("张伟")));
+}
+
+/// Without this, somebody nobody can find would be a line among hundreds, and nobody's.
+TEST_F(CasePages, WhoCannotBeFoundIsLostAtOnceAndWhoIsNotUnderControlWhenTheTimeIsOver) {
+  const std::string friend_ = world.person(*nurse, "李四", Story::fresh_document());
+  const std::string contact = World::id();
+  const auto cdc_does = [&](const char* operation, const std::string& body) {
+    Story::done(cdc->run(std::string("investigation/") + operation, body));
+    world.settle();
+  };
+  const auto lost = [&](Caller& who) { return json_in(who.get("/v1/isolation/lost_control")); };
+  const std::size_t before = lost(*cdc).at("lines").as_array().size();
+  cdc_does(
+      "name_contacts",
+      fmt::format(
+          R"({{"case_id":"{}","contacts":[{{"contact":"{}","person":"{}","kind":"colleague","exposure_from":"2022-07-17T08:00:00+08:00","exposure_until":"2022-07-17T09:00:00+08:00","place":"集市"}}]}})",
+          case_id, contact, friend_));
+  cdc_does("judge_contact", fmt::format(R"({{"contact":"{}","class":"close","reason":"同桌"}})", contact));
+  EXPECT_EQ(lost(*cdc).at("lines").as_array().size(), before) << "there is time yet";
+  cdc_does("open_police_request", fmt::format(R"({{"contact":"{}","request":"请协助查找"}})", contact));
+  cdc_does("declare_untraced", fmt::format(R"({{"contact":"{}","note":"电话不通"}})", contact));
+  const auto told = lost(*cdc);
+  ASSERT_EQ(told.at("lines").as_array().size(), before + 1);
+  const auto& line = told.at("lines").as_array().back();
+  EXPECT_EQ(line.at("reason").as_string(), "untraced");
+  EXPECT_EQ(line.at("loss").as_string(), "never");
+  EXPECT_EQ(line.at("person").as_string(), friend_);
+  EXPECT_EQ(line.at("duty").at("rule").as_string(), "OB-D3");
+  EXPECT_FALSE(line.at("duty").at("due_at").as_string().empty());
+  EXPECT_TRUE(told.at("persons").as_object().contains(friend_));
+  EXPECT_THAT(world.audit("lost_control_read").front().detail, HasSubstr(friend_));
+  Caller other = world.sign_in("other_cdc");
+  EXPECT_EQ(lost(other).at("lines").as_array().size(), 0U) << "another county's people are not told";
+  Caller lab = world.sign_in("lab");
+  EXPECT_EQ(lab.get("/v1/isolation/lost_control").status, 403U);
+}
+
+/// A rule that was renamed would be watched by nobody, and no alarm would ring.
+TEST(LostControl, EveryWatchedRuleIsADutyOfTheRulebook) {
+  std::string all;
+  for (const auto& entry :
+       std::filesystem::directory_iterator(std::filesystem::path(FX_SOURCE_DIR) / "rulebook/rules")) {
+    std::ifstream in(entry.path());
+    all += std::string(std::istreambuf_iterator<char>(in), {});
+  }
+  for (const std::string& rule : lost_control_rules())
+    EXPECT_THAT(all, HasSubstr("id = \"" + rule + "\"\n")) << rule;
 }
 
 }  // namespace

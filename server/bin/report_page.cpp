@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "api/house.hpp"
 #include "bin/docx.hpp"
 #include "desks/investigation/reports/draft.hpp"
@@ -37,6 +39,7 @@ struct Written {
   std::vector<ReportPart> parts;         ///< drafted
   std::shared_ptr<const Report> saved;   ///< nullptr: never
   std::vector<std::string> saved_words;  ///< beside `parts`; empty: not saved
+  bool names_somebody = false;           ///< a public notice in which an identity was typed
 };
 
 TextRef part_of(const Report& report, std::string_view key) {
@@ -72,6 +75,24 @@ Written written(const api::PageAsk& ask) {
   }
   for (const ReportPart& part : out.parts)
     out.saved_words.push_back(out.saved ? ask.words(part_of(*out.saved, part.key).id.raw) : "");
+  // The draft cannot name anybody; what somebody typed over it can.
+  if (*kind == ReportKind::public_notice && out.saved) {
+    const std::string name = ask.person(file->person.raw);
+    out.names_somebody = std::ranges::any_of(
+        out.saved_words, [&](const std::string& words) { return names_somebody(words, name); });
+  }
+  return out;
+}
+
+std::string standing(const Written& report, api::PageAnswer& answer) {
+  if (!report.saved) return R"("version":0,"signed_version":0)";
+  const Report& saved = *report.saved;
+  std::string out = fmt::format(R"("version":{},"signed_version":{})", saved.version, saved.signed_version);
+  if (saved.signed_by && saved.signed_at) {
+    out += fmt::format(R"(,"signed_by":"{}","signed_at":"{}")", saved.signed_by->text(),
+                       format(*saved.signed_at));
+    answer.accounts.insert(saved.signed_by->raw);
+  }
   return out;
 }
 
@@ -93,22 +114,37 @@ api::PageAnswer told(const api::PageAsk& ask) {
   api::PageAnswer answer;
   answer.body = R"({"title":)";
   write_json_string(answer.body, title_of(report.kind));
-  answer.body +=
-      fmt::format(R"(,"case_id":"{}","kind":"{}","version":{},"parts":[{}]}})", report.file.id.text(),
-                  enum_text(report.kind), report.saved ? report.saved->version : 0, parts);
+  answer.body += fmt::format(R"(,"case_id":"{}","kind":"{}",{},"names_somebody":{},"parts":[{}]}})",
+                             report.file.id.text(), enum_text(report.kind), standing(report, answer),
+                             report.names_somebody, parts);
   answer.persons.insert(report.file.person.raw);
   answer.looked.push_back(report.file.person.raw);
   return answer;
 }
 
+/// Whether the words above are signed, for who finds the file later.
+std::string standing_words(const Written& report) {
+  if (!report.saved) return "草稿，未保存。";
+  const Report& saved = *report.saved;
+  if (saved.signed_version != saved.version || !saved.signed_at)
+    return fmt::format("第{}版，未签发。", saved.version);
+  return fmt::format("第{}版，{}签发。", saved.version,
+                     format(*saved.signed_at).substr(0, 16).replace(10, 1, " "));
+}
+
 api::PageAnswer as_docx(const api::PageAsk& ask) {
   const Written report = written(ask);
+  if (report.names_somebody)
+    throw api::Declined(
+        api::malformed("/kind", "公开版中有姓名或证件、电话号码，删去后再导出",
+                       "the public version names a person or holds a long number: remove it"));
   std::vector<DocxParagraph> paragraphs{{DocxParagraph::Style::title, title_of(report.kind)}};
   for (std::size_t i = 0; i < report.parts.size(); ++i) {
     paragraphs.push_back({DocxParagraph::Style::heading, report.parts[i].title});
     const std::string& saved = report.saved_words[i];
     paragraphs.push_back({DocxParagraph::Style::body, saved.empty() ? report.parts[i].words : saved});
   }
+  paragraphs.push_back({DocxParagraph::Style::body, standing_words(report)});
   api::PageAnswer answer;
   answer.body = docx_of(paragraphs);
   answer.type = docx_type;

@@ -5,10 +5,11 @@
 #include <thread>
 
 #include "api/service.hpp"
+#include "bin/backlog_page.hpp"
 #include "bin/cli.hpp"
 #include "bin/gate_sheet.hpp"
 #include "bin/ledger_tail.hpp"
-#include "bin/backlog_page.hpp"
+#include "bin/lost_control.hpp"
 #include "bin/open_door.hpp"
 #include "bin/program.hpp"
 #include "bin/report_page.hpp"
@@ -69,6 +70,7 @@ std::vector<api::DeskPage> pages_of(VisitIndex& visits) {
   auto pages = report_pages();
   pages.push_back(trace_page(visits));
   pages.push_back(backlog_page());
+  pages.push_back(lost_control_page());
   return pages;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <map>
 #include <ranges>
 
 #include "api/house.hpp"
@@ -103,6 +104,7 @@ Asked asked_of(const api::PageAsk& ask) {
 
 /// A case that could infect, and when.
 struct Candidate {
+  CaseId case_id;
   RawId person;
   exposure::Span window;
 };
@@ -121,7 +123,8 @@ std::vector<Candidate> other_cases(const api::PageAsk& ask, const Case& file) {
       if (other.id != file.id && other.window_from && !other.history &&
           other.state != investigation::CaseState::excluded && ask.sees(other.id.home(), {other.cdc}))
         out.push_back(
-            {other.person.raw,
+            {other.id,
+             other.person.raw,
              {seconds(*other.window_from), std::max(seconds(*other.window_from), seconds(other.opened_at))}});
     }
     if (page.next.empty()) return out;
@@ -129,13 +132,19 @@ std::vector<Candidate> other_cases(const api::PageAsk& ask, const Case& file) {
   }
 }
 
-std::vector<exposure::Source> numbered(const std::vector<Candidate>& candidates,
-                                       const VisitNumbers& numbers) {
-  std::vector<exposure::Source> out;
-  for (const Candidate& one : candidates)
-    if (const auto person = numbers.find(one.person)) out.push_back({*person, one.window});
-  return out;
-}
+/// The candidates whose visits the index knows, as it numbers them.
+struct Numbered {
+  std::vector<exposure::Source> sources;
+  std::map<exposure::PersonNo, CaseId> cases;  ///< the latest opened of each
+
+  Numbered(const std::vector<Candidate>& candidates, const VisitNumbers& numbers) {
+    for (const Candidate& one : candidates)
+      if (const auto person = numbers.find(one.person)) {
+        sources.push_back({*person, one.window});
+        cases.try_emplace(*person, one.case_id);
+      }
+  }
+};
 
 /// What is written into the answer, while the numbers stand still.
 struct Writer {
@@ -155,16 +164,32 @@ struct Writer {
     text(out, "from", format(instant(meeting.span.from_s)));
     text(out, "until", format(instant(meeting.span.until_s)));
     raw(out, "minutes", std::to_string(meeting.span.seconds() / 60));
+    text(out, "known_by", enum_text(known_by(meeting.source_knowledge)));
+    text(out, "contact_known_by", enum_text(known_by(meeting.contact_knowledge)));
+    seat(out, "seat", meeting.source_spot);
+    seat(out, "contact_seat", meeting.contact_spot);
     if (meeting.source_spot.row != 0 && meeting.contact_spot.row != 0)
       raw(out, "rows_apart", std::to_string(std::abs(meeting.source_spot.row - meeting.contact_spot.row)));
     name(meeting.source);
     return out + "}";
   }
 
-  std::string contact(const exposure::Contact& contact, std::span<const exposure::Meeting> meetings) {
+  /// The index holds the code of KnownBy (VisitIndex::take_visits).
+  static investigation::KnownBy known_by(exposure::Knowledge knowledge) {
+    return static_cast<investigation::KnownBy>(knowledge);
+  }
+  /// Room or carriage, and row, as far as known.
+  static void seat(std::string& out, std::string_view key, const exposure::Spot& spot) {
+    if (spot.section == 0 && spot.row == 0) return;
+    raw(out, key, fmt::format(R"({{"section":{},"row":{}}})", spot.section, spot.row));
+  }
+
+  std::string contact(const exposure::Contact& contact, std::span<const exposure::Meeting> meetings,
+                      std::optional<CaseId> case_id = {}) {
     name(contact.person);
     std::string out = "{";
     text(out, "person", numbers.id_of(contact.person).text());
+    if (case_id) text(out, "case_id", case_id->text());
     text(out, "exposure_from", format(instant(contact.first_exposure_s)));
     text(out, "exposure_until", format(instant(contact.last_exposure_s)));
     raw(out, "meetings", std::to_string(contact.meetings));
@@ -206,17 +231,17 @@ void answer_rings(Writer& writer, const exposure::VisitView& view, exposure::Per
 }
 
 void answer_sources(Writer& writer, const exposure::VisitView& view, exposure::PersonNo person,
-                    const std::vector<exposure::Source>& candidates) {
+                    const Numbered& candidates) {
   const auto found =
-      exposure::possible_sources(view, person, writer.asked.exposed, candidates, writer.asked.rules);
+      exposure::possible_sources(view, person, writer.asked.exposed, candidates.sources, writer.asked.rules);
   std::string rows;
   for (const exposure::Contact& one : found | std::views::take(writer.asked.limit)) {
     std::vector<exposure::Source> source;
-    std::ranges::copy_if(candidates, std::back_inserter(source),
+    std::ranges::copy_if(candidates.sources, std::back_inserter(source),
                          [&](const exposure::Source& candidate) { return candidate.person == one.person; });
     const auto meetings =
         exposure::meetings_of(view, person, writer.asked.exposed, source, writer.asked.rules);
-    (rows += rows.empty() ? "" : ",") += writer.contact(one, meetings);
+    (rows += rows.empty() ? "" : ",") += writer.contact(one, meetings, candidates.cases.at(one.person));
   }
   raw(writer.answer.body, "sources", fmt::format(R"({{"total":{},"rows":[{}]}})", found.size(), rows));
 }
@@ -246,7 +271,7 @@ api::DeskPage trace_page(VisitIndex& index) {
       if (!person) return;
       Writer writer{numbers, asked, out};
       answer_rings(writer, view, *person);
-      answer_sources(writer, view, *person, numbered(candidates, numbers));
+      answer_sources(writer, view, *person, Numbered(candidates, numbers));
     });
     out.body += "}";
     return out;

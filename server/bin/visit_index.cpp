@@ -2,6 +2,7 @@
 
 #include "desks/investigation/events.hpp"
 #include "desks/investigation/visits/facts.hpp"
+#include "desks/people/events.hpp"
 #include "kernel/command.hpp"
 
 namespace fx::bin {
@@ -15,9 +16,16 @@ bool is_vehicle(std::string_view place) { return place.starts_with("service "); 
 
 }  // namespace
 
+RawId VisitNumbers::standing(RawId id) const {
+  // A merge into somebody who was merged in turn; the registry lets no circle arise.
+  for (auto at = into_.find(id); at != into_.end(); at = into_.find(id)) id = at->second;
+  return id;
+}
+
 exposure::PersonNo VisitNumbers::person(const RawId& id) {
-  const auto [at, fresh] = by_id_.try_emplace(id, static_cast<std::uint32_t>(people_.size()));
-  if (fresh) people_.push_back(id);
+  const RawId one = standing(id);
+  const auto [at, fresh] = by_id_.try_emplace(one, static_cast<std::uint32_t>(people_.size()));
+  if (fresh) people_.push_back(one);
   return exposure::PersonNo{at->second};
 }
 
@@ -28,8 +36,14 @@ exposure::PlaceNo VisitNumbers::place(const std::string& name) {
 }
 
 std::optional<exposure::PersonNo> VisitNumbers::find(const RawId& id) const {
-  const auto at = by_id_.find(id);
+  const auto at = by_id_.find(standing(id));
   return at != by_id_.end() ? std::optional(exposure::PersonNo{at->second}) : std::nullopt;
+}
+
+void VisitNumbers::forget() {
+  auto into = std::move(into_);
+  *this = VisitNumbers();
+  into_ = std::move(into);
 }
 
 std::shared_ptr<const std::vector<std::uint8_t>> VisitNumbers::classes() {
@@ -118,7 +132,7 @@ void VisitIndex::refresh() {
 
 void VisitIndex::forget_everything() {
   book_ = exposure::VisitBook();
-  numbers_ = VisitNumbers();
+  numbers_.forget();
   stops_.clear();
   stop_runs_.clear();
   stops_changed_ = true;
@@ -135,6 +149,8 @@ void VisitIndex::take(const StoredEvent& event) {
   if (type == StopRecorded::name) return take_stop(event);
   if (type == StopWithdrawn::name) {
     stops_changed_ = stops_.erase(event.row.about) > 0 || stops_changed_;
+  } else if (type == people::PersonsMerged::name || type == people::PersonUnmerged::name) {
+    take_merge(event);
   } else if (type == VisitsWithdrawn::name) {
     again_ = withdrawn_.insert(event.row.about).second || again_;
   }
@@ -156,6 +172,20 @@ void VisitIndex::take_visits(const StoredEvent& event) {
         .is_protected = seen.is_protected};
     (void)book_.append(visit);  // what it cannot hold was refused at the door; an empty stay meets nobody
   }
+}
+
+void VisitIndex::take_merge(const StoredEvent& event) {
+  if (!merges_.insert(event.row.no).second) return;
+  const RawId& person = event.row.about;
+  const bool had_visits = numbers_.find(person).has_value();
+  if (event.row.type == people::PersonUnmerged::name) {
+    numbers_.unmerge(person);
+  } else {
+    Faults faults;
+    const auto body = registry_.event(event.row.type)->read(parse_own_json(event.row.body), faults);
+    numbers_.merge(person, static_cast<const people::PersonsMerged*>(body.get())->into.raw);
+  }
+  again_ = again_ || had_visits;
 }
 
 void VisitIndex::take_stop(const StoredEvent& event) {

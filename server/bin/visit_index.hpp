@@ -18,7 +18,12 @@ namespace fx::bin {
 /// Persons and places by the engine's numbers.
 class VisitNumbers {
  public:
+  /// Entries of one person that were merged have one number, that of the entry they were merged into.
   exposure::PersonNo person(const RawId& id);
+  void merge(const RawId& person, const RawId& into) { into_[person] = into; }
+  void unmerge(const RawId& person) { into_.erase(person); }
+  /// All numbers; who is whom stays.
+  void forget();
   exposure::PlaceNo place(const std::string& name);
   [[nodiscard]] std::optional<exposure::PersonNo> find(const RawId& id) const;
   [[nodiscard]] const RawId& id_of(exposure::PersonNo person) const { return people_[number(person)]; }
@@ -29,6 +34,9 @@ class VisitNumbers {
   [[nodiscard]] std::shared_ptr<const std::vector<std::uint8_t>> classes();
 
  private:
+  [[nodiscard]] RawId standing(RawId id) const;
+
+  std::unordered_map<RawId, RawId> into_;  ///< of a merged entry: the other
   std::vector<RawId> people_;
   std::unordered_map<RawId, std::uint32_t> by_id_;
   std::vector<std::string> places_;
@@ -38,8 +46,9 @@ class VisitNumbers {
 
 /// The exposure engine beside the ledger: follows it by a cursor of its own, on a thread of its own. It is kept in memory
 /// alone and made again from the ledger at every start, so it can never tell of another ledger than this one.
-/// Holds  visits recorded by the hundred (investigation.visits_recorded) and the stops of cases
-/// Cost   one pass over the ledger at a start, and again when a batch of visits is withdrawn: until cursor() has reached
+/// Holds  visits recorded by the hundred (investigation.visits_recorded) and the stops of cases, of merged entries as one
+/// Cost   one pass over the ledger at a start, and again when a batch of visits is withdrawn or two entries that have any
+///        are merged, or not any more: until cursor() has reached
 ///        what is asked about, the answer must say that it is not whole
 class VisitIndex {
  public:
@@ -67,6 +76,7 @@ class VisitIndex {
   void take(const StoredEvent& event);
   void take_visits(const StoredEvent& event);
   void take_stop(const StoredEvent& event);
+  void take_merge(const StoredEvent& event);
   void refresh();  ///< what is asked about, after a change
   void forget_everything();
   void loop();
@@ -80,7 +90,8 @@ class VisitIndex {
   bool stops_changed_ = true;
   std::vector<std::shared_ptr<const exposure::Run>> stop_runs_;
   std::set<RawId> withdrawn_;  ///< batches
-  bool again_ = false;         ///< a batch that is in the book was withdrawn
+  std::set<No> merges_;        ///< events that merged or un-merged entries, each followed once
+  bool again_ = false;  ///< what is in the book is wrong: a batch was withdrawn, or somebody is somebody else
   exposure::VisitView view_;
   std::shared_ptr<const std::vector<std::uint8_t>> classes_;
   std::atomic<std::int64_t> cursor_ = 0;

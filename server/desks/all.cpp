@@ -5,6 +5,7 @@
 #include "desks/hospitals/desk.hpp"
 #include "desks/investigation/desk.hpp"
 #include "desks/isolation/desk.hpp"
+#include "desks/laws_across.hpp"
 #include "desks/people/desk.hpp"
 #include "desks/reporting/desk.hpp"
 #include "desks/screening/desk.hpp"
@@ -17,6 +18,7 @@ std::vector<Desk> all() {
   for (auto* desk : {command::desk, people::desk, hospitals::desk, screening::desk, investigation::desk,
                      isolation::desk, gates::desk, reporting::desk, supervision::desk})
     desks.push_back(desk());
+  for (Law& law : laws_across()) desks.front().law(std::move(law.name), std::move(law.check));
   return desks;
 }
 

@@ -4,8 +4,11 @@
 
 #include <map>
 
+#include "desks/gates/commands.hpp"
+#include "desks/gates/persons/events.hpp"
 #include "desks/hospitals/commands.hpp"
 #include "desks/hospitals/events.hpp"
+#include "desks/investigation/area_list/events.hpp"
 #include "desks/investigation/commands.hpp"
 #include "desks/investigation/events.hpp"
 #include "desks/isolation/commands.hpp"
@@ -260,6 +263,39 @@ TEST(LeftEarly, IsAFindingOnExitControl) {
   EXPECT_NE(finding.finding, follow(e, 128)
                                  .as<supervision::RecordFinding>("supervision.record_finding")
                                  .finding);  // twice: two findings
+}
+
+TEST(AreaLine, IsLookedForAtGatesUntilItIsSettled) {
+  using investigation::LineState;
+  const auto line = id<investigation::ListLineId>(20);
+  const auto note = [](const Handed& handed) {
+    return handed.as<gates::NoteControl>("gates.note_control");
+  };
+  const gates::NoteControl loaded = note(follow(investigation::LineLoaded{.line = line, .person = person}));
+  EXPECT_EQ(loaded.kind, gates::ControlKind::source_line);
+  EXPECT_EQ(loaded.source.raw, line.raw);
+  EXPECT_TRUE(loaded.stands);
+  EXPECT_THAT(follow(investigation::LineLoaded{.line = line}).operations, IsEmpty()) << "nobody is known yet";
+  investigation::LineAnswered answered{.line = line, .outcome = LineState::refused, .person = person};
+  EXPECT_TRUE(note(follow(answered)).stands) << "who refuses is not settled";
+  answered.outcome = LineState::not_here;
+  EXPECT_FALSE(note(follow(answered)).stands);
+  EXPECT_FALSE(note(follow(investigation::LineSettled{.line = line, .person = person})).stands);
+}
+
+TEST(Returnee, IsAskedForWhereTheRulebookHasAStayForTheClass) {
+  gates::ReturneeClassed e{.person = person,
+                           .class_ = gates::RegionClass::high,
+                           .day0 = *parse_day("2022-09-29"),
+                           .owes_order = true};
+  const Handed handed = follow(e);
+  ASSERT_THAT(handed.operations, ElementsAre("isolation.ask_control"));
+  const auto& asked = handed.as<isolation::AskControl>("isolation.ask_control");
+  EXPECT_EQ(asked.class_, isolation::ControlClass::high_risk_area);
+  EXPECT_EQ(asked.day0, parse_day("2022-09-29"));
+  EXPECT_EQ(asked.contact, isolation::asked_of(person, isolation::ControlClass::high_risk_area));
+  e.owes_order = false;
+  EXPECT_THAT(follow(e).operations, IsEmpty());
 }
 
 }  // namespace

@@ -26,6 +26,8 @@ std::vector<Arrow> merged_to_isolation();
 std::vector<Arrow> positive_to_assessment();
 std::vector<Arrow> control_to_screening();
 std::vector<Arrow> control_list_to_gates();
+std::vector<Arrow> lines_to_control_list();
+std::vector<Arrow> returnee_to_control();
 std::vector<Arrow> tests_to_drivers();
 std::vector<Arrow> driver_to_contacts();
 std::vector<Arrow> arrivals_at_gates();

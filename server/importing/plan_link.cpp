@@ -1,4 +1,5 @@
 #include "importing/command_sink.hpp"
+#include "kernel/derive.hpp"
 
 namespace fx::importing {
 namespace {
@@ -17,6 +18,24 @@ void unknown(ItemPlan& plan, const ImportItem& item, const char* field, const st
                          field,
                          "F-REF",
                          {"没有这个编号的病例或接触者：" + id, "no case or contact has this number: " + id}});
+}
+
+}  // namespace
+
+namespace {
+
+/// Beside each link stands who was named at all: where a source names several infectors of one case, the first of them is
+/// the link and the others stay candidates, for an investigator to decide.
+PlannedCommand candidate_command(const PlannedCommand& link, const RawId& infected, const RawId& infector) {
+  PlannedCommand out{"investigation.name_infector_candidate",
+                     link.fields,
+                     import_key({"command", infected.text(), infector.text(), "candidate"}),
+                     {},
+                     "infector_candidate",
+                     derive_id(infected, "infector candidate " + infector.text()),
+                     {}};
+  out.fields.erase("strength");
+  return out;
 }
 
 }  // namespace
@@ -67,12 +86,20 @@ ItemPlan plan_link(const ImportItem& item, const LinkRow& row, const PlanContext
   const RawId person = listed_id(as_contact, "person", home);
   if (!is_case && !context.known("person", person)) unknown(plan, item, "to", row.to);
   if (!plan.faults.empty()) return plan;
-  if (is_case)
-    plan.commands.push_back(link_command(item, as_case, from, words_of(row)));
-  else
+  if (is_case) {
+    PlannedCommand link = link_command(item, as_case, from, words_of(row));
+    PlannedCommand candidate = candidate_command(link, as_case, from);
+    // A second infector of the same case is no fault of the row: it is kept as a candidate.
+    link.makes_table = candidate.makes_table;
+    link.makes = candidate.makes;
+    link.exists_code = "R-CAS-13";
+    plan.commands.push_back(std::move(link));
+    plan.commands.push_back(std::move(candidate));
+  } else {
     plan.commands.push_back(contact_command(
         item, from, listed_id(item.key, "contact", home), person,
         {.kind = {}, .from = row.contact_day, .until = row.contact_day, .place = row.setting}));
+  }
   return plan;
 }
 

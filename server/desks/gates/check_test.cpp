@@ -72,6 +72,15 @@ TEST_F(Gates, HandOverToSomebodyElse) {
       << "who only was checked is handed to nobody";
 }
 
+TEST_F(Gates, AReasonThatTurnsOutToBeSomebodyElsesFreesWhoWasNamedBefore) {
+  as_system("note_control", NoteControl{source(1), person(1), ControlKind::source_line, true});
+  as_system("note_control", NoteControl{source(1), person(2), ControlKind::source_line, true});
+  EXPECT_FALSE(bench.get<Controlled>(person(1)).stopped);
+  EXPECT_TRUE(bench.get<Controlled>(person(2)).stopped);
+  as_system("note_control", NoteControl{source(1), {}, ControlKind::source_line, false});
+  EXPECT_FALSE(bench.get<Controlled>(person(2)).stopped);
+}
+
 TEST_F(Gates, StopWhomTheControlListNames) {
   as_system("note_control", NoteControl{source(1), person(1), ControlKind::contact, true});
   as_system("note_control", NoteControl{source(2), person(1), ControlKind::isolation_order, true});

@@ -19,7 +19,12 @@ Result<Decision> note_control(const NoteControl& c, const View& view, const Cont
   if (c.stands && stood && (!c.person || source->person == *c.person)) return Decision{};
   if (c.stands && !c.person) return missing("/person");
   const PersonId person = source != nullptr && !c.stands ? source->person : *c.person;
-  return Decision{{ControlNoted{c.source, person, source != nullptr ? source->kind : c.kind, c.stands}}};
+  const ControlKind kind = source != nullptr ? source->kind : c.kind;
+  Decision decision;
+  // It was somebody else: the former is looked for no longer.
+  if (c.stands && stood) decision.events.emplace_back(ControlNoted{c.source, source->person, kind, false});
+  decision.events.emplace_back(ControlNoted{c.source, person, kind, c.stands});
+  return decision;
 }
 
 template <class C>

@@ -140,6 +140,7 @@ Desk desk() {
   add_review_contacts(desk);
   add_review_onward(desk);
   add_link_infector(desk);
+  add_infector_candidates(desk);
   add_conclude_source(desk);
   add_clusters(desk);
   add_ring(desk);

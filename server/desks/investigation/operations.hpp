@@ -43,6 +43,10 @@ bool class_exists(ContactClass c, const Context& context, std::int32_t county);
 /// R-STATE of a step that only an open case allows.
 Refusal not_open(const Case& file);
 
+/// What a first report waits for, and what follows when it is in.
+void first_report_refusals(const Case& file, Refusals& no);
+void submit_first(CaseId case_id, const TextRef& report, const Context& context, Decision& decision);
+
 /// Keys and place of the operations about one case.
 template <class C>
 void own_case(const C& c, const Context&, KeySet& keys) {

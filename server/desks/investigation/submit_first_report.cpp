@@ -7,14 +7,24 @@ Result<Decision> submit_first_report(const SubmitFirstReport& c, const View& vie
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
-  if (file->stage < InvestigationStage::core_facts)
-    no.add(wrong_state(enum_text(file->stage), {"core_facts", "first_report"}));
+  first_report_refusals(*file, no);
   if (c.report.empty()) no.add(missing("/report"));
   if (!no.empty()) return no;
-  return Decision{{FirstReportSubmitted{c.case_id, context.actor.account, c.report.ref}}};
+  Decision decision;
+  submit_first(c.case_id, c.report.ref, context, decision);
+  return decision;
 }
 
 }  // namespace
+
+void first_report_refusals(const Case& file, Refusals& no) {
+  if (file.stage < InvestigationStage::core_facts)
+    no.add(wrong_state(enum_text(file.stage), {"core_facts", "first_report"}));
+}
+
+void submit_first(CaseId case_id, const TextRef& report, const Context& context, Decision& decision) {
+  decision.events.emplace_back(FirstReportSubmitted{case_id, context.actor.account, report});
+}
 
 void add_submit_first_report(Desk& desk) {
   desk.operation<SubmitFirstReport>("submit_first_report", {"初次流调报告", "First investigation report"})

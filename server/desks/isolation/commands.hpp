@@ -3,19 +3,25 @@
 // What people, and handoffs, may ask of this desk. A member not said to be optional is required.
 
 #include "desks/isolation/events.hpp"
+#include "kernel/derive.hpp"
 
 namespace fx::isolation {
 
 // ---- handed over ---------------------------------------------------------------------------------------------------
 
-/// From investigation.contact_judged.
+/// Key of an asking that rests on no contact: one a person and class.
+inline ContactId asked_of(PersonId person, ControlClass class_) {
+  return derive<ContactTag>(person.raw, "asked " + std::string(enum_text(class_)));
+}
+
+/// From investigation.contact_judged, and gates.returnee_classed.
 struct AskControl {
-  ContactId contact;
+  ContactId contact;  ///< or asked_of(person, class)
   PersonId person;
   std::optional<ControlClass> class_;  ///< absent: judged to be none
-  CaseId case_id;
+  CaseId case_id;                      ///< nil: it rests on no case
   std::optional<Day> day0;
-  UnitId cdc;
+  UnitId cdc;  ///< nil: of the person's county
 };
 BOOST_DESCRIBE_STRUCT(AskControl, (), (contact, person, class_, case_id, day0, cdc))
 
@@ -44,8 +50,9 @@ struct OrderStay {
   std::string pathogen;
   Regime regime = Regime::central;
   std::optional<ContactId> contact;  ///< the judgement it rests on; classes without a case need none
-  std::optional<Day> day0;           ///< last exposure, leaving the area, entry; of a contact: as judged
-  UnitId site;                       ///< quarantine site, or village or township of the home
+  std::optional<Day>
+      day0;     ///< last exposure, leaving the area, entry; of a contact: as judged; absent: as was asked
+  UnitId site;  ///< quarantine site, or village or township of the home
   std::string legal_basis;
   bool notice_given = false;
   std::optional<FreeText> address;

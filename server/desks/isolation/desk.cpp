@@ -2,6 +2,7 @@
 
 #include "desks/isolation/merge/facts.hpp"
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/redating/redating.hpp"
 #include "desks/isolation/services/facts.hpp"
 #include "desks/isolation/transition/facts.hpp"
 
@@ -130,6 +131,7 @@ Desk desk() {
                     add_homes, add_absence, add_sites, add_room_hygiene, add_vehicles})
     add(desk);
   add_transitions(desk);
+  add_redating(desk);
   add_services(desk);
   add_merges(desk);
   add_refusals(desk);

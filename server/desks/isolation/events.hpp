@@ -105,6 +105,7 @@ struct StayOrdered {
   std::string pathogen;
   Regime regime = Regime::central;
   std::optional<ContactId> contact;
+  std::optional<ContactId> asked;  ///< the asking it answers
   UnitId site;
   UnitId cdc;
   std::optional<UnitId> carrier;  ///< transfer desk of the county; absent for a measure at home
@@ -124,7 +125,7 @@ struct StayOrdered {
   TextRef address;
 };
 BOOST_DESCRIBE_STRUCT(StayOrdered, (),
-                      (stay, person, class_, pathogen, regime, contact, site, cdc, carrier, day0, days,
+                      (stay, person, class_, pathogen, regime, contact, asked, site, cdc, carrier, day0, days,
                        ends_at, then_regime, then_days, tests, then_tests, release_samples, test_on_admission,
                        officer, rule, profile, legal_basis, address))
 

@@ -117,7 +117,7 @@ void evolve_asked(Desk& desk) {
                                     })
       .evolves<ControlNotAsked, Asked>(&ControlNotAsked::contact,
                                        [](Asked& row, const auto&, auto&) { row.stands = false; })
-      .evolves<StayOrdered, Asked>(&StayOrdered::contact,
+      .evolves<StayOrdered, Asked>(&StayOrdered::asked,
                                    [](Asked& row, const StayOrdered& e, auto&) { row.stay = e.stay; });
 }
 

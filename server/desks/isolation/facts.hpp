@@ -35,6 +35,7 @@ struct Stay {
   UnitId cdc;
   std::optional<UnitId> carrier;
   Day day0;
+  std::optional<Day> proposed_day0;  ///< the ground has another one now; an officer decides
   std::int32_t days = 0;
   Instant ends_at;
   std::optional<Regime> then_regime;
@@ -65,7 +66,7 @@ struct Stay {
 };
 BOOST_DESCRIBE_STRUCT(Stay, (),
                       (id, person, class_, pathogen, regime, state, before, contact, site, holder, cdc,
-                       carrier, day0, days, ends_at, then_regime, then_days, protocol_days,
+                       carrier, day0, proposed_day0, days, ends_at, then_regime, then_days, protocol_days,
                        then_protocol_days, release_samples, fresh_negative_h, test_on_admission, home_until,
                        officer, rule, profile, legal_basis, ordered_at, leg, room, with, admitted_at,
                        checked_at, next_check, tests, village, accepted, released_at, ended_at))

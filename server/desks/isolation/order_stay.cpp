@@ -34,9 +34,15 @@ void judge_rule(const OrderStay& c, const Ruled& ruled, Refusals& no) {
         fmt::format("the profile in force asks for {} of this class", enum_text(ruled.schedule->regime))));
 }
 
+/// Which asking the order may answer: of a contact the judgement, else what was asked of this person and class.
+std::optional<ContactId> asking_of(const OrderStay& c) {
+  return rests_on_a_case(c.class_) ? c.contact : std::optional(asked_of(c.person, c.class_));
+}
+
 /// A class that follows from a case needs the judgement; nobody is isolated because a relative might be positive.
 const Asked* judgement(const OrderStay& c, const View& view) {
-  const Asked* asked = c.contact ? view.find<Asked>(*c.contact) : nullptr;
+  const auto asking = asking_of(c);
+  const Asked* asked = asking ? view.find<Asked>(*asking) : nullptr;
   const bool fits =
       asked != nullptr && asked->stands && asked->person == c.person && asked->class_ == c.class_;
   return fits ? asked : nullptr;
@@ -50,10 +56,11 @@ void judge_ground(const OrderStay& c, const View& view, const Context& context, 
                          "no judgement makes this person a contact of this class"));
     return;
   }
-  if (!c.day0)
-    no.add(missing("/day0"));
-  else if (*c.day0 > day_of(context.now))
+  if (!c.day0) {
+    if (judgement(c, view) == nullptr) no.add(missing("/day0"));
+  } else if (*c.day0 > day_of(context.now)) {
     no.add("F-FUTURE", "/day0");
+  }
 }
 
 void judge_site(const OrderStay& c, const View& view, const Context& context, Refusals& no) {
@@ -79,7 +86,8 @@ void judge_paper(const OrderStay& c, Refusals& no) {
   if (at_home(c.regime) && (!c.address || c.address->empty())) no.add(missing("/address"));
 }
 
-StayOrdered ordered(const OrderStay& c, Day day0, const Ruled& ruled, const Context& context) {
+StayOrdered ordered(const OrderStay& c, const Asked* asked, Day day0, const Ruled& ruled,
+                    const Context& context) {
   const Schedule& schedule = *ruled.schedule;
   const std::int32_t county = c.stay.home();
   const RuleValue on_admission = context.rules.value("F.test.on_admission", context.occurred_at, county);
@@ -89,6 +97,7 @@ StayOrdered ordered(const OrderStay& c, Day day0, const Ruled& ruled, const Cont
           .pathogen = c.pathogen,
           .regime = c.regime,
           .contact = rests_on_a_case(c.class_) ? c.contact : std::nullopt,
+          .asked = asked != nullptr ? std::optional(asked->id) : std::nullopt,
           .site = c.site,
           .cdc = desks::unit_at(context.reference, UnitKind::cdc, county).value_or(context.actor.unit),
           .carrier = at_home(c.regime) ? std::nullopt
@@ -121,16 +130,18 @@ Result<Decision> order_stay(const OrderStay& c, const View& view, const Context&
   judge_site(c, view, context, no);
   if (!no.empty()) return no;
   const Asked* asked = judgement(c, view);
-  const Day day0 = asked != nullptr ? asked->day0 : *c.day0;
+  // Of a contact the judgement's; else what the officer says, who may know better than the list.
+  const Day day0 = asked != nullptr && (rests_on_a_case(c.class_) || !c.day0) ? asked->day0 : *c.day0;
   // Found only after the period is over: a test and a decision, never a back-dated stay [domain model D3].
   if (end_of(day0, ruled.schedule->days) <= context.occurred_at) return refuse("R-STY-10", "/day0");
-  return Decision{{ordered(c, day0, ruled, context)}};
+  return Decision{{ordered(c, asked, day0, ruled, context)}};
 }
 
 void keys(const OrderStay& c, const Context&, KeySet& keys) {
   keys.own<Stay>(c.stay).own<Claim>(control_of_person(c.person)).read<Site>(c.site.raw).subject(c.person.raw);
   keys.own<OpenStays>(open_stays_of(c.stay.home(), c.pathogen, c.class_));
   if (c.contact) keys.own<Asked>(*c.contact).subject(c.contact->raw);
+  if (!rests_on_a_case(c.class_)) keys.own<Asked>(asked_of(c.person, c.class_));
 }
 
 }  // namespace

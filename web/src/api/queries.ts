@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { api, ask, valueOf, type Filters } from './client';
 import { FailureError } from './outcome';
-import type { PersonCard, PersonPage, RuleEntry } from './views';
+import type { CaseReport, LostControl, PersonCard, PersonPage, RuleEntry, Trace } from './views';
 
 export interface Page<Row> {
   rows: Row[];
@@ -122,6 +122,33 @@ export function useNotices() {
     queryKey: ['notices'],
     queryFn: ({ signal }) =>
       valueOf(api.GET('/v1/notices', { params: { query: { limit: 50 } }, signal }), signal),
+  });
+}
+
+/** Whoever is named in the answer stands in the audit: not asked again because a window got the focus back. */
+export function useTrace(caseId: string) {
+  return useQuery({
+    queryKey: ['list', 'investigation', 'trace', caseId],
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) =>
+      ask<Trace>('/v1/investigation/trace', { case: caseId, rings: 2, limit: 500 }, signal),
+  });
+}
+
+/** Everybody lost, whichever desk answers for them; looked at again every minute, for time alone adds to it. */
+export function useLost() {
+  return useQuery({
+    queryKey: ['duties', 'lost'],
+    refetchInterval: 60_000,
+    queryFn: ({ signal }) => ask<LostControl>('/v1/isolation/lost_control', {}, signal),
+  });
+}
+
+export function useReport(caseId: string, kind: string) {
+  return useQuery({
+    queryKey: ['list', 'investigation', 'report', caseId, kind],
+    refetchOnWindowFocus: false,
+    queryFn: ({ signal }) => ask<CaseReport>('/v1/investigation/report', { case: caseId, kind }, signal),
   });
 }
 

@@ -21,6 +21,7 @@ export type Stop = Schemas['stop'];
 export type Gap = Schemas['trajectory_gap'];
 export type ClassProposal = Schemas['class_proposal'];
 export type Cluster = Schemas['cluster'];
+export type InfectorCandidate = Schemas['infector_candidate'];
 export type Team = Schemas['investigation_team'];
 export type ControlAsked = Schemas['control_asked'];
 export type Stay = Schemas['stay'];

@@ -1,5 +1,5 @@
 /** What stands beside the desks: duties, notices, boards, people, rules. */
-import type { components } from './generated/schema';
+import type { components, paths } from './generated/schema';
 
 type Schemas = components['schemas'];
 
@@ -14,6 +14,18 @@ export type PersonPage = Pick<Schemas['PersonPage'], 'id' | 'identity'> & Record
 export type Identity = Schemas['Identity'];
 export type Purpose = Schemas['Purpose'];
 export type Session = Schemas['Session'];
+
+type Told<Path extends keyof paths> = paths[Path] extends {
+  get: { responses: { 200: { content: { 'application/json': infer Answer } } } };
+}
+  ? Answer
+  : never;
+/** Who was together with a case, and who could have infected it. */
+export type Trace = Told<'/v1/investigation/trace'>;
+export type Met = NonNullable<Trace['ring1']>['rows'][number];
+export type LostControl = Told<'/v1/isolation/lost_control'>;
+export type LostLine = LostControl['lines'][number];
+export type CaseReport = Told<'/v1/investigation/report'>;
 
 /** One row of a value's history: what an edition or a place states. */
 export interface RuleValueRow {

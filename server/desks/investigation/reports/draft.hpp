@@ -21,10 +21,13 @@ struct Report {
   TextRef measures;
   AccountId by;
   Instant at;
+  std::int32_t signed_version = 0;  ///< 0: never signed
+  std::optional<AccountId> signed_by;
+  std::optional<Instant> signed_at;
 };
 BOOST_DESCRIBE_STRUCT(Report, (),
-                      (id, case_id, kind, cdc, version, basic, trajectory, contacts, source, measures, by,
-                       at))
+                      (id, case_id, kind, cdc, version, basic, trajectory, contacts, source, measures, by, at,
+                       signed_version, signed_by, signed_at))
 
 ReportId report_of(CaseId case_id, ReportKind kind);
 
@@ -70,7 +73,11 @@ struct PublicFacts {
 PublicFacts public_facts(const Case& file, std::span<const Stop> stops, std::size_t contacts);
 /// 流调通报. Takes no more than PublicFacts: what identifies somebody cannot get in.
 std::vector<ReportPart> public_notice(const PublicFacts& facts);
+/// Do words that somebody typed into a notice tell of a person: the name of the case, or a number long enough for a
+/// telephone or a document?
+bool names_somebody(std::string_view words, std::string_view name_of_case);
 
 void add_reports(Desk& desk);
+void add_sign_report(Desk& desk);
 
 }  // namespace fx::investigation

@@ -27,4 +27,15 @@ struct ReportSaved {
 BOOST_DESCRIBE_STRUCT(ReportSaved, (),
                       (report, case_id, kind, cdc, by, basic, trajectory, contacts, source, measures))
 
+/// 签发: a named officer stands for this version as it was saved; what is saved later is a draft again.
+struct ReportSigned {
+  static constexpr std::string_view name = "investigation.report_signed";
+  ReportId report;
+  CaseId case_id;
+  ReportKind kind = ReportKind::first;
+  std::int32_t version = 0;
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(ReportSigned, (), (report, case_id, kind, version, by))
+
 }  // namespace fx::investigation

@@ -101,5 +101,61 @@ TEST(SaveReport, KeepsVersionsPartByPart) {
   EXPECT_THAT(c.as_investigator("save_report", save), refused("F-REF"));
 }
 
+SaveReport all_parts(std::uint64_t n, ReportKind kind) {
+  return {.case_id = case_id(n),
+          .kind = kind,
+          .basic = words("one"),
+          .trajectory = words("two"),
+          .contacts = words("three"),
+          .source = {},
+          .measures = words("four")};
+}
+
+TEST(SignReport, StandsForTheVersionThatWasReadAndForNoOther) {
+  County c;
+  c.open(1);
+  c.start(1);
+  const auto sign = [&](ReportKind kind, std::int32_t version) {
+    return c.as_officer("sign_report", SignReport{case_id(1), kind, version});
+  };
+  EXPECT_THAT(sign(ReportKind::first, 0), refused("R-STATE")) << "nothing was saved";
+  c.as_investigator("save_report", all_parts(1, ReportKind::first));
+  EXPECT_THAT(sign(ReportKind::first, 1), refused("R-STATE")) << "core facts come first";
+  c.core(1);
+  c.as_investigator("save_report", all_parts(1, ReportKind::first));
+  EXPECT_THAT(sign(ReportKind::first, 1), refused("R-STATE")) << "somebody wrote on it meanwhile";
+  const auto signed_ = sign(ReportKind::first, 2);
+  EXPECT_THAT(signed_, happened("investigation.report_signed investigation.first_report_submitted"));
+  EXPECT_EQ(c.file(1).stage, InvestigationStage::first_report);
+  EXPECT_THAT(sign(ReportKind::first, 2), refused("R-STATE")) << "signed already";
+  c.as_investigator("save_report", all_parts(1, ReportKind::first));
+  const Report& row = c.bench.get<Report>(report_of(case_id(1), ReportKind::first));
+  EXPECT_EQ(row.version, 3);
+  EXPECT_EQ(row.signed_version, 2) << "what is written after the signature is a draft";
+}
+
+TEST(SignReport, AFullReportWaitsForStopsAndSourceAndANoticeForNeither) {
+  County c;
+  c.open(1);
+  c.start(1);
+  c.core(1);
+  c.report(1);
+  c.as_investigator("save_report", all_parts(1, ReportKind::full));
+  const auto no = c.as_officer("sign_report", SignReport{case_id(1), ReportKind::full, 1});
+  EXPECT_THAT(no, refused("R-CAS-9 R-CAS-12"));
+  c.as_investigator("save_report", all_parts(1, ReportKind::public_notice));
+  const auto notice = c.as_officer("sign_report", SignReport{case_id(1), ReportKind::public_notice, 1});
+  EXPECT_THAT(notice, happened("investigation.report_signed"));
+  EXPECT_EQ(c.file(1).stage, InvestigationStage::first_report);
+}
+
+TEST(PublicNotice, WordsTypedIntoItAreLookedThroughForIdentities) {
+  for (const char* secret : {"患者张伟去过", "电话 138 0000 0000", "990121-19860412-1130"})
+    EXPECT_TRUE(names_somebody(secret, "张伟")) << secret;
+  EXPECT_FALSE(names_somebody("7月16日08:00至09:40，东市场；区划990121001内活动，请拨12345", "张伟"));
+  EXPECT_FALSE(names_somebody("无", ""));
+  EXPECT_FALSE(names_somebody(all_of(draft(ReportKind::public_notice, facts())), "张伟"));
+}
+
 }  // namespace
 }  // namespace fx::investigation::testing

@@ -54,6 +54,7 @@ void add_reports(Desk& desk) {
       })
       .place(cdc_of_case<SaveReport>)
       .decide(save_report);
+  add_sign_report(desk);
   desk.list<Report>({.desk = {},
                      .name = "reports",
                      .title = {"流调报告", "Reports"},

@@ -21,6 +21,22 @@ struct UnlinkInfector {
 };
 BOOST_DESCRIBE_STRUCT(UnlinkInfector, (), (case_id, reason))
 
+struct NameInfectorCandidate {
+  CaseId case_id;
+  CaseId infector;
+  FreeText evidence;
+};
+BOOST_DESCRIBE_STRUCT(NameInfectorCandidate, (), (case_id, infector, evidence))
+
+struct WithdrawInfectorCandidate {
+  InfectorCandidateId candidate;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawInfectorCandidate, (), (candidate, reason))
+
+/// One a pair of cases, so that the same thing said twice is one.
+InfectorCandidateId infector_candidate(CaseId case_id, CaseId infector);
+
 struct StateSource {
   CaseId case_id;
   SourceState source = SourceState::unknown;

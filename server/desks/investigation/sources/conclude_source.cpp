@@ -51,17 +51,34 @@ Result<Decision> submit_full_report(const SubmitFullReport& c, const View& view,
   const Case* file = view.find<Case>(c.case_id);
   if (file == nullptr) return unknown("/case_id");
   Refusals no;
-  if (file->stage < InvestigationStage::first_report || file->history)
-    no.add(wrong_state(enum_text(file->stage), {"first_report", "full"}));
-  if (auto open = still_open(view.find<Trajectory>(trajectory_of(c.case_id)), view)) no.add(std::move(*open));
-  if (file->source == SourceState::unsaid || file->origin == Origin::unsaid) no.add("R-CAS-12", "/case_id");
+  full_report_refusals(*file, view, no);
   if (c.report.empty()) no.add(missing("/report"));
   if (!no.empty()) return no;
-  return Decision{{FullReportSubmitted{c.case_id, context.actor.account, c.report.ref},
-                   SourceConcluded{c.case_id, file->source, context.actor.account}}};
+  Decision decision;
+  submit_full(*file, c.report.ref, context, decision);
+  return decision;
 }
 
 }  // namespace
+
+void full_report_refusals(const Case& file, const View& view, Refusals& no) {
+  if (file.stage < InvestigationStage::first_report || file.history)
+    no.add(wrong_state(enum_text(file.stage), {"first_report", "full"}));
+  if (auto open = still_open(view.find<Trajectory>(trajectory_of(file.id)), view)) no.add(std::move(*open));
+  if (file.source == SourceState::unsaid || file.origin == Origin::unsaid) no.add("R-CAS-12", "/case_id");
+}
+
+void read_trajectory(CaseId case_id, const View& view, KeySet& keys) {
+  const auto* trajectory = view.find<Trajectory>(trajectory_of(case_id));
+  if (trajectory == nullptr) return;
+  for (const StopId stop : trajectory->stops) keys.read<Stop>(stop);
+  for (const GapId gap : trajectory->gaps) keys.read<Gap>(gap);
+}
+
+void submit_full(const Case& file, const TextRef& report, const Context& context, Decision& decision) {
+  decision.events.emplace_back(FullReportSubmitted{file.id, context.actor.account, report});
+  decision.events.emplace_back(SourceConcluded{file.id, file.source, context.actor.account});
+}
 
 void add_conclude_source(Desk& desk) {
   desk.operation<StateSource>("state_source", {"签认来源", "State the source"})
@@ -75,10 +92,7 @@ void add_conclude_source(Desk& desk) {
         keys.own<Case>(c.case_id).read<Trajectory>(trajectory_of(c.case_id));
       })
       .more_keys([](const SubmitFullReport& c, const View& view, const Context&, KeySet& keys) {
-        const auto* trajectory = view.find<Trajectory>(trajectory_of(c.case_id));
-        if (trajectory == nullptr) return;
-        for (const StopId stop : trajectory->stops) keys.read<Stop>(stop);
-        for (const GapId gap : trajectory->gaps) keys.read<Gap>(gap);
+        read_trajectory(c.case_id, view, keys);
       })
       .place(cdc_of_case<SubmitFullReport>)
       .decide(submit_full_report);

@@ -8,6 +8,7 @@ namespace fx::investigation {
 
 FX_TAG(Cluster, "cluster");
 FX_TAG(ClusterPlace, "cluster_place");
+FX_TAG(InfectorCandidate, "infector_candidate");
 
 enum class LinkStrength { presumed, proven };
 BOOST_DESCRIBE_ENUM(LinkStrength, presumed, proven)
@@ -55,6 +56,27 @@ struct InfectorUnlinked {
   TextRef reason;
 };
 BOOST_DESCRIBE_STRUCT(InfectorUnlinked, (), (case_id, infector, former_chain, parted, by, reason))
+
+/// Somebody says that this case may have infected that one. It is no link: of several, one at most becomes it.
+struct InfectorCandidateNamed {
+  static constexpr std::string_view name = "investigation.infector_candidate_named";
+  InfectorCandidateId candidate;
+  CaseId case_id;
+  CaseId infector;
+  UnitId cdc;
+  AccountId by;
+  TextRef evidence;
+};
+BOOST_DESCRIBE_STRUCT(InfectorCandidateNamed, (), (candidate, case_id, infector, cdc, by, evidence))
+
+struct InfectorCandidateWithdrawn {
+  static constexpr std::string_view name = "investigation.infector_candidate_withdrawn";
+  InfectorCandidateId candidate;
+  CaseId case_id;
+  AccountId by;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(InfectorCandidateWithdrawn, (), (candidate, case_id, by, reason))
 
 /// Source and origin as somebody signs them; both may be unknown, none may be left blank in the full report.
 struct SourceStated {

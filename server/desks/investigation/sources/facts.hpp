@@ -14,6 +14,19 @@ struct Chain {
 };
 BOOST_DESCRIBE_STRUCT(Chain, (), (id, members))
 
+/// Who may have infected a case, as somebody said; whether it is the link stands with the case.
+struct InfectorCandidate {
+  static constexpr std::string_view table = "infector_candidate";
+  InfectorCandidateId id;
+  CaseId case_id;
+  CaseId infector;
+  UnitId cdc;
+  AccountId by;
+  Instant named_at;
+  bool withdrawn = false;
+};
+BOOST_DESCRIBE_STRUCT(InfectorCandidate, (), (id, case_id, infector, cdc, by, named_at, withdrawn))
+
 struct PlaceCase {
   CaseId case_id;
   Day day;

@@ -47,6 +47,31 @@ TEST(LinkInfector, MakesChainsAndRefusesCircles) {
   EXPECT_EQ(c.file(2).chain, case_id(3));
 }
 
+TEST(InfectorCandidate, SeveralAreKeptAndOneIsTheLink) {
+  Chains c;
+  for (std::uint64_t n = 1; n <= 3; ++n) c.open(n, day("2022-07-17"));
+  const auto name = [&](std::uint64_t of_case, std::uint64_t by) {
+    return c.as_investigator("name_infector_candidate",
+                             NameInfectorCandidate{case_id(of_case), case_id(by), words("same ward")});
+  };
+  EXPECT_THAT(name(3, 1), happened("investigation.infector_candidate_named"));
+  EXPECT_THAT(name(3, 2), happened("investigation.infector_candidate_named"));
+  EXPECT_TRUE(name(3, 2).events.empty()) << "said twice is said once";
+  EXPECT_FALSE(c.file(3).infector) << "a candidate is no link";
+  ASSERT_THAT(c.link(3, 1), happened("investigation.infector_linked"));
+  EXPECT_THAT(c.link(3, 2), refused("R-CAS-13"));
+  EXPECT_THAT(name(3, 3), refused("R-CAS-10"));
+  EXPECT_THAT(name(3, 9), refused("F-REF"));
+  const auto withdraw = [&] {
+    return c.as_investigator(
+        "withdraw_infector_candidate",
+        WithdrawInfectorCandidate{infector_candidate(case_id(3), case_id(2)), words("never met")});
+  };
+  EXPECT_THAT(withdraw(), happened("investigation.infector_candidate_withdrawn"));
+  EXPECT_THAT(withdraw(), refused("R-STATE"));
+  EXPECT_THAT(name(3, 2), happened("investigation.infector_candidate_named")) << "it may be said again";
+}
+
 TEST(LinkInfector, RespectsTime) {
   Chains c;
   c.open(1, day("2022-07-17"));  // infectious from 07-15 00:00

@@ -2,6 +2,7 @@
 import type { Dispute, Shift } from '@/api/rows';
 import { accountColumn, choiceColumn, momentColumn, unitColumn, wordColumn } from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
+import { LostBoard } from '@/ui/lost/LostBoard';
 import { ClockBoardView } from './ClockBoardView';
 import { Inbox } from './Inbox';
 import { disputeColumns, disputeDetails } from './disputes';
@@ -55,6 +56,7 @@ const desk: Desk = {
       rowKey: (row) => row.id,
       actions: shiftActions,
     }),
+    view({ key: 'lost', path: 'isolation/lost_control', columns: [], rowKey: () => '', Board: LostBoard }),
     view<Dispute>({
       key: 'disputes',
       path: 'command/disputes',

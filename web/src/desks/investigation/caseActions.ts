@@ -91,6 +91,12 @@ export const caseActions: Action<Case>[] = [
     fields: { infector: otherCase },
   },
   {
+    operation: 'investigation/name_infector_candidate',
+    when: isOpen,
+    fixed: theCase,
+    fields: { infector: otherCase },
+  },
+  {
     operation: 'investigation/unlink_infector',
     when: (row) => Boolean(row.infector),
     fixed: theCase,
@@ -105,7 +111,6 @@ export const caseActions: Action<Case>[] = [
       ...(row.origin === 'unsaid' ? {} : { origin: row.origin }),
     }),
   },
-  { operation: 'investigation/save_report', when: isOpen, fixed: theCase, wide: true },
   {
     operation: 'investigation/submit_full_report',
     when: isBefore('core_facts', 'first_report'),

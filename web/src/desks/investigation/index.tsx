@@ -15,6 +15,8 @@ import {
   teamColumns,
 } from './columns';
 import { contactActions, proposalActions } from './contactActions';
+import { ReportBoard } from './reports/ReportBoard';
+import { TraceBoard } from './trace/TraceBoard';
 import { TrajectoryBoard } from './trajectory/TrajectoryBoard';
 
 const caseStates = [
@@ -65,6 +67,17 @@ const desk: Desk = {
       actions: stopActions,
       Board: TrajectoryBoard,
     }),
+    view<Case>({
+      key: 'trace',
+      path: 'investigation/cases',
+      readers: ['CDC', 'INV'],
+      columns: caseColumns,
+      details: caseDetails,
+      rowKey: (row) => row.id,
+      actions: caseActions,
+      Board: TraceBoard,
+      Above: CaseAbove,
+    }),
     view<Contact>({
       key: 'contacts',
       path: 'investigation/contacts',
@@ -82,6 +95,17 @@ const desk: Desk = {
       rowKey: (row) => row.id,
       actions: proposalActions,
       narrow: { field: 'proposal_state', param: 'state', values: proposalStates },
+    }),
+    view<Case>({
+      key: 'reports',
+      path: 'investigation/cases',
+      readers: ['CDC', 'INV'],
+      columns: caseColumns,
+      details: caseDetails,
+      rowKey: (row) => row.id,
+      actions: caseActions,
+      Board: ReportBoard,
+      Above: CaseAbove,
     }),
     view<Case>({
       key: 'chain',

@@ -30,26 +30,36 @@ const otherStay = pick(
   (row, persons) => persons[String(row.person)]?.name ?? `…${String(row.id).slice(-6)}`,
 );
 
-/** The order rests on the judgement: person, class and Day 0 are not typed again. */
+const contactClasses = ['close_contact', 'contact_of_contact'];
+
+/** The order rests on what was asked, for a contact on the judgement: person, class and Day 0 are not typed again. */
 export const askedActions: Action<ControlAsked>[] = [
   {
     operation: 'isolation/order_stay',
     when: (row) => row.stands && !row.stay,
     fixed: (row, kit) => ({
       stay: kit.newId(),
-      contact: row.id,
+      ...(contactClasses.includes(row.class) ? { contact: row.id } : {}),
       person: row.person,
       class: row.class,
     }),
     initial: () => ({ regime: 'central' }),
     fields: { pathogen: pathogenField },
-    omit: ['day0'],
+    omit: ['day0', 'contact'],
     primary: true,
     review: true,
   },
 ];
 
 export const stayActions: Action<Stay>[] = [
+  {
+    operation: 'isolation/redate_stay',
+    when: (row) => Boolean(row.proposed_day0),
+    fixed: stay,
+    primary: true,
+    review: true,
+  },
+  { operation: 'isolation/keep_dates', when: (row) => Boolean(row.proposed_day0), fixed: stay },
   {
     operation: 'isolation/start_transfer',
     when: at(central, 'ordered'),

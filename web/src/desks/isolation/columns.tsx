@@ -30,12 +30,19 @@ export const testTones: Record<string, Tone> = {
   no_answer: 'warning',
 };
 
+/** Asked of a returnee: it rests on no case. */
+const noCase = '00000000-0000-0000-0000-000000000000';
+
 export const askedColumns: Column<ControlAsked>[] = [
   personColumn('person'),
   wordColumn('class', 'class'),
   textColumn('day0'),
   unitColumn('cdc'),
-  { key: 'case_id', head: 'field.case_id', cell: (row) => <AboutLink kind="case" id={row.case_id} /> },
+  {
+    key: 'case_id',
+    head: 'field.case_id',
+    cell: (row) => (row.case_id === noCase ? null : <AboutLink kind="case" id={row.case_id} />),
+  },
 ];
 
 export const stayColumns: Column<Stay>[] = [
@@ -65,6 +72,7 @@ export const transferColumns: Column<Stay>[] = [
 export const stayDetails: Column<Stay>[] = [
   personLink('person'),
   textColumn('day0'),
+  textColumn('proposed_day0'),
   textColumn('rule'),
   textColumn('profile'),
   textColumn('legal_basis'),

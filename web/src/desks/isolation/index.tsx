@@ -1,6 +1,7 @@
 /** 隔离台: who is to be isolated, who is under way, in a room, at home, or gone; the rooms and the vehicles. */
 import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
 import { view, type Desk, type View } from '@/ui/desk/types';
+import { LostBoard } from '@/ui/lost/LostBoard';
 import {
   askedActions,
   legActions,
@@ -21,7 +22,6 @@ import {
   testColumns,
   vehicleColumns,
 } from './columns';
-import { AlarmBoard } from './AlarmBoard';
 import { RoomBelow } from './RoomBelow';
 import { RoomBoard } from './RoomBoard';
 import { StayBelow } from './StayBelow';
@@ -65,7 +65,7 @@ const desk: Desk = {
       filters: { state: 'observing,out_closed_loop,home_phase' },
       Head: StayScan,
     }),
-    view({ ...stays, key: 'lost', Board: AlarmBoard }),
+    view({ ...stays, key: 'lost', Board: LostBoard }),
     view<QuarantineRoom>({
       key: 'rooms',
       path: 'isolation/rooms',
