@@ -468,23 +468,24 @@ void add_open(json::object& paths) {
 void add_backlog(json::object& paths) {
   const json::object number{{"type", "integer"}};
   const json::object time{{"type", "string"}, {"format", "date-time"}};
-  const json::object row = object_type({{"class", text_type()},
-                                        {"on_the_way", number},
-                                        {"received", number},
-                                        {"testing", number},
-                                        {"to_sign", number},
-                                        {"oldest_at", time},
-                                        {"limit_h", {{"type", "number"}}},
-                                        {"late", number},
-                                        {"reported", number},
-                                        {"reported_in_time", number},
-                                        {"median_min", number},
-                                        {"p90_min", number}},
-                                       {"class", "on_the_way", "received", "testing", "to_sign", "late",
-                                        "reported", "reported_in_time"});
+  const json::object row = object_type(
+      {{"class", text_type()},
+       {"on_the_way", number},
+       {"received", number},
+       {"testing", number},
+       {"to_sign", number},
+       {"oldest_at", time},
+       {"limit_h", {{"type", "number"}}},
+       {"late", number},
+       {"reported", number},
+       {"reported_in_time", number},
+       {"median_min", number},
+       {"p90_min", number}},
+      {"class", "on_the_way", "received", "testing", "to_sign", "late", "reported", "reported_in_time"});
   put(paths, "/v1/screening/backlog",
       simple("get", "screening.backlog",
-             "what waits at a laboratory and how long reported ones took, by class, against the rulebook's hours",
+             "what waits at a laboratory and how long reported ones took, by class, against the rulebook's "
+             "hours",
              query({"lab"}, true),
              object_type({{"lab", uuid_type()},
                           {"at", time},

@@ -268,9 +268,7 @@ TEST(LeftEarly, IsAFindingOnExitControl) {
 TEST(AreaLine, IsLookedForAtGatesUntilItIsSettled) {
   using investigation::LineState;
   const auto line = id<investigation::ListLineId>(20);
-  const auto note = [](const Handed& handed) {
-    return handed.as<gates::NoteControl>("gates.note_control");
-  };
+  const auto note = [](const Handed& handed) { return handed.as<gates::NoteControl>("gates.note_control"); };
   const gates::NoteControl loaded = note(follow(investigation::LineLoaded{.line = line, .person = person}));
   EXPECT_EQ(loaded.kind, gates::ControlKind::source_line);
   EXPECT_EQ(loaded.source.raw, line.raw);
