@@ -50,7 +50,8 @@ struct Traced {
   void find_case() {
     http::Client client(server->port());
     const auto answer = client.get("/v1/investigation/cases?limit=50", {{"Cookie", investigator.cookie}});
-    for (const auto& row : boost::json::parse(answer.body).at("rows").as_array())
+    const boost::json::value cases = boost::json::parse(answer.body);
+    for (const auto& row : cases.at("rows").as_array())
       if (!row.at("history").as_bool()) {
         case_id = std::string(row.at("id").as_string());
         person = std::string(row.at("person").as_string());
