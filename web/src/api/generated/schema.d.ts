@@ -462,6 +462,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/isolation/lost_control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** everybody who left control, was missed, or never came under it, each with the duty and its owner */
+        get: operations["isolation.lost_control"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/investigation/report": {
         parameters: {
             query?: never;
@@ -4321,6 +4338,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/investigation/name_infector_candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Name a possible infector */
+        post: operations["investigation.name_infector_candidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/withdraw_infector_candidate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a possible infector */
+        post: operations["investigation.withdraw_infector_candidate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/investigation/state_source": {
         parameters: {
             query?: never;
@@ -4542,6 +4593,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/investigation/sign_report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign a report */
+        post: operations["investigation.sign_report"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/investigation/area_lists": {
         parameters: {
             query?: never;
@@ -4670,6 +4738,40 @@ export interface paths {
         };
         /** Lines of requests: one */
         get: operations["investigation.row.request_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/infector_candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Possible infectors */
+        get: operations["investigation.list.infector_candidates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/infector_candidates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Possible infectors: one */
+        get: operations["investigation.row.infector_candidates"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5624,6 +5726,40 @@ export interface paths {
         put?: never;
         /** Close a transition order */
         post: operations["isolation.close_transition"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/redate_stay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Re-date a stay */
+        post: operations["isolation.redate_stay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/keep_dates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the dates of a stay */
+        post: operations["isolation.keep_dates"];
         delete?: never;
         options?: never;
         head?: never;
@@ -12106,6 +12242,38 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "investigation.name_infector_candidate": {
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            infector: string;
+            evidence: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.withdraw_infector_candidate": {
+            /** Format: uuid */
+            candidate: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         "investigation.state_source": {
             /** Format: uuid */
             case_id: string;
@@ -12361,6 +12529,24 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "investigation.sign_report": {
+            /** Format: uuid */
+            case_id: string;
+            /** @enum {string} */
+            kind: "first" | "contacts" | "full" | "public_notice";
+            /** Format: int64 */
+            version: number;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         area_list: {
             /** Format: uuid */
             id: string;
@@ -12516,6 +12702,24 @@ export interface components {
              */
             answered_at?: string;
         };
+        infector_candidate: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            infector: string;
+            /** Format: uuid */
+            cdc: string;
+            /** Format: uuid */
+            by: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            named_at: string;
+            withdrawn: boolean;
+        };
         visit_batch: {
             /** Format: uuid */
             id: string;
@@ -12573,6 +12777,15 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             at: string;
+            /** Format: int64 */
+            signed_version: number;
+            /** Format: uuid */
+            signed_by?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            signed_at?: string;
         };
         case_file: {
             /** Format: uuid */
@@ -13518,6 +13731,38 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "isolation.redate_stay": {
+            /** Format: uuid */
+            stay: string;
+            legal_basis: string;
+            notice_given: boolean;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.keep_dates": {
+            /** Format: uuid */
+            stay: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         "isolation.order_site_opening": {
             /** Format: uuid */
             site: string;
@@ -13926,6 +14171,11 @@ export interface components {
              * @example 2022-07-17
              */
             day0: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            proposed_day0?: string;
             /** Format: int64 */
             days: number;
             /**
@@ -16484,6 +16734,8 @@ export interface operations {
                             rows: {
                                 /** Format: uuid */
                                 person: string;
+                                /** Format: uuid */
+                                case_id?: string;
                                 /** Format: date-time */
                                 exposure_from: string;
                                 /** Format: date-time */
@@ -16501,6 +16753,16 @@ export interface operations {
                                     /** Format: date-time */
                                     until: string;
                                     minutes: number;
+                                    known_by: string;
+                                    contact_known_by: string;
+                                    seat?: {
+                                        section: number;
+                                        row: number;
+                                    };
+                                    contact_seat?: {
+                                        section: number;
+                                        row: number;
+                                    };
                                     rows_apart?: number;
                                 }[];
                             }[];
@@ -16510,6 +16772,8 @@ export interface operations {
                             rows: {
                                 /** Format: uuid */
                                 person: string;
+                                /** Format: uuid */
+                                case_id?: string;
                                 /** Format: date-time */
                                 exposure_from: string;
                                 /** Format: date-time */
@@ -16527,6 +16791,16 @@ export interface operations {
                                     /** Format: date-time */
                                     until: string;
                                     minutes: number;
+                                    known_by: string;
+                                    contact_known_by: string;
+                                    seat?: {
+                                        section: number;
+                                        row: number;
+                                    };
+                                    contact_seat?: {
+                                        section: number;
+                                        row: number;
+                                    };
                                     rows_apart?: number;
                                 }[];
                             }[];
@@ -16536,6 +16810,8 @@ export interface operations {
                             rows: {
                                 /** Format: uuid */
                                 person: string;
+                                /** Format: uuid */
+                                case_id?: string;
                                 /** Format: date-time */
                                 exposure_from: string;
                                 /** Format: date-time */
@@ -16553,10 +16829,60 @@ export interface operations {
                                     /** Format: date-time */
                                     until: string;
                                     minutes: number;
+                                    known_by: string;
+                                    contact_known_by: string;
+                                    seat?: {
+                                        section: number;
+                                        row: number;
+                                    };
+                                    contact_seat?: {
+                                        section: number;
+                                        row: number;
+                                    };
                                     rows_apart?: number;
                                 }[];
                             }[];
                         };
+                        as_of: components["schemas"]["AsOf"];
+                        persons: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
+    "isolation.lost_control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        left: number;
+                        missed: number;
+                        never: number;
+                        whole: boolean;
+                        lines: {
+                            loss: string;
+                            reason: string;
+                            times: number;
+                            /** Format: uuid */
+                            person?: string;
+                            /** Format: uuid */
+                            list_line?: string;
+                            duty: components["schemas"]["DutyRow"];
+                        }[];
                         as_of: components["schemas"]["AsOf"];
                         persons: {
                             [key: string]: components["schemas"]["PersonCard"];
@@ -16591,6 +16917,12 @@ export interface operations {
                         case_id: string;
                         kind: string;
                         version: number;
+                        signed_version: number;
+                        /** Format: uuid */
+                        signed_by?: string;
+                        /** Format: date-time */
+                        signed_at?: string;
+                        names_somebody: boolean;
                         parts: {
                             part: string;
                             title: string;
@@ -23262,6 +23594,60 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "investigation.name_infector_candidate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.name_infector_candidate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.withdraw_infector_candidate": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.withdraw_infector_candidate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "investigation.state_source": {
         parameters: {
             query?: never;
@@ -23613,6 +23999,33 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "investigation.sign_report": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.sign_report"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "investigation.list.area_lists": {
         parameters: {
             query?: {
@@ -23901,6 +24314,77 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["request_line"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.infector_candidates": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several values, by comma */
+                infector?: string;
+                /** @description one or several values, by comma */
+                withdrawn?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["infector_candidate"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.infector_candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["infector_candidate"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];
@@ -25620,6 +26104,60 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["isolation.close_transition"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.redate_stay": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.redate_stay"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.keep_dates": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.keep_dates"];
             };
         };
         responses: {
