@@ -83,7 +83,9 @@ void VisitIndex::loop() {
     } catch (const std::exception&) {  // the database is busy or away: the next look catches up
     }
     std::unique_lock lock(wake_mutex_);
-    if (wake_.wait_for(lock, std::chrono::milliseconds(more ? 0 : 100), [&] { return stopping_; })) return;
+    wake_.wait_for(lock, std::chrono::milliseconds(more ? 0 : 100), [&] { return stopping_ || wanted_; });
+    if (stopping_) return;
+    wanted_ = false;
   }
 }
 
@@ -113,6 +115,9 @@ bool VisitIndex::follow() {
 
 bool VisitIndex::reaches(std::int64_t batch, std::chrono::milliseconds longest) {
   std::unique_lock lock(wake_mutex_);
+  if (cursor_ >= batch) return true;
+  wanted_ = true;
+  wake_.notify_all();
   return moved_.wait_for(lock, longest, [&] { return stopping_ || cursor_ >= batch; }) && cursor_ >= batch;
 }
 

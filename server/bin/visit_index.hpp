@@ -100,6 +100,7 @@ class VisitIndex {
   std::condition_variable wake_;
   std::condition_variable moved_;
   bool stopping_ = false;
+  bool wanted_ = false;  ///< somebody waits for a batch: look at once, not at the next beat
   std::thread thread_;
 };
 
