@@ -70,6 +70,7 @@ void move_state(ImportJob& job, std::initializer_list<ImportState> from, ImportS
   const std::lock_guard lock(job.mutex);
   if (std::ranges::find(from, job.state) == from.end()) throw Declined(refused(409, "F-IMPORT"));
   job.state = to;
+  job.read = 0;  // work begins anew: nobody is shown how far the work before had come
   job.cancel = false;
   job.problem = {};
 }
