@@ -49,7 +49,7 @@ cmake_build() {
 
 # Every file the web UI is made of.
 web_sources() {
-  find web -name node_modules -prune -o -path web/dist -prune -o -path web/test-results -prune -o -type f -print0 | sort -z
+  find web -name node_modules -prune -o -path web/dist -prune -o -path web/test-results -prune -o -path web/shots -prune -o -type f -print0 | sort -z
 }
 
 build_web() {
