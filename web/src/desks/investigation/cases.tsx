@@ -1,9 +1,11 @@
 /** The cases of the desk, for the pages that show one or all of them. */
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useWhole } from '@/api/queries';
 import type { Case } from '@/api/rows';
 import type { PersonCard } from '@/api/views';
 import { useDeskSearch } from '@/ui/desk/DeskFrame';
+import { Empty, Failed, failureIn, Loading } from '@/ui/States';
 
 export function useCases() {
   const { rows, persons, ...query } = useWhole<Case>('investigation/cases');
@@ -20,7 +22,7 @@ interface Props {
   chosen: string;
 }
 
-export function CasePicker({ cases, persons, chosen }: Props) {
+function CasePicker({ cases, persons, chosen }: Props) {
   const { t } = useTranslation();
   const { change } = useDeskSearch();
   return (
@@ -41,5 +43,29 @@ export function CasePicker({ cases, persons, chosen }: Props) {
         </select>
       </label>
     </div>
+  );
+}
+
+interface ChosenProps {
+  /** Nobody has chosen yet: may it open on a case of the past? */
+  fromHistory?: boolean;
+  children: (row: Case, cases: Case[]) => ReactNode;
+}
+
+/** One case, chosen from all of the desk, and what a page shows of it. */
+export function ChosenCase({ fromHistory = false, children }: ChosenProps) {
+  const { t } = useTranslation();
+  const { search } = useDeskSearch();
+  const { cases, persons, query } = useCases();
+  const row = cases.find((one) => one.id === search.only) ?? cases.find((one) => fromHistory || !one.history);
+  if (query.isPending) return <Loading />;
+  if (query.isError && cases.length === 0)
+    return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
+  if (!row) return <Empty title={t('investigation.empty.cases')}>{t('list.empty_hint')}</Empty>;
+  return (
+    <>
+      <CasePicker cases={cases} persons={persons} chosen={row.id} />
+      {children(row, cases)}
+    </>
   );
 }

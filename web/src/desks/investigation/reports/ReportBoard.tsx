@@ -4,27 +4,13 @@ import { useTranslation } from 'react-i18next';
 import { useReport } from '@/api/queries';
 import type { Case } from '@/api/rows';
 import { Mark } from '@/ui/Mark';
-import { Empty, Failed, failureIn, Loading } from '@/ui/States';
-import { useDeskSearch } from '@/ui/desk/DeskFrame';
-import { CasePicker, useCases } from '../cases';
+import { Failed, failureIn, Loading } from '@/ui/States';
+import { ChosenCase } from '../cases';
 import { ReportEditor } from './ReportEditor';
 import { reportKinds, type ReportKind } from './report';
 
 export function ReportBoard() {
-  const { t } = useTranslation();
-  const { search } = useDeskSearch();
-  const { cases, persons, query } = useCases();
-  const row = cases.find((one) => one.id === search.only) ?? cases.find((one) => !one.history);
-  if (query.isPending) return <Loading />;
-  if (query.isError && cases.length === 0)
-    return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
-  if (!row) return <Empty title={t('investigation.empty.cases')}>{t('list.empty_hint')}</Empty>;
-  return (
-    <>
-      <CasePicker cases={cases} persons={persons} chosen={row.id} />
-      <Reports key={row.id} row={row} />
-    </>
-  );
+  return <ChosenCase>{(row) => <Reports key={row.id} row={row} />}</ChosenCase>;
 }
 
 /** The report that is due next stands open. */

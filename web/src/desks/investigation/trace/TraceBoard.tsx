@@ -10,28 +10,14 @@ import type { Trace } from '@/api/views';
 import { Mark } from '@/ui/Mark';
 import { Empty, Failed, failureIn, Late, Loading } from '@/ui/States';
 import { formatMoment, toInstant } from '@/ui/time';
-import { useDeskSearch } from '@/ui/desk/DeskFrame';
-import { CasePicker, useCases } from '../cases';
+import { ChosenCase } from '../cases';
 import { MetCard, type Known } from './MetCard';
 import { atLeast, overlapChoices, rings, type Ring } from './trace';
 
 const most = 50; // rows at once; more on asking
 
 export function TraceBoard() {
-  const { t } = useTranslation();
-  const { search } = useDeskSearch();
-  const { cases, persons, query } = useCases();
-  const row = cases.find((one) => one.id === search.only) ?? cases.find((one) => !one.history);
-  if (query.isPending) return <Loading />;
-  if (query.isError && cases.length === 0)
-    return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
-  if (!row) return <Empty title={t('investigation.empty.cases')}>{t('list.empty_hint')}</Empty>;
-  return (
-    <>
-      <CasePicker cases={cases} persons={persons} chosen={row.id} />
-      <OneTrace key={row.id} row={row} cases={cases} />
-    </>
-  );
+  return <ChosenCase>{(row, cases) => <OneTrace key={row.id} row={row} cases={cases} />}</ChosenCase>;
 }
 
 function OneTrace({ row, cases }: { row: Case; cases: Case[] }) {

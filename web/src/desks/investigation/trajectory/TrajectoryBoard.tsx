@@ -9,10 +9,9 @@ import { mayRun } from '@/api/catalogue';
 import { useWhole } from '@/api/queries';
 import type { Case, Gap, Stop } from '@/api/rows';
 import { useSession } from '@/api/session';
-import { useDeskSearch } from '@/ui/desk/DeskFrame';
 import type { BoardProps } from '@/ui/desk/types';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
-import { CasePicker, useCases } from '../cases';
+import { ChosenCase } from '../cases';
 import { CaseGantt } from './CaseGantt';
 import { GapCard } from './GapCard';
 import { NewStop } from './NewStop';
@@ -22,19 +21,10 @@ import { inTime, tally } from './stops';
 import { Mark } from '@/ui/Mark';
 
 export function TrajectoryBoard({ selected, select }: BoardProps) {
-  const { search } = useDeskSearch();
-  const { cases, persons, query } = useCases();
-  const row = cases.find((one) => one.id === search.only) ?? cases[0];
-  const { t } = useTranslation();
-  if (query.isPending) return <Loading />;
-  if (query.isError && cases.length === 0)
-    return <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />;
-  if (!row) return <Empty title={t('investigation.empty.cases')}>{t('list.empty_hint')}</Empty>;
   return (
-    <>
-      <CasePicker cases={cases} persons={persons} chosen={row.id} />
-      <OneCase key={row.id} row={row} selected={selected} select={select} />
-    </>
+    <ChosenCase fromHistory>
+      {(row) => <OneCase key={row.id} row={row} selected={selected} select={select} />}
+    </ChosenCase>
   );
 }
 
