@@ -1,8 +1,6 @@
 // Paths of what stands beside the desks.
 #include "api/openapi_parts.hpp"
 
-#include "api/round_plan.hpp"
-
 namespace fx::api::document {
 namespace {
 

@@ -55,7 +55,7 @@ const std::array watched{
 };
 
 const Watched& watch_of(const std::string& rule) {
-  return *std::ranges::find(watched, rule, [](const Watched& one) { return std::string(one.rule); });
+  return *std::ranges::find(watched, std::string_view(rule), &Watched::rule);
 }
 
 struct Line {
