@@ -121,7 +121,7 @@ void add_rulebook(json::object& paths) {
 json::object upload_path() {
   json::object post =
       simple("post", "imports.start", "bring in a file: it is read and tried, nothing is recorded yet",
-             query({"kind", "file", "township", "source", "pathogen"}), reference_to("Import"));
+             query({"kind", "file", "township", "source", "pathogen", "plate"}), reference_to("Import"));
   json::object& operation = post["post"].as_object();
   operation["requestBody"] = json::object{
       {"required", true},

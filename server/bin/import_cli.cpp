@@ -22,6 +22,8 @@ struct Asked {
   std::string name_space;
   std::string township;
   std::string source;
+  std::string account;
+  std::string plate;
   std::string errors;
   std::string language = "en";
   bool dry_run = false;
@@ -37,11 +39,18 @@ importing::ImportCatalogue catalogue() {
   return std::move(*read);
 }
 
+/// Who brings the files in: an account at the unit where its post is. Nobody named: the program itself, at the CDC.
+struct Bearer {
+  AccountId account;
+  UnitId unit;
+  std::optional<UnitId> laboratory;
+};
+
 /// Issues planned commands on the realm's engine, a stretch of them in one durable transaction.
 class Door {
  public:
-  Door(Program& program, std::int32_t jurisdiction, std::optional<UnitId> cdc)
-      : program_(program), jurisdiction_(jurisdiction), cdc_(cdc) {}
+  Door(Program& program, std::int32_t jurisdiction, Bearer bearer)
+      : program_(program), jurisdiction_(jurisdiction), bearer_(bearer) {}
 
   std::vector<Outcome> issue(const std::vector<importing::PlannedCommand>& planned) {
     const Instant now = program_.engine.ledger_time(program_.clock.wall());
@@ -78,22 +87,24 @@ class Door {
     }
     command.id = planned.id;
     command.body_hash = content_hash(planned.operation, boost::json::serialize(planned.fields));
-    command.system = true;
-    command.unit = cdc_.value_or(UnitId{});
+    command.system = bearer_.account.is_nil();
+    command.account = bearer_.account;
+    command.unit = bearer_.unit;
     command.jurisdiction = jurisdiction_;
     command.occurred_at = planned.occurred_at;
-    program_.seal(command, {now,
-                            planned.occurred_at.value_or(now),
-                            {{}, command.unit, jurisdiction_, {Role::SYS}},
-                            command.id,
-                            *program_.engine.reference(),
-                            *program_.book});
+    program_.seal(command,
+                  {now,
+                   planned.occurred_at.value_or(now),
+                   {command.account, command.unit, jurisdiction_, {command.system ? Role::SYS : Role::LAB}},
+                   command.id,
+                   *program_.engine.reference(),
+                   *program_.book});
     return command;
   }
 
   Program& program_;
   std::int32_t jurisdiction_;
-  std::optional<UnitId> cdc_;
+  Bearer bearer_;
 };
 
 std::optional<UnitId> unit_of(const Program& program, UnitKind kind, std::int32_t place) {
@@ -110,10 +121,38 @@ std::optional<UnitId> township_of(const Program& program, const Asked& asked) {
   throw std::runtime_error("--township: no township of this realm has the name or code " + asked.township);
 }
 
+/// The account of --account, at the laboratory where it holds a post, else at the first unit where it holds one.
+Bearer bearer_of(const Program& program, const Asked& asked, journal::Readers& readers,
+                 const runtime::VaultOpener& opener, std::int32_t place, Instant now) {
+  if (asked.account.empty()) {
+    const UnitId cdc = unit_of(program, UnitKind::cdc, place).value_or(UnitId{});
+    return {{}, cdc, {}};
+  }
+  const auto found = readers.open().subjects_of("user", opener.token("user", asked.account), 1);
+  if (found.empty()) throw std::runtime_error("--account: nobody signs in under the name " + asked.account);
+  const auto reference = program.engine.reference();
+  const AccountId account{found.front()};
+  Bearer out{account, {}, {}};
+  for (const Holding* holding : reference->holdings_of(account, now)) {
+    const Unit* unit = reference->unit(holding->unit);
+    if (out.unit.is_nil()) out.unit = holding->unit;
+    if (holding->role != Role::LAB || unit == nullptr || unit->kind != UnitKind::laboratory) continue;
+    if (out.laboratory && *out.laboratory != unit->id)
+      throw std::runtime_error("--account: " + asked.account + " works at several laboratories");
+    out.unit = unit->id;
+    out.laboratory = unit->id;
+  }
+  if (out.unit.is_nil()) throw std::runtime_error("--account: " + asked.account + " holds no post");
+  return out;
+}
+
 importing::ImportReport import_files(Program& program, const Asked& asked) {
   const auto read = catalogue();
   const std::int32_t place_code = asked.jurisdiction != 0 ? asked.jurisdiction : program.realm.jurisdiction;
   const Instant now = program.engine.ledger_time(program.clock.wall());
+  const auto readers = program.readers();
+  const runtime::VaultOpener opener(program.vault, program.keys);
+  const Bearer bearer = bearer_of(program, asked, *readers, opener, place_code, now);
   const importing::ImportPlace place{.jurisdiction = place_code,
                                      .hospital = unit_of(program, UnitKind::hospital, place_code),
                                      .cdc = unit_of(program, UnitKind::cdc, place_code),
@@ -121,10 +160,10 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
                                      .live = program.realm.realm == api::Realm::live,
                                      .now = now,
                                      .township = township_of(program, asked),
-                                     .source = asked.source};
-  Door door(program, place_code, place.cdc);
-  const auto readers = program.readers();
-  const runtime::VaultOpener opener(program.vault, program.keys);
+                                     .source = asked.source,
+                                     .laboratory = bearer.laboratory,
+                                     .plate = asked.plate};
+  Door door(program, place_code, bearer);
   const auto lookups = api::lookups_of({*program.registry, *readers, opener, program.book, place_code});
   const auto issue = [&](const std::vector<importing::PlannedCommand>& commands) {
     return door.issue(commands);
@@ -201,6 +240,10 @@ void add_import(CLI::App& app, int& exit_code) {
   command->add_option("--township", asked->township,
                       "name or code of the township that settles a list of returnees");
   command->add_option("--source", asked->source, "who sent the list of returnees");
+  command->add_option("--account", asked->account,
+                      "sign-in name of whoever brings the files in; instruments' results need a tester");
+  command->add_option("--plate", asked->plate,
+                      "code of the plate, of instruments' results that do not say it");
   command->add_option("--pathogen", asked->pathogen, "of line lists");
   command->add_option("--errors", asked->errors, "write the row-level error file here (CSV)");
   command->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));

@@ -32,6 +32,8 @@ ItemPlan CommandSink::plan(const ImportItem& item) const {
   if (const auto* row = std::get_if<ReturneeRow>(&item.body)) return plan_returnee(item, *row, context);
   if (const auto* row = std::get_if<ContactRow>(&item.body)) return plan_contact(item, *row, context);
   if (const auto* row = std::get_if<LinkRow>(&item.body)) return plan_link(item, *row, context);
+  if (const auto* reading = std::get_if<SpecimenReading>(&item.body))
+    return plan_reading(item, *reading, context);
   if (const auto* line = std::get_if<TrajectoryLine>(&item.body))
     return plan_trajectory(item, *line, context);
   ItemPlan none;
@@ -95,6 +97,7 @@ SinkAnswer CommandSink::take(const ImportItem& item, bool dry_run) {
 
 /// Everything it makes is there: made by whomever, from whichever file.
 bool CommandSink::stands(const ItemPlan& plan) const {
+  if (plan.recorded) return *plan.recorded;
   return std::ranges::all_of(plan.commands, [&](const PlannedCommand& one) {
     return one.makes.is_nil() || ledger_.exists(one.makes_table, one.makes);
   });
@@ -102,6 +105,7 @@ bool CommandSink::stands(const ItemPlan& plan) const {
 
 /// Unchanged when every command had been answered before; refused by the first that is.
 SinkAnswer CommandSink::answer(const ImportItem& item, const ItemPlan& plan) {
+  if (plan.recorded == true) return {Outcome::unchanged, {}, plan.note};
   bool changed = false;
   for (const PlannedCommand& command : plan.commands) {
     const fx::Outcome& outcome = outcomes_.at(command.id);

@@ -33,10 +33,12 @@ struct ImportPlace {
   std::string default_pathogen;  ///< of line lists that do not say
   bool live = true;              ///< a live realm takes production messages only
   Instant now;
-  std::optional<UnitId> township;  ///< owes the settling of a list of returnees
-  std::string source;              ///< who sent the list
-  RawId list;                      ///< ImportFile::list_key
-  std::size_t lines = 0;           ///< people on the list, faulty rows included
+  std::optional<UnitId> township;    ///< owes the settling of a list of returnees
+  std::string source;                ///< who sent the list
+  RawId list;                        ///< ImportFile::list_key
+  std::size_t lines = 0;             ///< people on the list, faulty rows included
+  std::optional<UnitId> laboratory;  ///< where instruments' readings are recorded
+  std::string plate;                 ///< code of the plate of a file of readings that does not say it
 };
 
 /// What the ledger already holds. All may be asked in a dry run.
@@ -48,6 +50,14 @@ struct ImportLookups {
   std::function<bool(std::string_view operation)> can;
   /// Who is registered with this document, whoever registered them.
   std::function<std::optional<RawId>(std::string_view document_type, std::string_view number)> person_with;
+  /// A row as it is now.
+  std::function<std::shared_ptr<const void>(std::string_view table, const RawId& id)> row;
+  /// The first rows whose fields have these values.
+  std::function<std::vector<std::shared_ptr<const void>>(
+      std::string_view table, const std::vector<std::pair<std::string, FieldValue>>& where)>
+      rows;
+  /// A number of the rulebook.
+  std::function<std::optional<double>(std::string_view rule, Instant, const std::string& pathogen)> number;
 };
 
 /// Commands of an item, and the note that the summary counts.
@@ -55,6 +65,7 @@ struct ItemPlan {
   std::vector<PlannedCommand> commands;
   RowFaults faults;  ///< any: refused
   std::string note;
+  std::optional<bool> recorded;  ///< the ledger says it already; absent: it does when all it makes is there
 };
 
 /// What a row is planned with. `made`: what rows before it make, in this import.
@@ -83,6 +94,10 @@ ItemPlan plan_contact(const ImportItem& item, const ContactRow& row, const PlanC
 ItemPlan plan_link(const ImportItem& item, const LinkRow& row, const PlanContext& context);
 /// The case on its first line, and the stops of every line.
 ItemPlan plan_trajectory(const ImportItem& item, const TrajectoryLine& line, const PlanContext& context);
+
+/// What an instrument says of one tube: a provisional reading, of its well or of itself. The tube must lie on an instrument
+/// of this laboratory, for a person put it there; a failed control leaves *invalid*.
+ItemPlan plan_reading(const ImportItem& item, const SpecimenReading& reading, const PlanContext& context);
 
 struct ListedExposure {
   std::string kind;

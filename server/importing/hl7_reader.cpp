@@ -7,35 +7,12 @@
 #include <set>
 
 #include "base/text.hpp"
+#include "importing/hl7_header.hpp"
 #include "importing/hl7_patient.hpp"
 #include "importing/hl7_time.hpp"
 
 namespace fx::importing {
 namespace {
-
-constexpr std::array<std::string_view, 2> supported_versions = {"2.3.1", "2.5.1"};
-
-/// An entity's own number and who gave it (EI, HD): the number, the name or the registered id.
-std::string first_of(const Hl7Field& field, std::initializer_list<std::size_t> components) {
-  for (const std::size_t n : components) {
-    if (std::string text = field.at(n).text(); !text.empty()) return text;
-  }
-  return {};
-}
-
-Coded coded_of(const Hl7Field& field) {
-  return {.code = field.at(1).text(),
-          .text = field.at(2).text(),
-          .system = field.at(3).text(),
-          .alt_code = field.at(4).text(),
-          .alt_text = field.at(5).text(),
-          .alt_system = field.at(6).text(),
-          .original_text = field.at(9).text()};
-}
-
-bool is_coded_type(std::string_view type) {
-  return type == "CE" || type == "CWE" || type == "CNE" || type == "CF";
-}
 
 class ReportReader {
  public:
@@ -65,39 +42,15 @@ class ReportReader {
   }
 
   void header(const Hl7Segment& msh) {
-    report_.sending_application = first_of(msh.field(3), {1, 2});
-    report_.sending_facility = first_of(msh.field(4), {2, 1});
-    report_.receiving_application = first_of(msh.field(5), {1, 2});
-    report_.receiving_facility = first_of(msh.field(6), {2, 1});
-    report_.message_id = msh.text(10);
-    report_.processing = msh.text(11);
-    report_.version = msh.text(12);
-    sent_at(msh);
-    const std::string kind = msh.field(9).at(1).text() + "^" + msh.field(9).at(2).text();
-    if (kind != "ORU^R01") {
-      notes_.fault(msh, 9, "F-REF", "消息类型应为 ORU^R01，实为 " + kind,
-                   "message type ORU^R01 expected, found " + kind);
-    }
-    if (report_.message_id.empty()) notes_.missing(msh, 10, "消息编号", "the message control id");
-    if (report_.version.empty()) {
-      notes_.missing(msh, 12, "版本号", "the version");
-    } else if (std::ranges::find(supported_versions, report_.version) == supported_versions.end()) {
-      notes_.fault(msh, 12, "F-REF", "不支持版本 " + report_.version + "，可用 2.3.1、2.5.1",
-                   "version " + report_.version + " is not read; 2.3.1 and 2.5.1 are");
-    }
-    if (!report_.processing.empty() && report_.processing != "P") {
-      notes_.warn(msh, 11, "F-REF", "发送方标明不是正式消息：" + report_.processing,
-                  "the sender marks this as no production message: " + report_.processing);
-    }
-  }
-
-  void sent_at(const Hl7Segment& msh) {
-    if (msh.text(7).empty()) return notes_.missing(msh, 7, "消息时间", "the time of the message");
-    if (const auto at = notes_.time(msh, 7, msh.field(7))) {
-      report_.sent_at = *at;
-    } else {
-      notes_.fault(msh, 7, "F-SHAPE", "消息时间无法识别：" + msh.text(7), "not a time: " + msh.text(7));
-    }
+    Hl7Header header = read_header(msh, {"ORU^R01"}, notes_);
+    report_.sending_application = std::move(header.sending_application);
+    report_.sending_facility = std::move(header.sending_facility);
+    report_.receiving_application = std::move(header.receiving_application);
+    report_.receiving_facility = std::move(header.receiving_facility);
+    report_.message_id = std::move(header.message_id);
+    report_.processing = std::move(header.processing);
+    report_.version = std::move(header.version);
+    report_.sent_at = header.sent_at;
   }
 
   void patient(const Hl7Segment& pid) {

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 
+#include "importing/hl7_header.hpp"
+#include "importing/instrument_hl7.hpp"
 #include "importing/table_items.hpp"
 #include "importing/text_encoding.hpp"
 
@@ -19,6 +21,39 @@ RawId digest_of(const Hl7Message& message) {
 
 std::string_view bytes_of(const RawId& id) {
   return {reinterpret_cast<const char*>(id.bytes.data()), id.bytes.size()};
+}
+
+/// Bytes that were no text cost their message alone: which field of which segment holds them.
+RowFaults undecodable(const Hl7Message& message) {
+  RowFaults out;
+  for (const auto& [row, line] : message.lines) {
+    const std::size_t at = line.find(no_text);
+    if (at == std::string_view::npos) continue;
+    const std::string segment(line.substr(0, 3));
+    const auto signs = std::ranges::count(line.substr(0, at), message.delimiters.field);
+    const auto field = signs + (segment == "MSH" ? 1 : 0);
+    out.push_back({row,
+                   segment,
+                   fmt::format("{}-{}", segment, field),
+                   "F-ENCODING",
+                   {"有无法解码的字节", "holds bytes that are no text"}});
+  }
+  return out;
+}
+
+/// A message somebody may look for by its number, refused as a whole.
+ImportItem refused(const Hl7Message& message, ItemKind kind, RowFaults faults) {
+  ImportItem item{.row = message.row, .kind = kind};
+  if (const auto segments = message.segments(); !segments.empty() && segments.front().name() == "MSH")
+    item.label = segments.front().text(10);
+  item.faults = std::move(faults);
+  return item;
+}
+
+bool is_instruments(const Hl7Message& message, bool wanted) {
+  const auto segments = message.segments();
+  if (segments.empty() || segments.front().name() != "MSH") return wanted;
+  return wanted || header_of(segments.front()).kind == "OUL^R22";
 }
 
 ImportItem item_of(const Hl7Message& message, const ResultTable& table, const Hl7Options& options) {
@@ -53,17 +88,38 @@ void warn_of_reused_ids(std::vector<ImportItem>& items) {
   }
 }
 
-ImportFile lab_reports(std::string_view text, const ResultTable& table, const ImportOptions& options) {
+ImportFile messages(std::string_view text, bool mended, const ImportCatalogue& catalogue,
+                    const ImportOptions& options) {
   Hl7File file = read_hl7_file(text);
   ImportFile out{.kind = ItemKind::lab_report, .warnings = std::move(file.warnings)};
   out.items.reserve(file.messages.size());
   for (const Hl7Message& message : file.messages)
-    out.items.push_back(item_of(message, table, {.now = options.now}));
+    for (ImportItem& item : items_of_message(
+             message, catalogue,
+             {.instrument = options.profile == instrument_kind, .mended = mended, .now = options.now}))
+      out.items.push_back(std::move(item));
+  if (!out.items.empty()) out.kind = out.items.front().kind;
   warn_of_reused_ids(out.items);
   return out;
 }
 
 }  // namespace
+
+std::vector<ImportItem> items_of_message(const Hl7Message& message, const ImportCatalogue& catalogue,
+                                         const MessageOptions& options) {
+  const bool instrument = is_instruments(message, options.instrument);
+  if (options.mended)
+    if (RowFaults faults = undecodable(message); !faults.empty()) {
+      std::vector<ImportItem> out;
+      out.push_back(refused(message, instrument ? ItemKind::instrument_reading : ItemKind::lab_report,
+                            std::move(faults)));
+      return out;
+    }
+  if (instrument) return instrument_items(message, catalogue, options.now);
+  std::vector<ImportItem> out;
+  out.push_back(item_of(message, catalogue.results, {.now = options.now}));
+  return out;
+}
 
 Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, std::string>> files) {
   ImportCatalogue out;
@@ -81,6 +137,12 @@ Result<ImportCatalogue> load_catalogue(std::span<const std::pair<std::string, st
       auto words = StopWords::load(text, path);
       if (words)
         out.words = *std::move(words);
+      else
+        for (const Refusal& one : words.error().list()) no.add(one);
+    } else if (path == "instruments.toml") {
+      auto words = InstrumentWords::load(text, path);
+      if (words)
+        out.instruments = *std::move(words);
       else
         for (const Refusal& one : words.error().list()) no.add(one);
     } else if (path.starts_with("tables/") && path.ends_with(".toml")) {
@@ -108,15 +170,16 @@ Result<ImportFile> read_import(std::string_view bytes, const ImportCatalogue& ca
                                const ImportOptions& options) {
   if (is_hl7(bytes)) {
     const auto text = decode_text(bytes);
-    if (!text) return text.error();
-    return lab_reports(text->utf8, catalogue.results, options);
+    return text ? messages(text->utf8, false, catalogue, options)
+                : messages(mend_text(bytes), true, catalogue, options);
   }
   const auto table = read_table(bytes, catalogue.profiles, options.profile);
   if (!table) return table.error();
   return items_of(*table, {.today = day_of(options.now),
                            .shift_to = options.shift_to,
                            .name_space = options.name_space,
-                           .words = &catalogue.words});
+                           .words = &catalogue.words,
+                           .instruments = &catalogue.instruments});
 }
 
 }  // namespace fx::importing

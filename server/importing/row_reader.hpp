@@ -136,6 +136,10 @@ class RowReader {
     for (const std::string& one : list_of(text))
       if (std::ranges::find(member, one) == member.end()) member.push_back(one);
   }
+  void value(ReadRow<Row>&, std::vector<CtCell>& member, const TableColumn& column, const std::string&,
+             const std::string& text) const {
+    member.push_back({column.gene, text});
+  }
   void value(ReadRow<Row>& out, std::optional<Day>& member, const TableColumn&, const std::string& header,
              const std::string& text) const {
     if (!day_form_.empty()) member = read_day(text, day_form_);

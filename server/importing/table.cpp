@@ -16,7 +16,7 @@ namespace fx::importing {
 namespace {
 
 /// A header stands among the first rows; what is above it is a title.
-constexpr std::size_t rows_to_look_at = 12;
+constexpr std::size_t rows_to_look_at = 64;  // instruments write some forty lines about themselves first
 
 Refusal shape(std::string zh, std::string en, std::string path = "row 1") {
   return Refusal{.code = "F-SHAPE",

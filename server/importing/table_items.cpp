@@ -170,13 +170,15 @@ ImportFile items_of(const Table& table, const TableItemOptions& options) {
       {TableKind::follow_ups, {ItemKind::follow_up, follow_up_items}},
       {TableKind::lab_results, {ItemKind::lab_result, lab_result_items}},
       {TableKind::returnees, {ItemKind::returnee, returnee_items}},
-      {TableKind::trajectories, {ItemKind::trajectory, trajectory_items}}};
+      {TableKind::trajectories, {ItemKind::trajectory, trajectory_items}},
+      {TableKind::instrument_readings, {ItemKind::instrument_reading, nullptr}}};
   const Kind& kind = kinds.at(table.profile->table_kind());
   ImportFile out{.kind = kind.item,
                  .profile = table.profile->id(),
                  .sheet = table.sheet,
-                 .items = kind.read(table, options),
+                 .items = {},
                  .warnings = table.left_out};
+  out.items = kind.read != nullptr ? kind.read(table, options) : reading_items(table, options, out.warnings);
   for (const std::string& header : table.unused_headers())
     out.warnings.push_back(
         {table.header_row, "", header, "F-REF", {"此栏未使用", "this column is not used"}});

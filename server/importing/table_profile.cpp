@@ -136,13 +136,14 @@ Result<TableProfile> TableProfile::load(std::string_view toml, std::string_view 
   std::set<std::string> headers;
   std::set<std::string> fields;
   for (const TomlTable& entry : in.tables("column")) {
-    in.only(entry, {"field", "zh", "en", "also", "required", "marks", "joins", "values"});
+    in.only(entry, {"field", "zh", "en", "also", "required", "marks", "joins", "gene", "values"});
     const TomlText field = in.text(entry, "field");
     TableColumn column{.field = field.text, .zh = in.text(entry, "zh").text, .en = in.text(entry, "en").text};
     for (const TomlText& text : in.texts(entry, "also")) column.also.push_back(text.text);
     column.required = in.flag(entry, "required");
     column.marks = in.flag(entry, "marks");
     column.joins = in.flag(entry, "joins");
+    column.gene = in.text_or(entry, "gene", "").text;
     if (!is_field_of(out.kind_, field.text)) in.complain(field.line, "field: " + field.text);
     if (!fields.insert(field.text).second && !column.joins) in.complain(field.line, "twice: " + field.text);
     std::set<std::string> own = {header_words(column.zh), header_words(column.en)};

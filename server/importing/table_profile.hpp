@@ -14,8 +14,18 @@
 namespace fx::importing {
 
 /// What the rows of a table are about; each kind has a described struct of its own (table_kinds.hpp).
-enum class TableKind { cases, contacts, links, follow_ups, lab_results, returnees, trajectories };
-BOOST_DESCRIBE_ENUM(TableKind, cases, contacts, links, follow_ups, lab_results, returnees, trajectories)
+enum class TableKind {
+  cases,
+  contacts,
+  links,
+  follow_ups,
+  lab_results,
+  returnees,
+  trajectories,
+  instrument_readings
+};
+BOOST_DESCRIBE_ENUM(TableKind, cases, contacts, links, follow_ups, lab_results, returnees, trajectories,
+                    instrument_readings)
 
 /// One column of a table and the field of the row it fills.
 struct TableColumn {
@@ -26,6 +36,7 @@ struct TableColumn {
   bool required = false;          ///< the header must be there, and every row must fill it
   bool marks = false;             ///< the header must be there; a row may leave it empty
   bool joins = false;             ///< adds its text to what other columns gave the same field
+  std::string gene;               ///< whose Ct an instrument writes there; empty: the line says it
   std::map<std::string, std::string, std::less<>> values;  ///< what is written (lower case) → our code
 };
 

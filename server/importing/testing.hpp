@@ -26,7 +26,7 @@ inline const ImportCatalogue& catalogue() {
   static const ImportCatalogue loaded = [] {
     const std::filesystem::path reference = std::filesystem::path(FX_SOURCE_DIR) / "reference";
     std::vector<std::pair<std::string, std::string>> files;
-    for (const char* name : {"hl7-results.toml", "stop-words.toml"})
+    for (const char* name : {"hl7-results.toml", "stop-words.toml", "instruments.toml"})
       files.emplace_back(name, slurp(reference / name));
     for (const auto& entry : std::filesystem::directory_iterator(reference / "tables"))
       files.emplace_back("tables/" + entry.path().filename().string(), slurp(entry.path()));

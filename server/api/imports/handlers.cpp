@@ -44,6 +44,7 @@ ImportAsked asked_in(const Exchange& exchange) {
   asked.file = text_in_query(exchange.request, "file").substr(0, longest_name);
   asked.source = text_in_query(exchange.request, "source").substr(0, longest_name);
   asked.pathogen = text_in_query(exchange.request, "pathogen");
+  asked.plate = text_in_query(exchange.request, "plate").substr(0, longest_name);
   if (const std::string township = text_in_query(exchange.request, "township"); !township.empty()) {
     const auto id = RawId::parse(township);
     const Unit* unit = id ? exchange.who.reference->unit(UnitId{*id}) : nullptr;

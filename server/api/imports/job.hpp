@@ -22,6 +22,7 @@ struct ImportAsked {
   std::optional<UnitId> township;
   std::string source;
   std::string pathogen;
+  std::string plate;  ///< code of the plate, of a file of readings that does not say it
 };
 
 /// A cell put right in the browser.

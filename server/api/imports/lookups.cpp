@@ -24,6 +24,18 @@ std::optional<RawId> person_with(const ImportLedger& ledger, std::string_view ty
   return std::nullopt;
 }
 
+using Where = std::vector<std::pair<std::string, FieldValue>>;
+
+std::vector<RowPtr> rows(const ImportLedger& ledger, std::string_view table, const Where& where) {
+  journal::ListQuery query;
+  query.table = ledger.registry.table(table);
+  if (query.table == nullptr) return {};
+  query.scope.places = {journal::places_of(0)};
+  for (const auto& [column, value] : where) query.filters.push_back({column, {value}});
+  auto reader = ledger.readers.open(patience);
+  return reader.list(query).rows;
+}
+
 }  // namespace
 
 importing::ImportLookups lookups_of(const ImportLedger& ledger) {
@@ -42,7 +54,20 @@ importing::ImportLookups lookups_of(const ImportLedger& ledger) {
           },
       .can = [ledger](std::string_view operation) { return ledger.registry.operation(operation) != nullptr; },
       .person_with = [ledger](std::string_view type,
-                              std::string_view number) { return person_with(ledger, type, number); }};
+                              std::string_view number) { return person_with(ledger, type, number); },
+      .row = [ledger](std::string_view table, const RawId& id) -> RowPtr {
+        const TableType* type = ledger.registry.table(table);
+        if (type == nullptr) return nullptr;
+        auto reader = ledger.readers.open(patience);
+        return reader.row(*type, id);
+      },
+      .rows = [ledger](std::string_view table, const Where& where) { return rows(ledger, table, where); },
+      .number = [ledger](std::string_view rule, Instant at,
+                         const std::string& pathogen) -> std::optional<double> {
+        const RuleValue value = ledger.rules->value(rule, at, ledger.jurisdiction, pathogen);
+        if (value.state != RuleValue::State::value) return std::nullopt;
+        return value.number();
+      }};
 }
 
 }  // namespace fx::api

@@ -36,6 +36,11 @@ std::optional<UnitId> unit_near(const Visitor& who, UnitKind kind) {
   return unit != nullptr ? std::optional(unit->id) : std::nullopt;
 }
 
+std::optional<UnitId> own_laboratory(const Visitor& who) {
+  const Unit* own = who.reference->unit(who.session.unit);
+  return own != nullptr && own->kind == UnitKind::laboratory ? std::optional(own->id) : std::nullopt;
+}
+
 importing::ImportPlace place_of(House& house, const ImportJob& job, const Visitor& who) {
   return {.jurisdiction = who.actor.jurisdiction,
           .hospital = unit_near(who, UnitKind::hospital),
@@ -44,7 +49,9 @@ importing::ImportPlace place_of(House& house, const ImportJob& job, const Visito
           .live = house.parts.realm == Realm::live,
           .now = who.now,
           .township = job.asked.township,
-          .source = job.asked.source};
+          .source = job.asked.source,
+          .laboratory = own_laboratory(who),
+          .plate = job.asked.plate};
 }
 
 /// Answers of a stretch of commands, which come on the writer's thread.
@@ -150,7 +157,8 @@ Result<ImportFile> items(const ImportJob& job, std::string_view bytes, Instant n
                          std::optional<importing::Table>& table) {
   const importing::ImportCatalogue& catalogue = import_catalogue();
   const bool hl7 = importing::is_hl7(bytes);
-  if (hl7 != (job.asked.kind->id == "lab_reports"))
+  const bool readings = job.asked.kind->id == importing::instrument_kind;  // by table or by message
+  if (!readings && hl7 != (job.asked.kind->id == "lab_reports"))
     return Refusal{.code = "F-REF",
                    .say = hl7 ? Words{"这是 HL7 报告，请选择“实验室报告”",
                                       "these are HL7 reports: choose laboratory reports"}
@@ -161,12 +169,18 @@ Result<ImportFile> items(const ImportJob& job, std::string_view bytes, Instant n
                    .lifts = {}};
   if (hl7)
     return importing::read_import(bytes, catalogue,
-                                  {.now = now, .shift_to = {}, .profile = {}, .name_space = {}});
+                                  {.now = now,
+                                   .shift_to = {},
+                                   .profile = readings ? std::string(importing::instrument_kind) : "",
+                                   .name_space = {}});
   auto read = importing::read_table(bytes, catalogue.profiles, job.asked.kind->id);
   if (!read) return read.error();
   table = *std::move(read);
-  return importing::items_of(
-      *table, {.today = day_of(now), .shift_to = {}, .name_space = {}, .words = &catalogue.words});
+  return importing::items_of(*table, {.today = day_of(now),
+                                      .shift_to = {},
+                                      .name_space = {},
+                                      .words = &catalogue.words,
+                                      .instruments = &catalogue.instruments});
 }
 
 void fail(ImportJob& job, Words why) {
@@ -231,9 +245,11 @@ void change_cells(House& house, const ImportJobPtr& job, const std::vector<CellC
         continue;
       line->cells[static_cast<std::size_t>(column - table.headers.begin())] = change.value;
     }
-    ImportFile file = importing::items_of(
-        table,
-        {.today = day_of(house.now()), .shift_to = {}, .name_space = {}, .words = &import_catalogue().words});
+    ImportFile file = importing::items_of(table, {.today = day_of(house.now()),
+                                                  .shift_to = {},
+                                                  .name_space = {},
+                                                  .words = &import_catalogue().words,
+                                                  .instruments = &import_catalogue().instruments});
     auto report = pass(house, *job, file, true);
     {
       const std::lock_guard lock(job->mutex);

@@ -80,6 +80,7 @@ void tables(Desk& desk) {
       .event<ReagentLotRegistered>()
       .event<ReagentLotBlocked>()
       .event<PlateLoaded>()
+      .event<WellsRead>()
       .event<PlateRead>()
       .event<PlateAuthorised>();
   desk.event<PostGroupFormed>()
@@ -132,6 +133,7 @@ void operations(Desk& desk) {
   laboratory_file(desk);
   laboratory_safety(desk);
   plates(desk);
+  record_wells(desk);
 }
 
 void refusals(Desk& desk) {

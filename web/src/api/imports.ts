@@ -34,6 +34,7 @@ export interface Bringing {
   content: Blob;
   township?: string | undefined;
   source?: string | undefined;
+  plate?: string | undefined;
 }
 
 export function useImporting() {
@@ -44,7 +45,7 @@ export function useImporting() {
     return outcome;
   };
   return {
-    bring: ({ kind, file, content, township, source }: Bringing) =>
+    bring: ({ kind, file, content, township, source, plate }: Bringing) =>
       then(
         outcomeOf<Import>(
           api.POST('/v1/imports', {
@@ -54,6 +55,7 @@ export function useImporting() {
                 file,
                 ...(township ? { township } : {}),
                 ...(source ? { source } : {}),
+                ...(plate ? { plate } : {}),
               },
             },
             headers: { 'Content-Type': 'application/octet-stream' },

@@ -101,6 +101,22 @@ struct ReadPlate {
 };
 BOOST_DESCRIBE_STRUCT(ReadPlate, (), (plate, control_valid, wells, others))
 
+struct WellReading {
+  std::string well;
+  TestResult result = TestResult::invalid;
+  std::vector<GeneCt> ct;
+  bool control_valid = false;  ///< the internal control of this well
+};
+BOOST_DESCRIBE_STRUCT(WellReading, (), (well, result, ct, control_valid))
+
+/// What an instrument says of some wells of a plate; the others stay on the instrument.
+struct RecordWells {
+  PlateId plate;
+  bool control_valid = false;  ///< the control wells of the plate
+  std::vector<WellReading> readings;
+};
+BOOST_DESCRIBE_STRUCT(RecordWells, (), (plate, control_valid, readings))
+
 struct AuthorisePlate {
   PlateId plate;
   std::vector<TubeId> held_back;  ///< named exceptions

@@ -146,6 +146,17 @@ struct PlateLoaded {
 };
 BOOST_DESCRIBE_STRUCT(PlateLoaded, (), (plate, code, laboratory, reagent_lot, wells, rounds, tester))
 
+/// Some wells of a plate were read, as an instrument's file or message names them.
+struct WellsRead {
+  static constexpr std::string_view name = "screening.wells_read";
+  PlateId plate;
+  UnitId laboratory;
+  std::vector<std::string> wells;
+  AccountId tester;
+};
+BOOST_DESCRIBE_STRUCT(WellsRead, (), (plate, laboratory, wells, tester))
+
+/// All its wells are read.
 struct PlateRead {
   static constexpr std::string_view name = "screening.plate_read";
   PlateId plate;

@@ -159,6 +159,11 @@ void evolve_laboratories(Desk& desk) {
       .evolves<ReagentLotBlocked, ReagentLot>(
           &ReagentLotBlocked::lot, [](ReagentLot& row, auto&, const Stamp&) { row.blocked = true; });
   desk.evolves<PlateLoaded, Plate>(&PlateLoaded::plate, load)
+      .evolves<WellsRead, Plate>(&WellsRead::plate,
+                                 [](Plate& row, const WellsRead& e, const Stamp&) {
+                                   row.read_wells.insert(row.read_wells.end(), e.wells.begin(),
+                                                         e.wells.end());
+                                 })
       .evolves<PlateRead, Plate>(&PlateRead::plate,
                                  [](Plate& row, const PlateRead& e, const Stamp&) {
                                    row.state = PlateState::read;

@@ -62,10 +62,11 @@ struct Plate {
   std::optional<AccountId> authoriser;
   std::vector<TubeId> held_back;
   Instant loaded_at;
+  std::vector<std::string> read_wells;  ///< of a plate that is read well by well
 };
 BOOST_DESCRIBE_STRUCT(Plate, (),
                       (id, code, state, laboratory, reagent_lot, wells, rounds, tester, control_valid,
-                       authoriser, held_back, loaded_at))
+                       authoriser, held_back, loaded_at, read_wells))
 
 ReagentLotId reagent_lot_id(UnitId laboratory, std::string_view code);
 

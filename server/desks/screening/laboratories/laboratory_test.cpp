@@ -90,6 +90,60 @@ TEST(Plate, WithoutAControlIsInvalidAndCallsItsPeopleBack) {
   EXPECT_EQ(r.state_of(2), RosterState::rostered);
 }
 
+// Without this, a file with one bad row would hold up a whole plate, or a failed control could pass as negative.
+TEST(Plate, IsReadWellByWell) {
+  SmallRound r;
+  r.open();
+  for (std::uint64_t n = 1; n <= 3; ++n) {
+    r.sampled(n, 3 * n - 2, 3 * n);
+    r.receive(n);
+  }
+  r.as_tester("load_plate",
+              LoadPlate{plate(1), "P", "L", {{"A1", tube(1)}, {"A2", tube(2)}, {"A3", tube(3)}}});
+  const auto wells = [&](bool plate_valid, std::vector<WellReading> readings) {
+    return r.as_tester("record_wells", RecordWells{plate(1), plate_valid, std::move(readings)});
+  };
+  const WellReading negative{"A1", TestResult::negative, {}, true};
+  EXPECT_THAT(wells(true, {}), refused("F-SHAPE"));
+  EXPECT_THAT(wells(true, {negative, negative}), refused("F-SHAPE"));
+  EXPECT_THAT(wells(true, {{"B7", TestResult::negative, {}, true}}), refused("F-REF"));
+  EXPECT_THAT(wells(true, {{"A1", TestResult::negative, {}, false}}), refused("R-TUB-9"));
+  EXPECT_THAT(wells(false, {negative}), refused("R-TUB-9"));
+  EXPECT_THAT(wells(true, {{"A1", TestResult::positive, {{"N", -1}}, true}}), refused("F-SHAPE"));
+  EXPECT_THAT(wells(true, {negative}), happened("screening.wells_read screening.result_provisional"));
+  EXPECT_THAT(wells(true, {negative}), refused("R-STATE"));
+  EXPECT_THAT(r.as_authoriser("authorise_plate", AuthorisePlate{plate(1), {}}), refused("R-STATE"));
+  EXPECT_THAT(wells(true, {{"A2", TestResult::invalid, {{"N", 20}}, false},
+                           {"A3", TestResult::positive, {{"N", 20}, {"ORF1ab", 21}}, true}}),
+              happened("screening.wells_read screening.result_provisional screening.result_provisional "
+                       "screening.plate_read"));
+  EXPECT_FALSE(*r.row(2).control_valid);
+  r.as_authoriser("authorise_plate", AuthorisePlate{plate(1), {}});
+  EXPECT_EQ(r.row(1).result, TestResult::negative);
+  EXPECT_EQ(r.row(2).result, TestResult::invalid);
+  EXPECT_EQ(r.row(3).result, TestResult::positive);
+  EXPECT_THAT(wells(true, {negative}), refused("R-STATE"));
+}
+
+// Without this, a tube run again on another plate could be read by what the first plate says.
+TEST(Plate, ReadsNoTubeThatLiesElsewhereByNow) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.sampled(2, 4, 6);
+  r.receive(1);
+  r.receive(2);
+  r.as_tester("load_plate", LoadPlate{plate(1), "P", "L", {{"A1", tube(1)}, {"A2", tube(2)}}});
+  r.as_tester("record_wells", RecordWells{plate(1), true, {{"A1", TestResult::grey, {}, true}}});
+  r.as_tester("load_plate", LoadPlate{plate(2), "P2", "L", {{"C5", tube(1)}}});
+  EXPECT_THAT(
+      r.as_tester("record_wells", RecordWells{plate(1), true, {{"A1", TestResult::negative, {}, true}}}),
+      refused("F-REF"));
+  EXPECT_THAT(
+      r.as_tester("record_wells", RecordWells{plate(2), true, {{"C5", TestResult::negative, {}, true}}}),
+      happened("screening.wells_read screening.result_provisional screening.plate_read"));
+}
+
 TEST(ReagentLot, IsNotUsedWhenBlocked) {
   SmallRound r;
   r.sealed_single(1);

@@ -68,7 +68,7 @@ Answer on_the_way(SmallRound& r, std::uint64_t n) {
 }
 
 Answer at_the_laboratory(SmallRound& r, std::uint64_t n) {
-  switch (*rc::gen::inRange(0, 8)) {
+  switch (*rc::gen::inRange(0, 9)) {
     case 0: return r.receive(n);
     case 1: return r.as_tester("reject_tube", RejectTube{tube(n), RejectReason::empty, {}});
     case 2: return r.start(n);
@@ -79,6 +79,14 @@ Answer at_the_laboratory(SmallRound& r, std::uint64_t n) {
       return r.as_tester(
           "load_plate",
           LoadPlate{id<PlateId>(7'000 + n), "P", "L", {{"A1", tube(n)}, {"A2", tube(n % tubes + 1)}}});
+    case 7: {
+      const bool valid = *rc::gen::weightedElement<bool>({{4, true}, {1, false}});
+      return r.as_tester(
+          "record_wells",
+          RecordWells{id<PlateId>(7'000 + n),
+                      true,
+                      {{*rc::gen::element<std::string>("A1", "A2"), any_result(), {}, valid}}});
+    }
     default: {
       const auto plate = id<PlateId>(7'000 + n);
       if (r.bench.find<Plate>(plate) != nullptr && r.bench.get<Plate>(plate).state == PlateState::loaded)

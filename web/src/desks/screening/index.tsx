@@ -1,6 +1,7 @@
 /** 检测台: a tube from its label to the second signature, one tab for each place it can lie in. */
 import type { Box, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
 import { view, type Desk, type View } from '@/ui/desk/types';
+import { ImportBoard } from '@/ui/imports/ImportBoard';
 import {
   boxActions,
   laboratoryActions,
@@ -53,6 +54,10 @@ const tubes: Omit<View<Tube>, 'key'> = {
   Below: TubeBelow,
 };
 
+function ReadingsBoard() {
+  return <ImportBoard only="instrument_readings" />;
+}
+
 const desk: Desk = {
   name: 'screening',
   views: [
@@ -90,6 +95,14 @@ const desk: Desk = {
       actions: plateActions,
       Below: PlateBelow,
       narrow: { field: 'plate_state', param: 'state', values: ['loaded', 'read', 'authorised'] },
+    }),
+    view({
+      key: 'readings',
+      path: 'imports',
+      readers: ['LAB'],
+      columns: [],
+      rowKey: () => '',
+      Board: ReadingsBoard,
     }),
     view({ key: 'backlog', path: 'screening/tubes', columns: [], rowKey: () => '', Board: BacklogBoard }),
     view<Laboratory>({

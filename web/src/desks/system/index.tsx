@@ -11,9 +11,13 @@ import {
   yesColumn,
 } from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
-import { ImportBoard } from './ImportBoard';
+import { ImportBoard } from '@/ui/imports/ImportBoard';
 import { PeopleBoard } from './PeopleBoard';
 import { RulebookBoard } from './RulebookBoard';
+
+function Imports() {
+  return <ImportBoard />;
+}
 
 const unitActions: Action<Unit>[] = [
   {
@@ -100,7 +104,7 @@ const desk: Desk = {
       actions: holdingActions,
     }),
     view({ key: 'people', path: 'people/people', columns: [], rowKey: () => '', Board: PeopleBoard }),
-    view({ key: 'imports', path: 'imports', columns: [], rowKey: () => '', Board: ImportBoard }),
+    view({ key: 'imports', path: 'imports', columns: [], rowKey: () => '', Board: Imports }),
     view({ key: 'rulebook', path: 'rulebook', columns: [], rowKey: () => '', Board: RulebookBoard }),
   ],
   start: [

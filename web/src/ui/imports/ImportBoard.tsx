@@ -3,10 +3,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useImportKinds, useImports, type Import } from '@/api/imports';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
-import { BringForm } from './imports/BringForm';
-import { ImportCard } from './imports/ImportCard';
+import { BringForm } from './BringForm';
+import { ImportCard } from './ImportCard';
 
-export function ImportBoard() {
+/** `only`: a desk whose files are all of one kind. */
+export function ImportBoard({ only }: { only?: string }) {
   const { t } = useTranslation();
   const kinds = useImportKinds();
   const imports = useImports();
@@ -15,12 +16,13 @@ export function ImportBoard() {
   if (kinds.isError) return <Failed failure={failureIn(kinds.error)} retry={() => void kinds.refetch()} />;
   if (imports.isError)
     return <Failed failure={failureIn(imports.error)} retry={() => void imports.refetch()} />;
-  if (kinds.data.rows.length === 0) return <Empty title={t('imports.none_allowed')} />;
-  const rows: Import[] = imports.data.rows;
+  const offered = kinds.data.rows.filter((one) => !only || one.kind === only);
+  if (offered.length === 0) return <Empty title={t('imports.none_allowed')} />;
+  const rows: Import[] = imports.data.rows.filter((one) => !only || one.kind === only);
   const open = rows.find((one) => one.id === shown) ?? rows[0];
   return (
     <div className="imports" data-testid="imports">
-      <BringForm kinds={kinds.data.rows} onBrought={setShown} />
+      <BringForm kinds={offered} onBrought={setShown} />
       {rows.length > 1 && (
         <label className="import-choice">
           {t('imports.my_files')}

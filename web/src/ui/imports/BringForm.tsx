@@ -10,12 +10,16 @@ import { FailureText } from '@/ui/States';
 /** The largest file the server takes; a larger one comes in by the command line. */
 const mostBytes = 64 * 1024 * 1024;
 
+/** Results of an instrument: of a plate whose code may not stand in the file. */
+const readings = 'instrument_readings';
+
 export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought: (id: string) => void }) {
   const { t, i18n } = useTranslation();
-  const ids = { kind: useId(), township: useId(), source: useId(), text: useId() };
+  const ids = { kind: useId(), township: useId(), source: useId(), plate: useId(), text: useId() };
   const [kindId, setKind] = useState(kinds[0]?.kind ?? '');
   const [township, setTownship] = useState('');
   const [source, setSource] = useState('');
+  const [plate, setPlate] = useState('');
   const [text, setText] = useState('');
   const [over, setOver] = useState(false);
   const [failure, setFailure] = useState<Failure>();
@@ -34,6 +38,7 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
       file,
       content,
       ...(kind.wants_list ? { township, source: source.trim() } : {}),
+      ...(kindId === readings && plate.trim() ? { plate: plate.trim() } : {}),
     });
     if (outcome.kind === 'ok') onBrought(outcome.value.id);
     else setFailure(outcome);
@@ -73,6 +78,18 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
               />
             </label>
           </>
+        )}
+        {kindId === readings && (
+          <label htmlFor={ids.plate}>
+            {t('imports.plate')}
+            <input
+              id={ids.plate}
+              className="field-input"
+              data-testid="import-plate"
+              value={plate}
+              onChange={(event) => setPlate(event.target.value)}
+            />
+          </label>
         )}
         {kind.has_template && (
           <p className="import-templates">
