@@ -2961,6 +2961,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/screening/record_wells": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record wells */
+        post: operations["screening.record_wells"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/screening/tubes": {
         parameters: {
             query?: never;
@@ -10629,6 +10646,31 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "screening.record_wells": {
+            /** Format: uuid */
+            plate: string;
+            control_valid: boolean;
+            readings?: {
+                well: string;
+                /** @enum {string} */
+                result: "negative" | "positive" | "grey" | "invalid";
+                ct?: {
+                    gene: string;
+                    ct: number;
+                }[];
+                control_valid: boolean;
+            }[];
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         tube: {
             /** Format: uuid */
             id: string;
@@ -11255,6 +11297,7 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             loaded_at: string;
+            read_wells?: string[];
         };
         "investigation.open_case": {
             /** Format: uuid */
@@ -16498,6 +16541,7 @@ export interface operations {
                 township?: string;
                 source?: string;
                 pathogen?: string;
+                plate?: string;
             };
             header?: never;
             path?: never;
@@ -21093,6 +21137,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["screening.authorise_plate"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "screening.record_wells": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.record_wells"];
             };
         };
         responses: {
