@@ -192,7 +192,8 @@ void add_case_pages(json::object& paths) {
                    {"contact_known_by", text},
                    {"seat", seat},
                    {"contact_seat", seat},
-                   {"rows_apart", number}},
+                   {"rows_apart", number},
+                   {"stop", uuid_type()}},
                   {"with", "place", "from", "until", "minutes", "known_by", "contact_known_by"});
   const json::object met = object_type(
       {{"person", uuid_type()},
@@ -224,7 +225,7 @@ void add_case_pages(json::object& paths) {
                                    {"case_id", "person", "window_from", "window_until", "min_overlap_min",
                                     "whole", "visits", "known", "as_of", "persons"});
   json::array asked = query({"case"}, true);
-  for (const auto& extra : query({"rings", "limit"})) asked.push_back(extra);
+  for (const auto& extra : query({"ring", "from", "limit", "least"})) asked.push_back(extra);
   put(paths, "/v1/investigation/trace",
       simple("get", "investigation.trace",
              "who was together with a case, their contacts, and who could have infected it; recorded before "

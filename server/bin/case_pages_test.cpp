@@ -10,6 +10,7 @@
 #include "bin/docx.hpp"
 #include "bin/lost_control.hpp"
 #include "bin/report_page.hpp"
+#include "bin/retrace.hpp"
 #include "bin/trace_page.hpp"
 
 namespace fx::bin {
@@ -80,6 +81,16 @@ struct CasePages : testing::Test {
     while (index->follow()) {
     }
   }
+  Retracer& retracer() {
+    if (!asking)
+      asking = std::make_unique<Retracer>(Retracer::Parts{.writer = *world.writer,
+                                                          .readers = *world.readers,
+                                                          .index = *index,
+                                                          .registry = *world.registry,
+                                                          .clock = world.clock,
+                                                          .rulebook = [this] { return world.book; }});
+    return *asking;
+  }
   boost::json::value trace() {
     follow();
     const auto answer = cdc->get("/v1/investigation/trace?case=" + case_id);
@@ -95,6 +106,7 @@ struct CasePages : testing::Test {
   std::unique_ptr<VisitIndex> index;
   World world;
   std::unique_ptr<Caller> nurse, cdc;
+  std::unique_ptr<Retracer> asking;
   std::string person, case_id;
 };
 
@@ -109,7 +121,10 @@ TEST_F(CasePages, ATraceNamesWhoWasThereWithItsEvidenceAndWhomTheyMetInTurn) {
   const auto told = trace();
   EXPECT_TRUE(told.at("whole").as_bool());
   EXPECT_EQ(met(told.at("ring1")), friend_ + " ") << "three minutes are less than the rulebook's ten";
-  EXPECT_THAT(met(told.at("ring2")), HasSubstr(third));
+  EXPECT_EQ(met(told.at("ring2")), "") << "counted; listed when asked for";
+  EXPECT_GE(told.at("ring2").at("total").as_int64(), 1);
+  const auto onward = json_in(cdc->get("/v1/investigation/trace?ring=ring2&case=" + case_id));
+  EXPECT_THAT(met(onward.at("ring2")), HasSubstr(third));
   const auto& evidence = told.at("ring1").at("rows").at(0).at("evidence").at(0);
   EXPECT_EQ(evidence.at("with").as_string(), person);
   EXPECT_EQ(evidence.at("place").as_string(), "990121 集市");
@@ -119,14 +134,80 @@ TEST_F(CasePages, ATraceNamesWhoWasThereWithItsEvidenceAndWhomTheyMetInTurn) {
   EXPECT_FALSE(evidence.as_object().contains("seat")) << "none is known";
   EXPECT_TRUE(told.at("persons").as_object().contains(friend_));
   const auto lines = world.audit("trace_read");
-  ASSERT_EQ(lines.size(), 1U);
-  EXPECT_THAT(lines.front().detail, HasSubstr(friend_));
-  EXPECT_THAT(lines.front().detail, HasSubstr(third));
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_THAT(lines.back().detail, HasSubstr(friend_));
+  EXPECT_THAT(lines.back().detail, Not(HasSubstr(third)));
+  EXPECT_THAT(lines.front().detail, HasSubstr(third)) << "the newest first";
 
   Story::done(cdc->run("investigation/withdraw_visits",
                        fmt::format(R"({{"visit_batch":"{}","reason":"登记错误"}})", batch)));
   world.settle();
   EXPECT_FALSE(trace().at("known").as_bool()) << "a withdrawn batch names nobody";
+}
+
+/// Without this, who was at the place where the case really was would stay unknown, and nobody would be asked.
+TEST_F(CasePages, ACorrectedStopProposesWhoWasThereAndAnOfficerNamesThem) {
+  const std::string there = world.person(*nurse, "李四", Story::fresh_document());
+  record(visit(there, "990121 茶馆", "13:00", "14:00"));
+  const std::string stop = World::id();
+  const auto said = [&](const char* place, const char* more) {
+    return fmt::format(
+        R"({{"stop":"{}","case_id":"{}","kind":"stay","setting":"dining","place":"{}","division":990121,"from":"2022-07-17T12:30:00+08:00","until":"2022-07-17T14:30:00+08:00","known_by":"interview"{}}})",
+        stop, case_id, place, more);
+  };
+  Story::done(cdc->run("investigation/record_stop", said("面馆", "")));
+  world.settle();
+  follow();
+  EXPECT_EQ(retracer().look(), 0U) << "nothing was corrected";
+  Story::done(cdc->run("investigation/correct_stop", said("茶馆", R"(,"reason":"支付记录")")));
+  world.settle();
+  EXPECT_EQ(retracer().look(), 0U) << "the index has not seen the correction";
+  follow();
+  EXPECT_EQ(retracer().look(), 1U);
+  world.settle();
+  EXPECT_EQ(retracer().look(), 0U) << "asked once";
+  const auto rows = json_in(cdc->get("/v1/investigation/exposure_proposals?state=open")).at("rows");
+  ASSERT_EQ(rows.as_array().size(), 1U);
+  const auto& row = rows.at(0);
+  EXPECT_EQ(row.at("person").as_string(), there);
+  EXPECT_EQ(row.at("stop").as_string(), stop);
+  EXPECT_EQ(row.at("known_by").as_string(), "scan");
+  const auto& evidence = trace().at("ring1").at("rows").at(0).at("evidence").at(0);
+  EXPECT_EQ(evidence.at("stop").as_string(), stop) << "the trace says of which stop a meeting is";
+  Story::done(cdc->run("investigation/accept_exposure",
+                       fmt::format(R"({{"exposure_proposal":"{}","contact":"{}"}})",
+                                   std::string(row.at("id").as_string()), World::id())));
+  world.settle();
+  const auto contacts = json_in(cdc->get("/v1/investigation/contacts?case_id=" + case_id)).at("rows");
+  EXPECT_TRUE(std::ranges::any_of(contacts.as_array(), [&](const boost::json::value& one) {
+    return one.at("person").as_string() == there && one.at("stop").as_string() == stop;
+  }));
+}
+
+/// Without this, a page asked for would leave somebody out between two pages, or count only what it shows.
+TEST_F(CasePages, ATraceIsAskedForPageByPageAndCountsEverybody) {
+  std::string visits = visit(person, "990121 集市", "10:00", "12:00");
+  std::vector<std::string> people;
+  for (const char* until : {"10:20", "10:30", "10:40", "10:50"}) {
+    people.push_back(world.person(*nurse, "李四", Story::fresh_document()));
+    visits += "," + visit(people.back(), "990121 集市", "10:00", until);
+  }
+  record(visits);
+  follow();
+  const auto page = [&](const std::string& more) {
+    return json_in(cdc->get("/v1/investigation/trace?case=" + case_id + more));
+  };
+  const auto first = page("&limit=2");
+  EXPECT_EQ(first.at("ring1").at("total").as_int64(), 4);
+  EXPECT_EQ(met(first.at("ring1")), people[3] + " " + people[2] + " ") << "the longest together first";
+  EXPECT_FALSE(first.at("persons").as_object().contains(people[0])) << "nobody is told of who is not shown";
+  EXPECT_EQ(met(page("&limit=2&from=2").at("ring1")), people[1] + " " + people[0] + " ");
+  const auto longer = page("&least=40");
+  EXPECT_EQ(longer.at("ring1").at("total").as_int64(), 2);
+  EXPECT_EQ(met(page("&ring=ring2").at("ring1")), "") << "counted, not listed";
+  EXPECT_EQ(page("&ring=ring2").at("ring1").at("total").as_int64(), 4);
+  for (const char* wrong : {"&ring=ring3", "&limit=0", "&limit=501", "&least=x", "&from=-1"})
+    EXPECT_EQ(cdc->get("/v1/investigation/trace?case=" + case_id + wrong).status, 400U) << wrong;
 }
 
 /// Without this, somebody registered twice would be two strangers to the trace, each too short with the case.

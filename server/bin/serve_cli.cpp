@@ -13,6 +13,7 @@
 #include "bin/open_door.hpp"
 #include "bin/program.hpp"
 #include "bin/report_page.hpp"
+#include "bin/retrace.hpp"
 #include "bin/round_plan.hpp"
 #include "bin/trace_page.hpp"
 #include "runtime/notifier.hpp"
@@ -126,9 +127,16 @@ void serve(const Asked& asked) {
   if (!asked.webhook.empty() || !asked.command.empty()) notifier.add(undelivered(readers));
   writer.on_defect([&](const std::string& why) { service.defect(why); });
   writer.on_broken(broken);
+  Retracer retracer({.writer = writer,
+                     .readers = readers,
+                     .index = visits,
+                     .registry = *program.registry,
+                     .clock = program.clock,
+                     .rulebook = [&program] { return program.book; }});
   writer.start();
   notifier.start();
   visits.start();
+  retracer.start();
   if (program.postgres != nullptr) tail.start();
   http::Options options;
   options.address = asked.address;
@@ -146,6 +154,7 @@ void serve(const Asked& asked) {
   server.stop();
   api::open_gate_door({});
   tail.stop();
+  retracer.stop();
   visits.stop();
   notifier.stop();
   writer.stop();

@@ -7,6 +7,7 @@
 #include <ranges>
 
 #include "api/house.hpp"
+#include "bin/trace_rules.hpp"
 #include "desks/investigation/facts.hpp"
 #include "engines/exposure/trace.hpp"
 #include "kernel/guards.hpp"
@@ -16,9 +17,11 @@ namespace {
 
 using investigation::Case;
 
-constexpr std::size_t default_limit = 200;  // people listed of a ring
+constexpr std::size_t default_limit = 50;  // people listed of a ring
 constexpr std::size_t most_listed = 500;
-constexpr std::chrono::seconds longest_wait{2};  // for an index that is behind
+constexpr std::size_t most_skipped = 1'000'000'000;
+constexpr std::size_t longest_least = 60 * 24 * 366;  // minutes: no visit is longer
+constexpr std::chrono::seconds longest_wait{2};       // for an index that is behind
 
 std::int64_t seconds(Instant at) { return at.ms / 1000; }
 Instant instant(std::int64_t seconds) { return {seconds * 1000}; }
@@ -36,44 +39,55 @@ void raw(std::string& out, std::string_view key, std::string_view value) {
   out += value;
 }
 
+enum class Ring { ring1, ring2, sources };
+BOOST_DESCRIBE_ENUM(Ring, ring1, ring2, sources)
+
 struct Asked {
   std::shared_ptr<const Case> file;
-  exposure::Span window;   ///< in which the case could infect
-  exposure::Span exposed;  ///< in which it was infected
-  int rings = 2;
+  exposure::Span window;     ///< in which the case could infect
+  exposure::Span exposed;    ///< in which it was infected
+  Ring ring = Ring::ring1;   ///< whose people are listed; all are counted
+  std::int64_t least_s = 0;  ///< together at least once so long
+  std::size_t first = 0;
   std::size_t limit = default_limit;
   double min_overlap_min = 0;
   exposure::MeetingRules rules;
   exposure::Onward onward;
 };
 
-std::optional<double> rule_number(const api::PageAsk& ask, std::string_view id, std::int32_t county) {
-  const RuleValue value = ask.rules.value(id, ask.now, county);
-  return value.state == RuleValue::State::value ? value.number() : std::nullopt;
-}
+struct Bounds {
+  std::size_t least = 1;
+  std::size_t most = 0;
+};
 
-std::size_t number_of(const api::PageAsk& ask, std::string_view name, std::size_t fallback,
-                      std::size_t most) {
+/// A whole number within the bounds; `fallback` when none is given.
+std::size_t number_of(const api::PageAsk& ask, std::string_view name, std::size_t fallback, Bounds bounds) {
   const std::string words = ask.query(name);
   if (words.empty()) return fallback;
   std::size_t value = 0;
   const auto [end, fault] = std::from_chars(words.data(), words.data() + words.size(), value);
-  if (fault != std::errc() || end != words.data() + words.size() || value == 0 || value > most)
-    throw api::Declined(api::malformed("/" + std::string(name), fmt::format("应为1至{}的整数", most),
-                                       fmt::format("expected 1 to {}", most)));
+  if (fault != std::errc() || end != words.data() + words.size() || value < bounds.least ||
+      value > bounds.most)
+    throw api::Declined(api::malformed("/" + std::string(name),
+                                       fmt::format("应为{}至{}的整数", bounds.least, bounds.most),
+                                       fmt::format("expected {} to {}", bounds.least, bounds.most)));
   return value;
 }
 
-/// Two kinds of place: any, and a vehicle, where a known row or carriage counts.
-exposure::MeetingRules rules_of(const api::PageAsk& ask, double min_overlap_min, std::int32_t county) {
-  exposure::MeetingRules rules;
-  rules.classes.assign(2, {});
-  for (exposure::MeetingRule& rule : rules.classes)
-    rule.min_overlap_s = static_cast<std::int64_t>(min_overlap_min * 60);
-  rules.classes[1].same_section = true;
-  if (const auto rows = rule_number(ask, "D.contact.rows_plane", county))
-    rules.classes[1].rows = {static_cast<std::uint16_t>(*rows), static_cast<std::uint16_t>(*rows)};
-  return rules;
+/// Minutes together at least once; never under the rulebook's.
+double least_of(const api::PageAsk& ask, double least) {
+  const std::size_t asked = number_of(ask, "least", 0, {.least = 0, .most = longest_least});
+  return std::max(least, static_cast<double>(asked));
+}
+
+Ring ring_of(const api::PageAsk& ask) {
+  const std::string words = ask.query("ring");
+  if (words.empty()) return Ring::ring1;
+  const auto ring = enum_from<Ring>(words);
+  if (!ring)
+    throw api::Declined(
+        api::malformed("/ring", "应为ring1、ring2或sources", "expected ring1, ring2 or sources"));
+  return *ring;
 }
 
 Asked asked_of(const api::PageAsk& ask) {
@@ -84,21 +98,23 @@ Asked asked_of(const api::PageAsk& ask) {
   if (!asked.file || !ask.sees(id->home(), {asked.file->cdc, asked.file->hospital})) api::not_found();
   const Case& file = *asked.file;
   const std::int32_t county = file.id.home();
-  const auto overlap = rule_number(ask, "D.trace.min_overlap_min", county);
+  const auto overlap = rule_number(ask.rules, "D.trace.min_overlap_min", ask.now, county);
   if (!overlap || !file.window_from)
     throw api::Declined(api::malformed("/case", "现行方案没有该病例的传染期或检索时长",
                                        "the rulebook gives no infectious window or least time together"));
   asked.min_overlap_min = *overlap;
-  asked.rings = static_cast<int>(number_of(ask, "rings", 2, 2));
-  asked.limit = number_of(ask, "limit", default_limit, most_listed);
+  asked.ring = ring_of(ask);
+  asked.least_s = static_cast<std::int64_t>(least_of(ask, *overlap) * 60);
+  asked.first = number_of(ask, "from", 0, {.least = 0, .most = most_skipped});
+  asked.limit = number_of(ask, "limit", default_limit, {.least = 1, .most = most_listed});
   asked.window = {seconds(*file.window_from), std::max(seconds(*file.window_from), seconds(file.opened_at))};
   const Day ill = file.onset_day.value_or(day_of(file.sampled_at));
-  const auto back = rule_number(ask, "D.trace.source_back_d", county);
+  const auto back = rule_number(ask.rules, "D.trace.source_back_d", ask.now, county);
   asked.exposed = {seconds(start_of(ill + -static_cast<int>(back.value_or(0)))), seconds(start_of(ill + 1))};
-  asked.onward.length_s =
-      static_cast<std::int64_t>(rule_number(ask, "D.trace.onward_d", county).value_or(0) * 86'400);
+  asked.onward.length_s = static_cast<std::int64_t>(
+      rule_number(ask.rules, "D.trace.onward_d", ask.now, county).value_or(0) * 86'400);
   asked.onward.not_after_s = seconds(ask.now);
-  asked.rules = rules_of(ask, *overlap, county);
+  asked.rules = meeting_rules(ask.rules, ask.now, county, *overlap);
   return asked;
 }
 
@@ -151,6 +167,7 @@ struct Writer {
   const VisitNumbers& numbers;
   const Asked& asked;
   api::PageAnswer& answer;
+  std::vector<std::pair<RawId, exposure::Visit>> stops;  ///< of the case
 
   void name(exposure::PersonNo person) {
     const RawId& id = numbers.id_of(person);
@@ -170,8 +187,16 @@ struct Writer {
     seat(out, "contact_seat", meeting.contact_spot);
     if (meeting.source_spot.row != 0 && meeting.contact_spot.row != 0)
       raw(out, "rows_apart", std::to_string(std::abs(meeting.source_spot.row - meeting.contact_spot.row)));
+    if (const auto stop =
+            std::ranges::find_if(stops, [&](const auto& one) { return is_at(one.second, meeting); });
+        stop != stops.end())
+      text(out, "stop", stop->first.text());
     name(meeting.source);
     return out + "}";
+  }
+  static bool is_at(const exposure::Visit& stop, const exposure::Meeting& meeting) {
+    return stop.person == meeting.source && stop.place == meeting.place &&
+           stop.from_s < meeting.span.until_s && stop.until_s > meeting.span.from_s;
   }
 
   /// The index holds the code of KnownBy (VisitIndex::take_visits).
@@ -204,46 +229,55 @@ struct Writer {
     return out + "}";
   }
 
-  /// The longest together first.
-  std::string ring(std::vector<exposure::Contact> contacts, const exposure::VisitView& view,
-                   std::span<const exposure::Source> sources) {
-    const std::size_t total = contacts.size();
-    std::ranges::stable_sort(contacts, std::ranges::greater(), &exposure::Contact::longest_s);
-    contacts.resize(std::min(contacts.size(), asked.limit));
+  /// Counts all who were together long enough, the longest first; of the page asked for, the rows with their evidence.
+  template <class Row>
+  void ring(Ring which, std::vector<exposure::Contact> contacts, Row row) {
+    std::erase_if(contacts, [&](const exposure::Contact& one) { return one.longest_s < asked.least_s; });
     std::string rows;
-    for (const exposure::Contact& one : contacts) {
-      const auto meetings = exposure::meetings_of(view, one.person, exposure::always, sources, asked.rules);
-      (rows += rows.empty() ? "" : ",") += contact(one, meetings);
+    if (which == asked.ring && asked.first < contacts.size()) {
+      std::ranges::stable_sort(contacts, std::ranges::greater(), &exposure::Contact::longest_s);
+      for (const exposure::Contact& one :
+           contacts | std::views::drop(asked.first) | std::views::take(asked.limit))
+        (rows += rows.empty() ? "" : ",") += row(one);
     }
-    return fmt::format(R"({{"total":{},"rows":[{}]}})", total, rows);
+    raw(answer.body, enum_text(which), fmt::format(R"({{"total":{},"rows":[{}]}})", contacts.size(), rows));
   }
 };
 
 void answer_rings(Writer& writer, const exposure::VisitView& view, exposure::PersonNo person) {
   const Asked& asked = writer.asked;
   const std::vector<exposure::Source> cases{{person, asked.window}};
-  const auto rings = exposure::rings(view, cases, asked.rules, asked.onward, asked.rings);
-  raw(writer.answer.body, "ring1", writer.ring(rings.at(0), view, cases));
-  if (asked.rings < 2) return;
+  auto rings = exposure::rings(view, cases, asked.rules, asked.onward, 2);
+  rings.resize(2);
   const auto onward = exposure::next_sources(rings[0], asked.onward);
-  raw(writer.answer.body, "ring2",
-      writer.ring(rings.size() > 1 ? rings[1] : std::vector<exposure::Contact>{}, view, onward));
+  const auto row_of = [&](const std::vector<exposure::Source>& sources) {
+    return [&](const exposure::Contact& one) {
+      return writer.contact(one,
+                            exposure::meetings_of(view, one.person, exposure::always, sources, asked.rules));
+    };
+  };
+  writer.ring(Ring::ring1, std::move(rings[0]), row_of(cases));
+  writer.ring(Ring::ring2, std::move(rings[1]), row_of(onward));
 }
 
 void answer_sources(Writer& writer, const exposure::VisitView& view, exposure::PersonNo person,
                     const Numbered& candidates) {
-  const auto found =
-      exposure::possible_sources(view, person, writer.asked.exposed, candidates.sources, writer.asked.rules);
-  std::string rows;
-  for (const exposure::Contact& one : found | std::views::take(writer.asked.limit)) {
+  const Asked& asked = writer.asked;
+  auto found = exposure::possible_sources(view, person, asked.exposed, candidates.sources, asked.rules);
+  writer.ring(Ring::sources, std::move(found), [&](const exposure::Contact& one) {
     std::vector<exposure::Source> source;
     std::ranges::copy_if(candidates.sources, std::back_inserter(source),
                          [&](const exposure::Source& candidate) { return candidate.person == one.person; });
-    const auto meetings =
-        exposure::meetings_of(view, person, writer.asked.exposed, source, writer.asked.rules);
-    (rows += rows.empty() ? "" : ",") += writer.contact(one, meetings, candidates.cases.at(one.person));
-  }
-  raw(writer.answer.body, "sources", fmt::format(R"({{"total":{},"rows":[{}]}})", found.size(), rows));
+    return writer.contact(one, exposure::meetings_of(view, person, asked.exposed, source, asked.rules),
+                          candidates.cases.at(one.person));
+  });
+}
+
+std::vector<std::pair<RawId, exposure::Visit>> stops_of(const IndexNow& index, exposure::PersonNo person) {
+  std::vector<std::pair<RawId, exposure::Visit>> out;
+  std::ranges::copy_if(index.stops, std::back_inserter(out),
+                       [&](const auto& one) { return one.second.person == person; });
+  return out;
 }
 
 }  // namespace
@@ -263,15 +297,15 @@ api::DeskPage trace_page(VisitIndex& index) {
     out.looked.push_back(file.person.raw);
     raw(out.body, "whole", index.reaches(ask.reader.as_of(), longest_wait) ? "true" : "false");
     const std::vector<Candidate> candidates = other_cases(ask, file);
-    index.ask([&](const exposure::VisitView& view, const VisitNumbers& numbers, const auto& classes) {
-      if (classes) asked.rules.class_of_place = *classes;
-      raw(out.body, "visits", std::to_string(view.visits()));
-      const auto person = numbers.find(file.person.raw);
+    index.ask([&](const IndexNow& now) {
+      if (now.classes) asked.rules.class_of_place = *now.classes;
+      raw(out.body, "visits", std::to_string(now.view.visits()));
+      const auto person = now.numbers.find(file.person.raw);
       raw(out.body, "known", person ? "true" : "false");
       if (!person) return;
-      Writer writer{numbers, asked, out};
-      answer_rings(writer, view, *person);
-      answer_sources(writer, view, *person, Numbered(candidates, numbers));
+      Writer writer{now.numbers, asked, out, stops_of(now, *person)};
+      answer_rings(writer, now.view, *person);
+      answer_sources(writer, now.view, *person, Numbered(candidates, now.numbers));
     });
     out.body += "}";
     return out;

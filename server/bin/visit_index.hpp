@@ -44,6 +44,14 @@ class VisitNumbers {
   std::shared_ptr<const std::vector<std::uint8_t>> classes_;
 };
 
+/// What the index knows at one moment, while nothing changes it.
+struct IndexNow {
+  const exposure::VisitView& view;
+  const VisitNumbers& numbers;
+  const std::shared_ptr<const std::vector<std::uint8_t>>& classes;
+  const std::map<RawId, exposure::Visit>& stops;  ///< of cases, by stop
+};
+
 /// The exposure engine beside the ledger: follows it by a cursor of its own, on a thread of its own. It is kept in memory
 /// alone and made again from the ledger at every start, so it can never tell of another ledger than this one.
 /// Holds  visits recorded by the hundred (investigation.visits_recorded) and the stops of cases, of merged entries as one
@@ -62,11 +70,11 @@ class VisitIndex {
   /// One look at the ledger; true when there may be more. By the thread, or by who has not started it.
   bool follow();
 
-  /// Runs f(view, numbers) while nothing changes the numbers.
+  /// Runs f(IndexNow).
   template <class F>
   auto ask(F f) {
     const std::shared_lock lock(mutex_);
-    return f(view_, std::as_const(numbers_), classes_);
+    return f(IndexNow{view_, numbers_, classes_, stops_});
   }
   [[nodiscard]] std::int64_t cursor() const { return cursor_; }
   /// Waits for this batch of the ledger to be in; false when it is not within that time.

@@ -6,6 +6,7 @@
 #include "desks/investigation/onward/operations.hpp"
 #include "desks/investigation/operations.hpp"
 #include "desks/investigation/reports/draft.hpp"
+#include "desks/investigation/retrace/facts.hpp"
 #include "desks/investigation/sources/operations.hpp"
 #include "desks/investigation/trajectory/operations.hpp"
 #include "desks/investigation/visits/facts.hpp"
@@ -42,7 +43,7 @@ void add_refusals(Desk& desk) {
       .refusal("R-CAS-14", {"该行程点已登记接触者，不能写为不可能有接触", "Contacts were found at this stop"})
       .refusal("R-CON-5", {"管理期未满或检测未完成", "The period is not over, or a test is missing"})
       .refusal("R-CON-6", {"未开具公安协查，不能列为失联", "There is no open police request"})
-      .refusal("R-CON-11", {"没有待决定的类别调整建议", "No change of class is proposed"})
+      .refusal("R-CON-11", {"没有待决定的建议", "Nothing is proposed"})
       .refusal("R-CON-12", {"已有未结的公安协查", "The police are looking for this contact already"})
       .refusal("R-CON-13", {"只有管理期过后才发现的密接由疾控单独处置",
                             "Only a contact found after its period is decided on so"})
@@ -147,6 +148,7 @@ Desk desk() {
   add_teams(desk);
   add_record_interview(desk);
   add_visits(desk);
+  add_retrace(desk);
   add_reports(desk);
   add_refusals(desk);
   add_lists(desk);

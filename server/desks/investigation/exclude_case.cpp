@@ -30,7 +30,8 @@ Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Cont
                      file->cdc, {},           {},   c.note.ref,    file->places};
   if (file->class_) event.county_cases = county_cases_key(c.case_id, file->pathogen);
   event.contacts = let_go(view.find<ContactList>(contacts_of_case(c.case_id)), view);
-  FactChange change{.case_id = c.case_id, .became = file->person};
+  FactChange change{
+      .case_id = c.case_id, .became = file->person, .cause = ChangeCause::case_excluded, .words = c.note.ref};
   change.without.insert(event.contacts.begin(), event.contacts.end());
   Decision decision{{std::move(event)}};
   cut_links(*file, c.note.ref, view, context, decision);

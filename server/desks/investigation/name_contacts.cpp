@@ -39,6 +39,12 @@ std::optional<PersonId> via_of(const NewContact& contact, const View& view) {
   return via != nullptr ? std::optional(via->person) : std::nullopt;
 }
 
+/// The stop at which the case itself was met.
+std::optional<AtStop> stop_of(const NewContact& contact, const View& view) {
+  const Stop* stop = contact.stop && !contact.via ? view.find<Stop>(*contact.stop) : nullptr;
+  return stop != nullptr ? std::optional(at_stop(*stop)) : std::nullopt;
+}
+
 /// The occasion on which the contact was met, as far as it was said.
 std::vector<Exposure> exposure_of(const NameContacts& c, const NewContact& contact, const View& view,
                                   const Context& context) {
@@ -50,7 +56,8 @@ std::vector<Exposure> exposure_of(const NameContacts& c, const NewContact& conta
            via_of(contact, view), *from, contact.exposure_until.value_or(*from),
            contact.setting.value_or(at_home ? Setting::home : Setting::other),
            contact.vehicle.value_or(StopKind::stay), contact.distance_m, contact.rows_apart,
-           contact.same_carriage, contact.is_protected.value_or(false), KnownBy::interview, false}};
+           contact.same_carriage, contact.is_protected.value_or(false), KnownBy::interview, false,
+           stop_of(contact, view)}};
 }
 
 /// The contact, its exposure, and what that makes of it and of others this person is.
@@ -117,6 +124,9 @@ void keys(const NameContacts& c, const Context&, KeySet& keys) {
 
 void more_keys(const NameContacts& c, const View& view, const Context& context, KeySet& keys) {
   const Loaded loaded(keys);
+  const Case* file = view.find<Case>(c.case_id);
+  if (c.onset_day && file != nullptr && !file->onset_day)
+    own_onset(*file, *c.onset_day, loaded, view, context, keys);
   for (const NewContact& contact : c.contacts) {
     const Claim* claim = view.find<Claim>(contact_claim(c.case_id, contact.person));
     if (claim != nullptr && !claim->holder.is_nil()) keys.own<Contact>(claim->holder);
@@ -124,9 +134,6 @@ void more_keys(const NameContacts& c, const View& view, const Context& context, 
       keys.own<ContactList>(contacts_via(*via)).read<PersonCase>(case_of(*via));
     own_classes_of(contact.person, loaded, view, keys);
   }
-  const Case* file = view.find<Case>(c.case_id);
-  if (c.onset_day && file != nullptr && !file->onset_day)
-    own_onset(*file, *c.onset_day, loaded, view, context, keys);
 }
 
 }  // namespace

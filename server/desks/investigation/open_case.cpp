@@ -48,7 +48,7 @@ Result<Decision> open_case(const OpenCase& c, const View& view, const Context& c
       desks::unit_at(context.reference, UnitKind::command_post, hospital->jurisdiction), c.tube, c.encounter,
       c.onset_day, c.sampled_at, infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction),
       found_by(c), was_in_control(view.find<ContactList>(contacts_of_person(c.person)), view)}}};
-  FactChange change{.case_id = c.case_id, .became = c.person};
+  FactChange change{.case_id = c.case_id, .became = c.person, .cause = ChangeCause::case_opened};
   if (const auto from = infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction))
     change.became_window = change.infectious = Infectious{c.case_id, {*from, context.occurred_at}};
   if (const ContactList* list = view.find<ContactList>(contacts_of_person(c.person)))

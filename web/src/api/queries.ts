@@ -1,5 +1,5 @@
 /** What the screens read. A key starts with the desk, so that one "changed" message refreshes exactly that desk's lists. */
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
 import { api, ask, valueOf, type Filters } from './client';
 import { FailureError } from './outcome';
@@ -126,12 +126,15 @@ export function useNotices() {
 }
 
 /** Whoever is named in the answer stands in the audit: not asked again because a window got the focus back. */
-export function useTrace(caseId: string) {
+export function useTrace(
+  caseId: string,
+  page: { ring: 'ring1' | 'ring2' | 'sources'; least?: number; limit: number },
+) {
   return useQuery({
-    queryKey: ['list', 'investigation', 'trace', caseId],
+    queryKey: ['list', 'investigation', 'trace', caseId, page],
     refetchOnWindowFocus: false,
-    queryFn: ({ signal }) =>
-      ask<Trace>('/v1/investigation/trace', { case: caseId, rings: 2, limit: 500 }, signal),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) => ask<Trace>('/v1/investigation/trace', { case: caseId, ...page }, signal),
   });
 }
 

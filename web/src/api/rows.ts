@@ -20,6 +20,7 @@ export type Contact = Schemas['contact'];
 export type Stop = Schemas['stop'];
 export type Gap = Schemas['trajectory_gap'];
 export type ClassProposal = Schemas['class_proposal'];
+export type ExposureProposal = Schemas['exposure_proposal'];
 export type Cluster = Schemas['cluster'];
 export type InfectorCandidate = Schemas['infector_candidate'];
 export type Team = Schemas['investigation_team'];

@@ -97,6 +97,7 @@ const places: Record<string, Place | Place[]> = {
   stop: { desk: 'investigation', view: 'trajectory' },
   cluster: { desk: 'investigation', view: 'clusters' },
   class_proposal: { desk: 'investigation', view: 'proposals' },
+  exposure_proposal: { desk: 'investigation', view: 'exposures' },
   request: { desk: 'cooperation', view: 'in' },
   cooperation_request: { desk: 'cooperation', view: 'in' },
   request_line: { desk: 'cooperation', view: 'to_answer' },

@@ -19,10 +19,11 @@ struct RecordExposure {
   std::optional<bool> same_carriage = {};
   std::optional<bool> is_protected = {};
   std::optional<KnownBy> known_by = {};
+  std::optional<StopId> stop = {};  ///< of the case, at which it was
 };
 BOOST_DESCRIBE_STRUCT(RecordExposure, (),
                       (exposure, contact, from, until, setting, vehicle, distance_m, rows_apart,
-                       same_carriage, is_protected, known_by))
+                       same_carriage, is_protected, known_by, stop))
 
 struct WithdrawExposure {
   ExposureId exposure;

@@ -85,7 +85,10 @@ struct Judged {
 };
 
 /// What one exposure by itself makes of somebody.
-Judged judge(const Exposure& e, const Sources& sources, const ClassRules& rules) {
+Judged judge(const Exposure& told, const Sources& sources, const ClassRules& rules) {
+  const auto held = as_it_holds(told, sources);
+  if (!held && !told.withdrawn) return {&told, {ContactClass::none, ClassReason::stop_moved, false}, {}};
+  const Exposure& e = held ? *held : told;
   const Infectious* source = nullptr;
   bool is_onward = e.via.has_value();
   if (e.via_person) {
@@ -97,20 +100,20 @@ Judged judge(const Exposure& e, const Sources& sources, const ClassRules& rules)
   }
   const auto index = sources.cases.find(e.case_id);
   if (source == nullptr && index != sources.cases.end()) source = &index->second;
-  if (e.withdrawn || source == nullptr) return {&e, {}, {}};
+  if (e.withdrawn || source == nullptr) return {&told, {}, {}};
   const Instant from = std::max(e.from, source->window.from);
   // A contact of a contact met somebody who was infected since: the case's own end is no bound for it.
   const Instant until = is_onward ? e.until : std::min(e.until, source->window.until);
   const bool moment = e.from == e.until && until == e.until && from == e.from;
-  if (!moment && until <= from) return {&e, {ContactClass::none, ClassReason::outside_window, false}, {}};
+  if (!moment && until <= from) return {&told, {ContactClass::none, ClassReason::outside_window, false}, {}};
   const Day last = day_of(until > from ? until - Duration(1) : until);
-  if (!rules.is_judged) return {&e, {ContactClass::none, ClassReason::not_judged, false}, {}};
-  if (e.is_protected) return {&e, {ContactClass::general, ClassReason::protected_throughout, false}, last};
-  if (is_onward) return {&e, onward(e, sources, rules), last};
+  if (!rules.is_judged) return {&told, {ContactClass::none, ClassReason::not_judged, false}, {}};
+  if (e.is_protected) return {&told, {ContactClass::general, ClassReason::protected_throughout, false}, last};
+  if (is_onward) return {&told, onward(e, sources, rules), last};
   Verdict verdict = direct(e, rules);
   if (e.via && rank(verdict.class_) == rank(ContactClass::close))
     verdict.reason = ClassReason::contact_became_case;
-  return {&e, verdict, last};
+  return {&told, verdict, last};
 }
 
 /// The strictest first; of equals the latest, then by id: the same whatever order they came in.
@@ -124,6 +127,21 @@ bool decides_before(const Judged& a, const Judged& b) {
 
 }  // namespace
 
+std::optional<Exposure> as_it_holds(const Exposure& e, const Sources& sources) {
+  if (!e.at) return e;
+  const auto found = sources.stops.find(e.at->stop);
+  if (found == sources.stops.end()) return e;
+  const StopNow& now = found->second;
+  if (!now.stands || now.place != e.at->place) return std::nullopt;
+  Exposure out = e;
+  if (e.from >= e.at->from) out.from = std::max(e.from, now.when.from);
+  if (e.until <= e.at->until) out.until = std::min(e.until, now.when.until);
+  if (out.until < out.from || (out.until == out.from && e.from != e.until)) return std::nullopt;
+  if (now.row != e.at->row) out.rows_apart.reset();
+  if (now.carriage != e.at->carriage) out.same_carriage.reset();
+  return out;
+}
+
 ClassFinding class_of(std::span<const Exposure> exposures, ContactId which, const Sources& sources,
                       const ClassRules& rules) {
   ClassFinding finding;
@@ -135,9 +153,11 @@ ClassFinding class_of(std::span<const Exposure> exposures, ContactId which, cons
     if (asks_control(judged.verdict.class_))
       controlled = std::max(controlled.value_or(judged.last), judged.last);
     if (exposure.contact != which || exposure.withdrawn) continue;
+    if (judged.verdict.class_ != ContactClass::none) finding.counting.push_back(exposure.id);
     if (judged.verdict.class_ != ContactClass::none) own = std::max(own.value_or(judged.last), judged.last);
     if (!decisive || decides_before(judged, *decisive)) decisive = judged;
   }
+  std::ranges::sort(finding.counting);
   if (!decisive) return finding;
   finding.class_ = decisive->verdict.class_;
   finding.reason = decisive->verdict.reason;

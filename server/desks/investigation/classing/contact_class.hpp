@@ -24,12 +24,22 @@ struct ClassRules {
   enum class Onward { none, high_risk, all } onward = Onward::all;  ///< D.coc.judge
 };
 
-/// What is known of the cases and contacts an exposure names.
+/// A stop as it is known now.
+struct StopNow {
+  bool stands = true;  ///< false: withdrawn
+  std::string place;   ///< its name in the index of visits
+  Stretch when;
+  std::string carriage;
+  std::int32_t row = 0;
+};
+
+/// What is known of the cases, contacts and stops an exposure names.
 struct Sources {
   std::map<CaseId, Infectious>
       cases;  ///< those that count; excluded ones and those without window are left out
   std::map<PersonId, Infectious> became;     ///< contacts that are cases now
   std::map<ContactId, bool> close_contacts;  ///< contacts judged close; true: of high risk
+  std::map<StopId, StopNow> stops = {};
 };
 
 struct ClassFinding {
@@ -38,14 +48,19 @@ struct ClassFinding {
   ClassReason reason = ClassReason::no_exposure;
   bool assessed = false;  ///< not decided by a number: a named officer has to look
   std::optional<ExposureId> decisive;
+  std::vector<ExposureId> counting;  ///< by id: the contact's own exposures that make a class
   friend bool operator==(const ClassFinding&, const ClassFinding&) = default;
 };
+
+/// An exposure as far as the stop it was at still holds: nothing where the case was not there after all, or not then. What
+/// was said beyond the stop's own time does not hang on it; a seat known better voids what was measured from the former.
+std::optional<Exposure> as_it_holds(const Exposure& exposure, const Sources& sources);
 
 /// Which contact one person is, and since when.
 /// Takes    all exposures of the person, in any order, withdrawn ones too; `which`: the contact to class. Its class comes
 ///          from its own exposures, its Day 0 from all of the person's
 /// Keeps    the order changes nothing; a further exposure lowers neither the class nor, where it asks for
-///          control, Day 0; an exposure withdrawn, or to a
+///          control, Day 0; an exposure withdrawn, at a stop where the case was not, or to a
 ///          case that counts no more, is as if it had never been
 /// Source   domain model D3; rulebook section 2. Cost O(n log n), n is tens
 ClassFinding class_of(std::span<const Exposure> exposures, ContactId which, const Sources& sources,

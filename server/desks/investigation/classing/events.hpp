@@ -28,11 +28,25 @@ enum class ClassReason {
   not_measured,
   contact_of_contact,
   contact_became_case,
-  not_judged
+  not_judged,
+  stop_moved  ///< the case was not at that stop, or not then
 };
 BOOST_DESCRIBE_ENUM(ClassReason, no_exposure, outside_window, protected_throughout, same_home,
                     within_distance, beyond_distance, near_rows, far_rows, same_carriage, same_venue,
-                    not_measured, contact_of_contact, contact_became_case, not_judged)
+                    not_measured, contact_of_contact, contact_became_case, not_judged, stop_moved)
+
+/// The stop of a trajectory at which two were together, as it was recorded when the exposure was. Known better since, the
+/// exposure holds as far as the stop still does.
+struct AtStop {
+  StopId stop;
+  std::string place;  ///< its name in the index of visits [visits/facts.hpp place_name]
+  Instant from;
+  Instant until;
+  std::string carriage;
+  std::int32_t row = 0;
+  friend bool operator==(const AtStop&, const AtStop&) = default;
+};
+BOOST_DESCRIBE_STRUCT(AtStop, (), (stop, place, from, until, carriage, row))
 
 /// Two people were together: one occurrence. Never folded into another: each can be withdrawn by itself.
 struct Exposure {
@@ -51,11 +65,12 @@ struct Exposure {
   bool is_protected = false;  ///< effective protection throughout
   KnownBy known_by = KnownBy::interview;
   bool withdrawn = false;
+  std::optional<AtStop> at = {};
   friend bool operator==(const Exposure&, const Exposure&) = default;
 };
 BOOST_DESCRIBE_STRUCT(Exposure, (),
                       (id, contact, case_id, via, via_person, from, until, setting, kind, distance_m,
-                       rows_apart, same_carriage, is_protected, known_by, withdrawn))
+                       rows_apart, same_carriage, is_protected, known_by, withdrawn, at))
 
 struct ExposureRecorded {
   static constexpr std::string_view name = "investigation.exposure_recorded";
@@ -87,7 +102,21 @@ struct ClassFound {
 };
 BOOST_DESCRIBE_STRUCT(ClassFound, (), (contact, case_id, class_, day0, reason, assessed))
 
-/// Somebody was judged otherwise: a named officer is asked.
+/// What changed in the facts, so that they make another class or another Day 0.
+enum class ChangeCause {
+  exposure_told,
+  exposure_withdrawn,
+  stop_corrected,
+  stop_withdrawn,
+  window_moved,
+  case_opened,
+  case_excluded,
+  reviewed  ///< under the rules of the day
+};
+BOOST_DESCRIBE_ENUM(ChangeCause, exposure_told, exposure_withdrawn, stop_corrected, stop_withdrawn,
+                    window_moved, case_opened, case_excluded, reviewed)
+
+/// Somebody was judged otherwise: a named officer is asked, with the difference and the reason.
 struct ClassProposed {
   static constexpr std::string_view name = "investigation.class_proposed";
   ClassProposalId class_proposal;
@@ -102,10 +131,17 @@ struct ClassProposed {
   ClassReason reason = ClassReason::no_exposure;
   bool assessed = false;
   std::optional<ExposureId> decisive;
+  ChangeCause changed = ChangeCause::exposure_told;
+  std::optional<StopId> stop;        ///< that was corrected or withdrawn
+  TextRef words;                     ///< why it was
+  std::optional<Day> from_last_day;  ///< of control, all phases, as judged
+  std::optional<Day> to_last_day;    ///< as proposed
+  std::vector<ExposureId> gained;    ///< count now and did not when the class was judged
+  std::vector<ExposureId> lost;      ///< the other way round
 };
 BOOST_DESCRIBE_STRUCT(ClassProposed, (),
                       (class_proposal, contact, case_id, person, cdc, from, from_day0, to, to_day0, reason,
-                       assessed, decisive))
+                       assessed, decisive, changed, stop, words, from_last_day, to_last_day, gained, lost))
 
 enum class ProposalState { open, accepted, declined, fallen };
 BOOST_DESCRIBE_ENUM(ProposalState, open, accepted, declined, fallen)

@@ -53,7 +53,8 @@ void class_facts(Desk& desk) {
       &ClassProposed::class_proposal, [](ClassProposal& row, const ClassProposed& e, const Stamp& at) {
         row = {e.class_proposal, e.contact,      e.case_id, e.person,  e.cdc,    ProposalState::open,
                e.from,           e.from_day0,    e.to,      e.to_day0, e.reason, e.assessed,
-               e.decisive,       at.occurred_at, {}};
+               e.decisive,       at.occurred_at, {},        e.changed, e.stop,   e.words,
+               e.from_last_day,  e.to_last_day,  e.gained,  e.lost};
       });
   desk.evolves<ClassProposalSettled, ClassProposal>(
       &ClassProposalSettled::class_proposal,

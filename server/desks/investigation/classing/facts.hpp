@@ -46,10 +46,18 @@ struct ClassProposal {
   std::optional<ExposureId> decisive;
   Instant proposed_at;
   std::optional<AccountId> settled_by;
+  ChangeCause changed = ChangeCause::exposure_told;
+  std::optional<StopId> stop;
+  TextRef words;
+  std::optional<Day> from_last_day;
+  std::optional<Day> to_last_day;
+  std::vector<ExposureId> gained;
+  std::vector<ExposureId> lost;
 };
 BOOST_DESCRIBE_STRUCT(ClassProposal, (),
                       (id, contact, case_id, person, cdc, state, from, from_day0, to, to_day0, reason,
-                       assessed, decisive, proposed_at, settled_by))
+                       assessed, decisive, proposed_at, settled_by, changed, stop, words, from_last_day,
+                       to_last_day, gained, lost))
 
 RawId exposures_of(PersonId person);
 RawId case_of(PersonId person);

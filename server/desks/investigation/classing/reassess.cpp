@@ -18,19 +18,59 @@ bool is_settled(ContactState state) {
 }
 
 ClassFinding found_before(const Contact& contact) {
-  return {contact.found_class, contact.found_day0, contact.found_reason, contact.assessed, {}};
+  return {contact.found_class, contact.found_day0, contact.found_reason, contact.assessed, {}, {}};
+}
+
+/// What an exposure is to the difference with the judgement: twice over, it is none.
+void turn(ExposureId id, std::vector<ExposureId>& into, std::vector<ExposureId>& from) {
+  if (std::erase(from, id) == 0) into.push_back(id);
+}
+
+/// Which exposures count now and did not when the class was judged, and the other way round: the change's own, on top of
+/// what is proposed already.
+void tell_difference(ClassProposed& event, const ClassFinding& before, const ClassFinding& now,
+                     const ClassProposal* open) {
+  if (open != nullptr && open->state == ProposalState::open) {
+    event.gained = open->gained;
+    event.lost = open->lost;
+  }
+  std::vector<ExposureId> came, went;
+  std::ranges::set_difference(now.counting, before.counting, std::back_inserter(came));
+  std::ranges::set_difference(before.counting, now.counting, std::back_inserter(went));
+  for (const ExposureId id : came) turn(id, event.gained, event.lost);
+  for (const ExposureId id : went) turn(id, event.lost, event.gained);
 }
 
 /// The proposal, or its fall, for a contact that somebody has judged.
-void propose(const Contact& contact, const ClassFinding& finding, const View& view, Decision& decision) {
+void propose(const Contact& contact, const ClassFinding& finding, const ClassFinding& before,
+             const FactChange& change, const View& view, const Context& context, Decision& decision) {
   const bool as_judged =
       finding.class_ == *contact.class_ &&
       (!asks_control(finding.class_) || !finding.day0 || finding.day0 == contact.last_exposure_day);
   if (!as_judged) {
-    decision.events.emplace_back(ClassProposed{proposal_for(contact.id), contact.id, contact.case_id,
-                                               contact.person, contact.cdc, *contact.class_,
-                                               contact.last_exposure_day, finding.class_, finding.day0,
-                                               finding.reason, finding.assessed, finding.decisive});
+    const std::int32_t county = contact.id.home();
+    ClassProposed event{
+        .class_proposal = proposal_for(contact.id),
+        .contact = contact.id,
+        .case_id = contact.case_id,
+        .person = contact.person,
+        .cdc = contact.cdc,
+        .from = *contact.class_,
+        .from_day0 = contact.last_exposure_day,
+        .to = finding.class_,
+        .to_day0 = finding.day0,
+        .reason = finding.reason,
+        .assessed = finding.assessed,
+        .decisive = finding.decisive,
+        .changed = change.cause,
+        .stop = change.stop,
+        .words = change.words,
+        .from_last_day = last_day(*contact.class_, contact.last_exposure_day, context, county),
+        .to_last_day = last_day(finding.class_, finding.day0, context, county),
+        .gained = {},
+        .lost = {}};
+    tell_difference(event, before, finding, view.find<ClassProposal>(event.class_proposal));
+    decision.events.emplace_back(std::move(event));
     return;
   }
   drop_proposal(contact.id, view, decision);
@@ -56,6 +96,7 @@ void own_classes_of(PersonId person, const Loaded& loaded, const View& view, Key
       for (const Exposure& exposure : row->exposures) {
         keys.read<Case>(exposure.case_id);
         if (exposure.via) keys.read<Contact>(*exposure.via);
+        if (exposure.at) keys.read<Stop>(exposure.at->stop);
         if (exposure.via_person) keys.read<PersonCase>(case_of(*exposure.via_person));
       }
   if (loaded.has<ContactList>(list))
@@ -99,7 +140,7 @@ std::vector<Exposure> exposures_after(PersonId person, const FactChange& change,
   std::vector<Exposure> out;
   if (const auto* row = view.find<PersonExposures>(exposures_of(person))) out = row->exposures;
   for (Exposure& exposure : out)
-    if (exposure.id == change.withdrawn) exposure.withdrawn = true;
+    if (change.withdrawn.contains(exposure.id)) exposure.withdrawn = true;
   out.insert(out.end(), change.added.begin(), change.added.end());
   return out;
 }
@@ -115,6 +156,13 @@ Sources sources_of(const std::vector<Exposure>& exposures, const FactChange& cha
       if (const Contact* via = view.find<Contact>(*exposure.via))
         if (via->class_ == ContactClass::close || via->state == ContactState::upgraded_to_case)
           sources.close_contacts[via->id] = via->high_risk;
+    if (exposure.at) {
+      const StopId stop = exposure.at->stop;
+      if (change.stop == stop)
+        sources.stops[stop] = change.stop_now;
+      else if (const Stop* row = view.find<Stop>(stop))
+        sources.stops[stop] = stop_now(*row);
+    }
     if (!exposure.via_person) continue;
     const PersonId via = *exposure.via_person;
     const auto* row = view.find<PersonCase>(case_of(via));
@@ -133,18 +181,23 @@ void reassess(PersonId person, const FactChange& change, const View& view, const
   if (list == nullptr) return;
   const auto exposures = exposures_after(person, change, view);
   const Sources sources = sources_of(exposures, change, view);
+  const auto told = exposures_after(person, {}, view);
+  const Sources known = sources_of(told, {}, view);
   for (const ContactId id : list->contacts) {
     const Contact& contact = view.get<Contact>(id);
     if (change.without.contains(id) || is_settled(contact.state)) continue;
-    ClassFinding finding = class_of(exposures, id, sources, class_rules(context, id.home()));
+    const ClassRules rules = class_rules(context, id.home());
+    const ClassFinding finding = class_of(exposures, id, sources, rules);
     ClassFinding plain = finding;
     plain.decisive.reset();
+    plain.counting.clear();
     const ClassFinding before = found_before(contact);
     if (plain == before) continue;
     decision.events.emplace_back(
         ClassFound{id, contact.case_id, finding.class_, finding.day0, finding.reason, finding.assessed});
     const bool moved = finding.class_ != before.class_ || finding.day0 != before.day0;
-    if (moved && contact.class_) propose(contact, finding, view, decision);
+    if (moved && contact.class_)
+      propose(contact, finding, class_of(told, id, known, rules), change, view, context, decision);
   }
 }
 
@@ -156,6 +209,18 @@ void reassess(const ContactList* list, const FactChange& change, const View& vie
     if (done.insert(person).second) reassess(person, change, view, context, decision);
 }
 
+void reassess_stop(const ContactList* list, const FactChange& change, const View& view,
+                   const Context& context, Decision& decision) {
+  if (list == nullptr || !change.stop) return;
+  std::set<PersonId> done;
+  for (const PersonId person : list->persons) {
+    const auto* row = view.find<PersonExposures>(exposures_of(person));
+    const auto is_there = [&](const Exposure& e) { return e.at && e.at->stop == *change.stop; };
+    if (row != nullptr && std::ranges::any_of(row->exposures, is_there) && done.insert(person).second)
+      reassess(person, change, view, context, decision);
+  }
+}
+
 FactChange onset_known(const Case& file, std::optional<Day> onset, const View& view, const Context& context,
                        Decision& decision) {
   if (!onset) return {};
@@ -164,6 +229,7 @@ FactChange onset_known(const Case& file, std::optional<Day> onset, const View& v
   rewindow(file, from, view, decision);
   requestion(file, {.window_from = from, .without = {}, .with = {}}, view, context, decision);
   FactChange change;
+  change.cause = ChangeCause::window_moved;
   change.case_id = file.id;
   change.became = file.person;
   if (from && !file.history) {
@@ -197,6 +263,12 @@ std::optional<int> control_days(ContactClass c, const Context& context, std::int
   if (!days) return std::nullopt;
   const auto* then = table.as_object().if_contains("then");
   return *days + (then != nullptr ? days_in(*then).value_or(0) : 0);
+}
+
+std::optional<Day> last_day(ContactClass c, std::optional<Day> day0, const Context& context,
+                            std::int32_t county) {
+  const auto days = control_days(c, context, county);
+  return days && day0 ? std::optional(*day0 + *days) : std::nullopt;
 }
 
 bool period_over(ContactClass c, std::optional<Day> day0, const Context& context, std::int32_t county) {

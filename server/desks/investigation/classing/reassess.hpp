@@ -11,12 +11,16 @@ namespace fx::investigation {
 /// What is about to change in the facts of contacts.
 struct FactChange {
   std::vector<Exposure> added = {};
-  std::optional<ExposureId> withdrawn = {};
+  std::set<ExposureId> withdrawn = {};
   std::optional<CaseId> case_id = {};            ///< whose window or standing changes …
   std::optional<Infectious> infectious = {};     ///< … to this; nothing: it counts no more
   std::optional<PersonId> became = {};           ///< a contact that becomes a case …
   std::optional<Infectious> became_window = {};  ///< … with this window; nothing: it is none any more
   std::set<ContactId> without = {};              ///< contacts whose matter this very decision ends
+  std::optional<StopId> stop = {};               ///< a stop known better, or withdrawn …
+  StopNow stop_now = {};                         ///< … to this
+  ChangeCause cause = ChangeCause::exposure_told;
+  TextRef words = {};  ///< why, as far as it was said
 };
 
 /// Rows that a more_keys function may look at: named before this hop, and loaded.
@@ -50,11 +54,18 @@ void reassess(PersonId person, const FactChange& change, const View& view, const
 void reassess(const ContactList* list, const FactChange& change, const View& view, const Context& context,
               Decision& decision);
 
+/// A stop is known better, or withdrawn: whoever was met there is looked at again.
+void reassess_stop(const ContactList* list, const FactChange& change, const View& view,
+                   const Context& context, Decision& decision);
+
 /// The contact's matter ends: a proposal about it falls.
 void drop_proposal(ContactId contact, const View& view, Decision& decision);
 
 /// Days a class is under control, all phases, from Day 0; nothing where the rulebook states none.
 std::optional<int> control_days(ContactClass c, const Context& context, std::int32_t county);
+/// The last of them.
+std::optional<Day> last_day(ContactClass c, std::optional<Day> day0, const Context& context,
+                            std::int32_t county);
 /// Was the period over before it became known?
 bool period_over(ContactClass c, std::optional<Day> day0, const Context& context, std::int32_t county);
 

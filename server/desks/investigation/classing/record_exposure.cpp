@@ -1,6 +1,7 @@
 // On which occasions somebody met a case: each its own record, which can be withdrawn by itself.
 
 #include "desks/investigation/classing/operations.hpp"
+#include "desks/investigation/trajectory/operations.hpp"
 
 namespace fx::investigation {
 namespace {
@@ -16,6 +17,11 @@ Result<Decision> record_exposure(const RecordExposure& c, const View& view, cons
   if (known != nullptr &&
       std::ranges::any_of(known->exposures, [&](const Exposure& e) { return e.id == c.exposure; }))
     no.add(malformed("/exposure", "该次暴露已登记", "this exposure is recorded already"));
+  const Stop* stop = c.stop ? view.find<Stop>(*c.stop) : nullptr;
+  if (c.stop && (stop == nullptr || stop->case_id != contact->case_id || contact->via))
+    no.add(unknown("/stop"));
+  else if (stop != nullptr && stop->withdrawn)
+    no.add(wrong_state("withdrawn", {"recorded"}, "/stop"));
   if (c.until < c.from) no.add(malformed("/until", "结束早于开始", "it ends before it begins"));
   if (c.from > context.now) no.add("F-FUTURE", "/from");
   if (c.distance_m && *c.distance_m < 0) no.add(malformed("/distance_m", "距离不为负", "not below 0"));
@@ -34,7 +40,8 @@ Result<Decision> record_exposure(const RecordExposure& c, const View& view, cons
                           c.same_carriage,
                           c.is_protected.value_or(false),
                           c.known_by.value_or(KnownBy::interview),
-                          false};
+                          false,
+                          stop != nullptr ? std::optional(at_stop(*stop)) : std::nullopt};
   Decision decision{{ExposureRecorded{c.contact, contact->person, exposure}}};
   reassess(contact->person, {.added = {exposure}}, view, context, decision);
   return decision;
@@ -55,7 +62,9 @@ Result<Decision> withdraw_exposure(const WithdrawExposure& c, const View& view, 
   if (!no.empty()) return no;
   Decision decision{
       {ExposureWithdrawn{c.contact, contact->person, c.exposure, context.actor.account, c.reason.ref}}};
-  reassess(contact->person, {.withdrawn = c.exposure}, view, context, decision);
+  reassess(contact->person,
+           {.withdrawn = {c.exposure}, .cause = ChangeCause::exposure_withdrawn, .words = c.reason.ref}, view,
+           context, decision);
   return decision;
 }
 
@@ -75,7 +84,10 @@ void more_keys(const C& c, const View& view, const Context&, KeySet& keys) {
 void add_record_exposure(Desk& desk) {
   desk.operation<RecordExposure>("record_exposure", {"登记暴露", "Record an exposure"})
       .by({Role::INV, Role::CDC})
-      .keys(own_contact<RecordExposure>)
+      .keys([](const RecordExposure& c, const Context&, KeySet& keys) {
+        keys.own<Contact>(c.contact);
+        if (c.stop) keys.read<Stop>(*c.stop);
+      })
       .more_keys(more_keys<RecordExposure>)
       .place(cdc_of_contact<RecordExposure>)
       .decide(record_exposure);

@@ -8,7 +8,8 @@ namespace {
 Result<Decision> review_contacts(const ReviewContacts& c, const View& view, const Context& context) {
   if (view.find<Case>(c.case_id) == nullptr) return unknown("/case_id");
   Decision decision;
-  reassess(view.find<ContactList>(contacts_of_case(c.case_id)), {}, view, context, decision);
+  reassess(view.find<ContactList>(contacts_of_case(c.case_id)), {.cause = ChangeCause::reviewed}, view,
+           context, decision);
   return decision;
 }
 

@@ -7,7 +7,8 @@ namespace {
 
 Result<Decision> review_onward(const ReviewOnward& c, const View& view, const Context& context) {
   Decision decision;
-  reassess(view.find<ContactList>(contacts_via(c.person)), {}, view, context, decision);
+  reassess(view.find<ContactList>(contacts_via(c.person)), {.cause = ChangeCause::case_excluded}, view,
+           context, decision);
   return decision;
 }
 

@@ -157,6 +157,17 @@ struct County {
         SettleStop{stop(n), outcome, note.empty() ? std::nullopt : std::optional(words(note))});
   }
 
+  Answer correct(RecordStop c) {
+    return as_investigator(
+        "correct_stop",
+        CorrectStop{c.stop, c.case_id, c.kind, c.setting, c.place, c.division, c.address, c.from, c.until,
+                    c.service, c.carriage, c.row, c.seat, c.known_by, c.masked, words("by the ticket")});
+  }
+  Answer withdraw_stop(std::uint64_t n, std::uint64_t of_case) {
+    return as_investigator("withdraw_stop",
+                           WithdrawStop{stop(n), case_id(of_case), words("it was somebody else")});
+  }
+
   // ---- exposures and class
   Answer expose(std::uint64_t n, std::uint64_t of_contact, std::string_view from, std::string_view until,
                 double distance, bool is_protected = false) {
@@ -170,7 +181,8 @@ struct County {
                                                              .rows_apart = {},
                                                              .same_carriage = {},
                                                              .is_protected = is_protected,
-                                                             .known_by = {}});
+                                                             .known_by = {},
+                                                             .stop = {}});
   }
   Answer withdraw(std::uint64_t n, std::uint64_t of_contact) {
     return as_investigator("withdraw_exposure",

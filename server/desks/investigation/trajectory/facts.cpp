@@ -1,6 +1,7 @@
 #include "desks/investigation/trajectory/facts.hpp"
 
 #include "desks/investigation/events.hpp"
+#include "desks/investigation/visits/facts.hpp"
 
 #include "kernel/derive.hpp"
 
@@ -91,6 +92,10 @@ RawId trajectory_of(CaseId case_id) { return derive_id(case_id.raw, "trajectory"
 
 GapId gap_of(CaseId case_id, Instant from, Instant until) {
   return derive<GapTag>(case_id.raw, "gap " + format(from) + " " + format(until));
+}
+
+std::string place_of(const Stop& stop) {
+  return place_name(stop.kind, stop.service, stop.division, stop.place, stop.from);
 }
 
 bool is_done(const Stop& stop) {

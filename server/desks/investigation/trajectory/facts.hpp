@@ -71,6 +71,9 @@ GapId gap_of(CaseId case_id, Instant from, Instant until);
 bool is_done(const Stop& stop);
 bool is_done(const Gap& gap);
 
+/// The stop's name in the index of visits [visits/facts.hpp].
+std::string place_of(const Stop& stop);
+
 void add_trajectory_facts(Desk& desk);
 
 }  // namespace fx::investigation

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desks/investigation/classing/contact_class.hpp"
 #include "desks/investigation/operations.hpp"
 #include "desks/investigation/trajectory/facts.hpp"
 #include "desks/investigation/trajectory/gaps.hpp"
@@ -31,6 +32,11 @@ void own_questions(CaseId case_id, const TrajectoryChange& change, const View& v
 /// The questions after the change: those that stand no longer are closed, new ones found.
 void requestion(const Case& file, const TrajectoryChange& change, const View& view, const Context& context,
                 Decision& decision);
+
+/// A stop as the class function sees it.
+StopNow stop_now(const Stop& stop);
+/// What an exposure found at a stop is bound to.
+AtStop at_stop(const Stop& stop);
 
 /// The window moved: which stops lie in it now.
 void rewindow(const Case& file, std::optional<Instant> window_from, const View& view, Decision& decision);

@@ -1,6 +1,9 @@
 // Where a case was: one stop after the other, as it becomes known, corrected when it is known better.
 
+#include "desks/investigation/classing/reassess.hpp"
+#include "desks/investigation/retrace/facts.hpp"
 #include "desks/investigation/trajectory/operations.hpp"
+#include "desks/investigation/visits/facts.hpp"
 
 namespace fx::investigation {
 namespace {
@@ -77,8 +80,18 @@ Result<Decision> correct_stop(const CorrectStop& c, const View& view, const Cont
   StopRecorded event = told(c, *file, context);
   event.corrects = true;
   event.reason = c.reason.ref;
+  FactChange change;
+  change.stop = c.stop;
+  change.stop_now = {true,
+                     place_name(event.kind, event.service, event.division, event.place, event.from),
+                     {event.from, event.until},
+                     event.carriage,
+                     event.row};
+  change.cause = ChangeCause::stop_corrected;
+  change.words = c.reason.ref;
   Decision decision{{std::move(event)}};
   requestion(*file, change_of(c, *file), view, context, decision);
+  reassess_stop(view.find<ContactList>(contacts_of_case(c.case_id)), change, view, context, decision);
   return decision;
 }
 
@@ -95,6 +108,17 @@ void more_keys(const C& c, const View& view, const Context& context, KeySet& key
     own_questions(c.case_id, change_of(c, *file), view, context, keys);
 }
 
+/// A correction looks at whoever was met there, too.
+void correct_keys(const CorrectStop& c, const Context& context, KeySet& keys) {
+  investigation::keys(c, context, keys);
+  keys.read<ContactList>(contacts_of_case(c.case_id)).own<StopReview>(c.stop);
+}
+void more_correct_keys(const CorrectStop& c, const View& view, const Context& context, KeySet& keys) {
+  const Loaded loaded(keys);
+  more_keys(c, view, context, keys);
+  own_classes_of(view.find<ContactList>(contacts_of_case(c.case_id)), loaded, view, keys);
+}
+
 }  // namespace
 
 void add_record_stop(Desk& desk) {
@@ -106,8 +130,8 @@ void add_record_stop(Desk& desk) {
       .decide(record_stop);
   desk.operation<CorrectStop>("correct_stop", {"更正行程", "Correct a stop"})
       .by({Role::INV, Role::CDC})
-      .keys(keys<CorrectStop>)
-      .more_keys(more_keys<CorrectStop>)
+      .keys(correct_keys)
+      .more_keys(more_correct_keys)
       .place(cdc_of_case<CorrectStop>)
       .decide(correct_stop);
 }

@@ -38,12 +38,14 @@ std::vector<Stretch> questions(const Case& file, const TrajectoryChange& change,
   return gaps_of(known, *window, std::chrono::minutes(std::lround(*longest * 60)));
 }
 
-/// Rows named before this hop are loaded and may be looked at.
+/// All stops were named before this hop, so they are loaded and may be looked at. One alone may have been named by the
+/// operation itself.
 bool is_loaded(const Trajectory* trajectory, const KeySet& keys) {
-  if (trajectory == nullptr || trajectory->stops.empty()) return true;
-  return std::ranges::any_of(keys.entries(), [&](const KeySet::Entry& entry) {
-    return entry.key.table == &table_type<Stop>() && entry.key.id == trajectory->stops.front().raw;
-  });
+  if (trajectory == nullptr) return true;
+  std::set<RawId> named;
+  for (const KeySet::Entry& entry : keys.entries())
+    if (entry.key.table == &table_type<Stop>()) named.insert(entry.key.id);
+  return std::ranges::all_of(trajectory->stops, [&](StopId stop) { return named.contains(stop.raw); });
 }
 
 }  // namespace
@@ -74,6 +76,14 @@ void requestion(const Case& file, const TrajectoryChange& change, const View& vi
   if (trajectory == nullptr) return;
   for (const GapId id : trajectory->gaps)
     if (view.get<Gap>(id).stands && !now.contains(id)) decision.events.emplace_back(GapClosed{id, file.id});
+}
+
+StopNow stop_now(const Stop& stop) {
+  return {!stop.withdrawn, place_of(stop), {stop.from, stop.until}, stop.carriage, stop.row};
+}
+
+AtStop at_stop(const Stop& stop) {
+  return {stop.id, place_of(stop), stop.from, stop.until, stop.carriage, stop.row};
 }
 
 void rewindow(const Case& file, std::optional<Instant> window_from, const View& view, Decision& decision) {

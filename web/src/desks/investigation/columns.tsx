@@ -1,4 +1,4 @@
-import type { Case, ClassProposal, Cluster, Contact, Stop, Team } from '@/api/rows';
+import type { Case, ClassProposal, Cluster, Contact, ExposureProposal, Stop, Team } from '@/api/rows';
 import {
   accountColumn,
   ChoiceMark,
@@ -98,6 +98,42 @@ export const contactDetails: Column<Contact>[] = [
   { key: 'case_id', head: 'field.case_id', cell: (row) => <AboutLink kind="case" id={row.case_id} /> },
 ];
 
+/** How many exposures count now and did not when the class was judged, and the other way round. */
+function ExposureDifference({ gained, lost }: { gained: number; lost: number }) {
+  if (gained + lost === 0) return null;
+  return (
+    <span className="nowrap">
+      +{gained} −{lost}
+    </span>
+  );
+}
+
+/** Who was at a corrected stop, and what that would make of them. */
+export const exposureColumns: Column<ExposureProposal>[] = [
+  personColumn('person'),
+  momentColumn('from'),
+  momentColumn('until'),
+  {
+    key: 'change',
+    head: 'field.change',
+    cell: (row) => (
+      <span className="nowrap">
+        {row.from_class && <ChoiceMark set="found_class" value={row.from_class} />} →{' '}
+        <ChoiceMark set="found_class" value={row.to} tones={{ close: 'error', coc: 'warning' }} />
+      </span>
+    ),
+  },
+  wordColumn('reason', 'class_reason'),
+  textColumn('from_day0'),
+  textColumn('to_day0'),
+  textColumn('from_last_day'),
+  textColumn('to_last_day'),
+  wordColumn('known_by', 'known_by'),
+  { key: 'rows_apart', head: 'field.rows_apart', cell: (row) => row.rows_apart ?? null },
+  choiceColumn('state', 'proposal_state', { open: 'warning', accepted: 'good' }),
+  momentColumn('proposed_at'),
+];
+
 export const proposalColumns: Column<ClassProposal>[] = [
   personColumn('person'),
   {
@@ -111,8 +147,16 @@ export const proposalColumns: Column<ClassProposal>[] = [
     ),
   },
   wordColumn('reason', 'class_reason'),
+  wordColumn('changed', 'changed'),
   textColumn('from_day0'),
   textColumn('to_day0'),
+  textColumn('from_last_day'),
+  textColumn('to_last_day'),
+  {
+    key: 'exposures',
+    head: 'field.exposures',
+    cell: (row) => <ExposureDifference gained={row.gained?.length ?? 0} lost={row.lost?.length ?? 0} />,
+  },
   choiceColumn('state', 'proposal_state', { open: 'warning', accepted: 'good' }),
   momentColumn('proposed_at'),
   { key: 'contact', head: 'about.contact', cell: (row) => <AboutLink kind="contact" id={row.contact} /> },

@@ -1,6 +1,8 @@
 /** What may be done with a contact, from its naming to the end of its measure. */
-import type { ClassProposal, Contact } from '@/api/rows';
+import type { ClassProposal, Contact, ExposureProposal } from '@/api/rows';
 import type { Action } from '@/ui/desk/types';
+import type { FieldView } from '@/ui/form/fields';
+import { formatMoment, toInstant } from '@/ui/time';
 
 const contact = (row: Contact) => ({ contact: row.id });
 const isAt =
@@ -8,6 +10,17 @@ const isAt =
   (row: Contact) =>
     states.includes(row.state);
 const open = isAt('named', 'verified', 'judged', 'notified', 'located', 'untraced');
+
+/** A stop of the case, by its place and time. */
+const stop: Partial<FieldView> = {
+  kind: 'pick',
+  from: {
+    path: 'investigation/stops',
+    filters: { withdrawn: 'false' },
+    value: 'id',
+    label: (row) => `${String(row.place)} · ${formatMoment(toInstant(String(row.from)))}`,
+  },
+};
 
 export const contactActions: Action<Contact>[] = [
   { operation: 'investigation/verify_contact', when: isAt('named'), fixed: contact, primary: true },
@@ -36,7 +49,7 @@ export const contactActions: Action<Contact>[] = [
     operation: 'investigation/record_exposure',
     when: open,
     fixed: (row, kit) => ({ ...contact(row), exposure: kit.newId() }),
-    fields: { distance_m: { unit: 'm' } },
+    fields: { distance_m: { unit: 'm' }, stop },
   },
   {
     operation: 'investigation/submit_contact_report',
@@ -85,5 +98,19 @@ export const proposalActions: Action<ClassProposal>[] = [
     operation: 'investigation/decline_class',
     when: (row) => row.state === 'open',
     fixed: (row) => ({ contact: row.contact }),
+  },
+];
+
+export const exposureActions: Action<ExposureProposal>[] = [
+  {
+    operation: 'investigation/accept_exposure',
+    when: (row) => row.state === 'open',
+    fixed: (row, kit) => ({ exposure_proposal: row.id, contact: row.contact ?? kit.newId() }),
+    primary: true,
+  },
+  {
+    operation: 'investigation/decline_exposure',
+    when: (row) => row.state === 'open',
+    fixed: (row) => ({ exposure_proposal: row.id }),
   },
 ];

@@ -1,5 +1,5 @@
 /** 流调台: cases with their clocks, where they were, whom they met, who infected whom. */
-import type { Case, ClassProposal, Cluster, Contact, Stop, Team } from '@/api/rows';
+import type { Case, ClassProposal, Cluster, Contact, ExposureProposal, Stop, Team } from '@/api/rows';
 import { view, type Desk } from '@/ui/desk/types';
 import { caseActions, clusterActions, startActions, stopActions, teamActions } from './caseActions';
 import { CaseAbove, CaseBelow } from './CaseBelow';
@@ -10,11 +10,12 @@ import {
   clusterColumns,
   contactColumns,
   contactDetails,
+  exposureColumns,
   proposalColumns,
   stopColumns,
   teamColumns,
 } from './columns';
-import { contactActions, proposalActions } from './contactActions';
+import { contactActions, exposureActions, proposalActions } from './contactActions';
 import { ReportBoard } from './reports/ReportBoard';
 import { TraceBoard } from './trace/TraceBoard';
 import { TrajectoryBoard } from './trajectory/TrajectoryBoard';
@@ -94,6 +95,15 @@ const desk: Desk = {
       columns: proposalColumns,
       rowKey: (row) => row.id,
       actions: proposalActions,
+      narrow: { field: 'proposal_state', param: 'state', values: proposalStates },
+    }),
+    view<ExposureProposal>({
+      key: 'exposures',
+      path: 'investigation/exposure_proposals',
+      readers: ['CDC', 'INV'],
+      columns: exposureColumns,
+      rowKey: (row) => row.id,
+      actions: exposureActions,
       narrow: { field: 'proposal_state', param: 'state', values: proposalStates },
     }),
     view<Case>({

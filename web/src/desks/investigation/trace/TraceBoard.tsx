@@ -12,9 +12,7 @@ import { Empty, Failed, failureIn, Late, Loading } from '@/ui/States';
 import { formatMoment, toInstant } from '@/ui/time';
 import { ChosenCase } from '../cases';
 import { MetCard, type Known } from './MetCard';
-import { atLeast, overlapChoices, rings, type Ring } from './trace';
-
-const most = 50; // rows at once; more on asking
+import { mostListed, overlapChoices, pageSize, rings, type Ring } from './trace';
 
 export function TraceBoard() {
   return <ChosenCase>{(row, cases) => <OneTrace key={row.id} row={row} cases={cases} />}</ChosenCase>;
@@ -22,7 +20,8 @@ export function TraceBoard() {
 
 function OneTrace({ row, cases }: { row: Case; cases: Case[] }) {
   const { t } = useTranslation();
-  const query = useTrace(row.id);
+  const [page, setPage] = useState<Page>({ ring: 'ring1', limit: pageSize });
+  const query = useTrace(row.id, page);
   const contacts = useWhole<Contact>('investigation/contacts', { case_id: row.id });
   const retry = () => void query.refetch();
   if (query.isPending) return <Loading />;
@@ -54,7 +53,7 @@ function OneTrace({ row, cases }: { row: Case; cases: Case[] }) {
         })}
       </p>
       {trace.known ? (
-        <Rings trace={trace} known={known} />
+        <Rings trace={trace} known={known} page={page} setPage={setPage} />
       ) : (
         <Empty title={t('trace.unknown')}>{t('trace.unknown_hint')}</Empty>
       )}
@@ -62,44 +61,48 @@ function OneTrace({ row, cases }: { row: Case; cases: Case[] }) {
   );
 }
 
-function Rings({ trace, known }: { trace: Trace; known: Known }) {
+interface Page {
+  ring: Ring;
+  /** Minutes together at least once; the rulebook's when nobody chose. */
+  least?: number;
+  limit: number;
+}
+
+interface RingsProps {
+  trace: Trace;
+  known: Known;
+  page: Page;
+  setPage: (page: Page) => void;
+}
+
+function Rings({ trace, known, page, setPage }: RingsProps) {
   const { t } = useTranslation();
-  const [ring, setRing] = useState<Ring>('ring1');
-  const [least, setLeast] = useState(trace.min_overlap_min);
-  const [count, setCount] = useState(most);
-  const shown = atLeast(trace, ring, least);
-  const listed = shown.rows.slice(0, count);
+  const { ring } = page;
+  const { rows, total } = trace[ring] ?? { rows: [], total: 0 };
   return (
     <>
       <div className="filters" role="group" aria-label={t('trace.rings')}>
-        {rings.map((one) => {
-          const { total, orMore } = atLeast(trace, one, least);
-          return (
-            <button
-              key={one}
-              type="button"
-              className="toggle"
-              aria-pressed={ring === one}
-              data-testid={`trace-${one}`}
-              onClick={() => {
-                setRing(one);
-                setCount(most);
-              }}
-            >
-              <Mark tone={ring === one ? 'info' : 'plain'}>
-                {t(`trace.ring.${one}`)} {total}
-                {orMore && '+'}
-              </Mark>
-            </button>
-          );
-        })}
+        {rings.map((one) => (
+          <button
+            key={one}
+            type="button"
+            className="toggle"
+            aria-pressed={ring === one}
+            data-testid={`trace-${one}`}
+            onClick={() => setPage({ ...page, ring: one, limit: pageSize })}
+          >
+            <Mark tone={ring === one ? 'info' : 'plain'}>
+              {t(`trace.ring.${one}`)} {trace[one]?.total ?? 0}
+            </Mark>
+          </button>
+        ))}
         <label>
           <span className="quiet">{t('trace.least')} </span>
           <select
             className="field-select"
-            value={least}
+            value={page.least ?? trace.min_overlap_min}
             data-testid="trace-least"
-            onChange={(event) => setLeast(Number(event.target.value))}
+            onChange={(event) => setPage({ ring, least: Number(event.target.value), limit: pageSize })}
           >
             {overlapChoices(trace.min_overlap_min).map((minutes) => (
               <option key={minutes} value={minutes}>
@@ -110,19 +113,24 @@ function Rings({ trace, known }: { trace: Trace; known: Known }) {
         </label>
       </div>
       <p className="quiet small">{t(`trace.hint.${ring}`)}</p>
-      {listed.length === 0 && <Empty title={t(`trace.none.${ring}`)} />}
+      {total === 0 && <Empty title={t(`trace.none.${ring}`)} />}
       <ol className="stops" data-testid="trace-rows">
-        {listed.map((met) => (
+        {rows.map((met) => (
           <MetCard key={met.person} met={met} ring={ring} known={known} />
         ))}
       </ol>
-      {shown.rows.length > listed.length && (
-        <button type="button" className="link-button" onClick={() => setCount(count + most)}>
-          {t('trace.more', { n: shown.rows.length - listed.length })}
+      {total > rows.length && rows.length < mostListed && (
+        <button
+          type="button"
+          className="link-button"
+          data-testid="trace-more"
+          onClick={() => setPage({ ...page, limit: Math.min(mostListed, page.limit + pageSize) })}
+        >
+          {t('trace.more', { n: total - rows.length })}
         </button>
       )}
-      {shown.total > shown.rows.length && listed.length === shown.rows.length && (
-        <p className="quiet small">{t('trace.cut', { n: shown.rows.length, total: shown.total })}</p>
+      {total > rows.length && rows.length >= mostListed && (
+        <p className="quiet small">{t('trace.cut', { n: rows.length, total })}</p>
       )}
     </>
   );

@@ -1,7 +1,7 @@
 // Without these, a filter could hide somebody who was there, or a contact be named with another's evidence.
 import { describe, expect, it } from 'vitest';
-import type { Met, Trace } from '@/api/views';
-import { atLeast, contactLine, overlapChoices, placeWords } from './trace';
+import type { Met } from '@/api/views';
+import { contactLine, overlapChoices, placeWords } from './trace';
 
 const met = (person: string, longest: number): Met => ({
   person,
@@ -27,38 +27,10 @@ function meeting(minutes: number, rows_apart: number | undefined): Met['evidence
   };
 }
 
-const trace = (rows: Met[], total = rows.length): Trace => ({
-  case_id: 'c',
-  person: 'p',
-  window_from: '2022-07-14T00:00:00+08:00',
-  window_until: '2022-07-17T00:00:00+08:00',
-  min_overlap_min: 10,
-  whole: true,
-  visits: 9,
-  known: true,
-  ring1: { total, rows },
-  as_of: { batch: 1, at: '2022-07-17T00:00:00+08:00' },
-  persons: {},
-});
-
 describe('the filter by time together', () => {
   it('starts at the least of the rulebook and only goes up', () => {
     expect(overlapChoices(10)).toEqual([10, 15, 30, 60, 120, 240, 480]);
     expect(overlapChoices(30)).toEqual([30, 60, 120, 240, 480]);
-  });
-
-  it('keeps exactly so long, and counts what it keeps', () => {
-    const all = trace([met('a', 90), met('b', 60), met('c', 59)]);
-    expect(atLeast(all, 'ring1', 60)).toMatchObject({ total: 2, orMore: false });
-    expect(atLeast(all, 'ring1', 10).total).toBe(3);
-    expect(atLeast(all, 'ring2', 10)).toEqual({ rows: [], total: 0, orMore: false });
-  });
-
-  it('says when a cut answer may hide more', () => {
-    const cut = trace([met('a', 90), met('b', 60)], 700);
-    expect(atLeast(cut, 'ring1', 60).orMore).toBe(true);
-    expect(atLeast(cut, 'ring1', 70).orMore).toBe(false);
-    expect(atLeast(cut, 'ring1', 10)).toMatchObject({ total: 700, orMore: false });
   });
 });
 
@@ -80,5 +52,12 @@ describe('naming from a row', () => {
       rows_apart: 2,
       via: 'v',
     });
+  });
+
+  it('ties the exposure to the stop of the case, not to one of a contact', () => {
+    const there = met('a', 60);
+    const seen = { ...there, evidence: there.evidence.map((one) => ({ ...one, stop: 's' })) };
+    expect(contactLine(seen, { contact: 'k' })).toMatchObject({ stop: 's' });
+    expect(contactLine(seen, { contact: 'k', via: 'v' })).not.toHaveProperty('stop');
   });
 });

@@ -1,27 +1,16 @@
 /** What the trace of a case tells, and what becomes of it. Pure; tested beside. */
-import type { Met, Trace } from '@/api/views';
+import type { Met } from '@/api/views';
 
 export const rings = ['ring1', 'ring2', 'sources'] as const;
 export type Ring = (typeof rings)[number];
 
+/** Rows of a page, and the most a server lists at once. */
+export const pageSize = 50;
+export const mostListed = 500;
+
 /** Minutes to choose from, from the least of the rulebook upwards. */
 export function overlapChoices(least: number): number[] {
   return [least, ...[15, 30, 60, 120, 240, 480].filter((minutes) => minutes > least)];
-}
-
-export interface Shown {
-  rows: Met[];
-  /** How many in all; `orMore`: the answer was cut before the filter ran out. */
-  total: number;
-  orMore: boolean;
-}
-
-/** Those who were together at least so long once. The longest come first, so a cut answer is whole down to its last row. */
-export function atLeast(trace: Trace, ring: Ring, minutes: number): Shown {
-  const { rows, total } = trace[ring] ?? { rows: [], total: 0 };
-  if (minutes <= trace.min_overlap_min) return { rows, total, orMore: false };
-  const kept = rows.filter((row) => row.longest_min >= minutes);
-  return { rows: kept, total: kept.length, orMore: kept.length === rows.length && total > rows.length };
 }
 
 export interface PlaceWords {
@@ -53,6 +42,8 @@ export function contactLine(met: Met, named: Named): Record<string, unknown> {
     exposure_until: met.exposure_until,
     ...(met.place ? { place: placeWords(met.place).place } : {}),
     ...(longest?.rows_apart === undefined ? {} : { rows_apart: longest.rows_apart }),
+    // Met at a stop of the case: the exposure follows the stop, should that be known better.
+    ...(longest?.stop === undefined || named.via ? {} : { stop: longest.stop }),
     ...(named.via ? { via: named.via } : {}),
   };
 }
