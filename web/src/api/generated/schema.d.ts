@@ -4593,6 +4593,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/investigation/accept_exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a proposed exposure */
+        post: operations["investigation.accept_exposure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/decline_exposure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decline a proposed exposure */
+        post: operations["investigation.decline_exposure"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/investigation/save_report": {
         parameters: {
             query?: never;
@@ -4823,6 +4857,40 @@ export interface paths {
         };
         /** Batches of visits: one */
         get: operations["investigation.row.visit_batches"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/exposure_proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exposures proposed after a correction */
+        get: operations["investigation.list.exposure_proposals"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/investigation/exposure_proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exposures proposed after a correction: one */
+        get: operations["investigation.row.exposure_proposals"];
         put?: never;
         post?: never;
         delete?: never;
@@ -12175,6 +12243,8 @@ export interface components {
             is_protected?: boolean;
             /** @enum {string} */
             known_by?: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+            /** Format: uuid */
+            stop?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -12551,6 +12621,37 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "investigation.accept_exposure": {
+            /** Format: uuid */
+            exposure_proposal: string;
+            /** Format: uuid */
+            contact: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "investigation.decline_exposure": {
+            /** Format: uuid */
+            exposure_proposal: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         "investigation.save_report": {
             /** Format: uuid */
             case_id: string;
@@ -12777,6 +12878,71 @@ export interface components {
             recorded_at: string;
             withdrawn: boolean;
         };
+        exposure_proposal: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            stop: string;
+            /** Format: uuid */
+            case_id: string;
+            /** Format: uuid */
+            person: string;
+            /** Format: uuid */
+            cdc: string;
+            /** Format: uuid */
+            contact?: string;
+            /** @enum {string} */
+            state: "open" | "accepted" | "declined" | "fallen";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            from: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            until: string;
+            /** Format: int64 */
+            rows_apart?: number;
+            same_carriage?: boolean;
+            /** @enum {string} */
+            known_by: "interview" | "scan" | "telecom" | "ticket" | "camera" | "payment" | "document" | "registration";
+            /** @enum {string} */
+            from_class?: "close" | "coc" | "general" | "venue" | "none";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            from_day0?: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            from_last_day?: string;
+            /** @enum {string} */
+            to: "close" | "coc" | "general" | "venue" | "none";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            to_day0?: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            to_last_day?: string;
+            /** @enum {string} */
+            reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged" | "stop_moved";
+            assessed: boolean;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            proposed_at: string;
+            /** Format: uuid */
+            settled_by?: string;
+        };
         investigation_report: {
             /** Format: uuid */
             id: string;
@@ -12970,7 +13136,7 @@ export interface components {
              */
             found_day0?: string;
             /** @enum {string} */
-            found_reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged";
+            found_reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged" | "stop_moved";
             assessed: boolean;
             /** @enum {string} */
             police_request: "none" | "open" | "closed";
@@ -13084,7 +13250,7 @@ export interface components {
              */
             to_day0?: string;
             /** @enum {string} */
-            reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged";
+            reason: "no_exposure" | "outside_window" | "protected_throughout" | "same_home" | "within_distance" | "beyond_distance" | "near_rows" | "far_rows" | "same_carriage" | "same_venue" | "not_measured" | "contact_of_contact" | "contact_became_case" | "not_judged" | "stop_moved";
             assessed: boolean;
             /** Format: uuid */
             decisive?: string;
@@ -13095,6 +13261,27 @@ export interface components {
             proposed_at: string;
             /** Format: uuid */
             settled_by?: string;
+            /** @enum {string} */
+            changed: "exposure_told" | "exposure_withdrawn" | "stop_corrected" | "stop_withdrawn" | "window_moved" | "case_opened" | "case_excluded" | "reviewed";
+            /** Format: uuid */
+            stop?: string;
+            words?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            from_last_day?: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            to_last_day?: string;
+            gained?: string[];
+            lost?: string[];
         };
         cluster: {
             /** Format: uuid */
@@ -16745,8 +16932,10 @@ export interface operations {
         parameters: {
             query: {
                 case: string;
-                rings?: string;
+                ring?: string;
+                from?: string;
                 limit?: string;
+                least?: string;
             };
             header?: never;
             path?: never;
@@ -16808,6 +16997,8 @@ export interface operations {
                                         row: number;
                                     };
                                     rows_apart?: number;
+                                    /** Format: uuid */
+                                    stop?: string;
                                 }[];
                             }[];
                         };
@@ -16846,6 +17037,8 @@ export interface operations {
                                         row: number;
                                     };
                                     rows_apart?: number;
+                                    /** Format: uuid */
+                                    stop?: string;
                                 }[];
                             }[];
                         };
@@ -16884,6 +17077,8 @@ export interface operations {
                                         row: number;
                                     };
                                     rows_apart?: number;
+                                    /** Format: uuid */
+                                    stop?: string;
                                 }[];
                             }[];
                         };
@@ -24043,6 +24238,60 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "investigation.accept_exposure": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.accept_exposure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "investigation.decline_exposure": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["investigation.decline_exposure"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "investigation.save_report": {
         parameters: {
             query?: never;
@@ -24525,6 +24774,79 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["visit_batch"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "investigation.list.exposure_proposals": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                case_id?: string;
+                /** @description one or several values, by comma */
+                stop?: string;
+                /** @description one or several of its choices, by comma */
+                state?: string;
+                /** @description one or several values, by comma */
+                cdc?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["exposure_proposal"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "investigation.row.exposure_proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["exposure_proposal"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];
