@@ -4,6 +4,7 @@
 
 #include "api/gate_door.hpp"
 #include "api/handlers.hpp"
+#include "api/mllp/door.hpp"
 #include "api/openapi.hpp"
 #include "api/row_json.hpp"
 #include "api/show_desk_page.hpp"
@@ -209,6 +210,17 @@ http::Options Service::options(http::Options base) const {
     return method == "POST" && path == "/v1/imports" ? most_import_bytes : usual;
   };
   return base;
+}
+
+std::pair<mllp::Options, mllp::Handler> Service::messages(mllp::Options options,
+                                                          std::vector<mllp::Interface> interfaces) {
+  messages_ = std::make_unique<MessageDoor>(*house_, std::move(interfaces));
+  MessageDoor* door = messages_.get();
+  options.allowed = [door](const std::string& peer) { return door->allowed(peer); };
+  options.cut = [door](const std::string& peer, mllp::Cut why) { door->tell(peer, why); };
+  return {std::move(options), [door](mllp::Message&& message, mllp::Reply reply) {
+            door->take(std::move(message), std::move(reply));
+          }};
 }
 
 void Service::committed(const std::vector<StoredEvent>& events) {

@@ -16,6 +16,7 @@
 #include "bin/retrace.hpp"
 #include "bin/round_plan.hpp"
 #include "bin/trace_page.hpp"
+#include "importing/edge/import_files.hpp"
 #include "runtime/notifier.hpp"
 
 namespace fx::bin {
@@ -32,6 +33,9 @@ struct Asked {
   std::string certificate, key;
   std::string webhook, command;
   std::string code_webhook;
+  std::optional<std::uint16_t> mllp_port;
+  std::string mllp_address = "127.0.0.1";
+  std::string mllp_senders;
   StorePlace place;
 };
 
@@ -73,6 +77,30 @@ std::vector<api::DeskPage> pages_of(VisitIndex& visits) {
   pages.push_back(backlog_page());
   pages.push_back(lost_control_page());
   return pages;
+}
+
+/// The interfaces of --mllp-senders, else of mllp.toml in the realm's directory.
+std::vector<mllp::Interface> interfaces_of(const Asked& asked) {
+  const std::string path = asked.mllp_senders.empty()
+                               ? (std::filesystem::path(asked.directory) / "mllp.toml").string()
+                               : asked.mllp_senders;
+  if (!std::filesystem::exists(path))
+    throw std::runtime_error("--mllp: who may send is to be said in " + path + " (docs/import.md)");
+  auto read = mllp::load_interfaces(importing::read_whole_file(path), path);
+  if (read) return *std::move(read);
+  std::string why;
+  for (const Refusal& one : read.error().list()) why += "\n  " + one.path + ": " + one.say.en;
+  throw std::runtime_error("--mllp:" + why);
+}
+
+/// Listens for messages of instruments, where that is asked for.
+std::unique_ptr<mllp::Listener> listener_of(const Asked& asked, api::Service& service) {
+  if (!asked.mllp_port) return nullptr;
+  mllp::Options options;
+  options.address = asked.mllp_address;
+  options.port = *asked.mllp_port;
+  auto [with, handler] = service.messages(std::move(options), interfaces_of(asked));
+  return std::make_unique<mllp::Listener>(std::move(with), std::move(handler));
 }
 
 void serve(const Asked& asked) {
@@ -145,12 +173,16 @@ void serve(const Asked& asked) {
   options.tls_certificate = asked.certificate;
   options.tls_key = asked.key;
   http::Server server(service.options(std::move(options)), service.handler());
+  const auto messages = listener_of(asked, service);
   server.start();
+  if (messages) messages->start();
   fmt::print("Fangxian {} serves {} on http{}://{}:{}\n", FX_VERSION, program.realm.name_en,
              asked.certificate.empty() ? "" : "s", asked.address, server.port());
+  if (messages) fmt::print("HL7 messages (MLLP) on {}:{}\n", asked.mllp_address, messages->port());
   std::fflush(stdout);
   int signal = 0;
   sigwait(&signals, &signal);
+  if (messages) messages->stop();
   server.stop();
   api::open_gate_door({});
   tail.stop();
@@ -187,6 +219,14 @@ void add_serve(CLI::App& app, int&) {
       ->check(CLI::ExistingFile);
   command->add_option("--code-webhook", asked->code_webhook,
                       "ask there for health and travel codes (gates); 2 s, else the phone or paper");
+  command->add_option(
+      "--mllp", asked->mllp_port,
+      "listen for HL7 messages of instruments and laboratories on this port (docs/import.md)");
+  command->add_option("--mllp-address", asked->mllp_address, "loopback unless said otherwise");
+  command
+      ->add_option("--mllp-senders", asked->mllp_senders,
+                   "who may send; else mllp.toml in the realm's directory")
+      ->check(CLI::ExistingFile);
   command->add_option("--tls-cert", asked->certificate)->check(CLI::ExistingFile);
   command->add_option("--tls-key", asked->key)->check(CLI::ExistingFile);
   command->callback([asked] { serve(*asked); });

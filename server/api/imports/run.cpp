@@ -1,7 +1,5 @@
 // What happens to a file, on a thread of its own: read, tried, recorded as commands of the account that brought it.
-#include <condition_variable>
-
-#include "api/front_door.hpp"
+#include "api/imports/bearer.hpp"
 #include "api/imports/job.hpp"
 #include "api/imports/lookups.hpp"
 #include "importing/import_report.hpp"
@@ -14,135 +12,25 @@ namespace {
 using importing::ImportFile;
 using importing::PlannedCommand;
 
-/// The account with the roles it has now: a post may end while a file runs.
-Visitor visitor_now(House& house, const ImportJob& job) {
-  Visitor who;
-  who.session.account = job.account;
-  who.session.unit = job.unit;
-  who.actor = {job.account, job.unit, 0, {}};
-  who.reference = house.parts.writer.reference();
-  who.now = house.now();
-  for (const Holding* holding : who.reference->holdings_of(job.account, who.now))
-    if (holding->unit == job.unit && !who.actor.has(holding->role)) who.actor.roles.push_back(holding->role);
-  if (const Unit* unit = who.reference->unit(job.unit)) who.actor.jurisdiction = unit->jurisdiction;
-  return who;
-}
-
-/// Units near the importer by which imported cases find theirs.
-std::optional<UnitId> unit_near(const Visitor& who, UnitKind kind) {
-  const Unit* own = who.reference->unit(who.session.unit);
-  if (own != nullptr && own->kind == kind) return own->id;
-  const Unit* unit = who.reference->unit_of(kind, who.actor.jurisdiction);
-  return unit != nullptr ? std::optional(unit->id) : std::nullopt;
-}
-
-std::optional<UnitId> own_laboratory(const Visitor& who) {
-  const Unit* own = who.reference->unit(who.session.unit);
-  return own != nullptr && own->kind == UnitKind::laboratory ? std::optional(own->id) : std::nullopt;
-}
-
 importing::ImportPlace place_of(House& house, const ImportJob& job, const Visitor& who) {
-  return {.jurisdiction = who.actor.jurisdiction,
-          .hospital = unit_near(who, UnitKind::hospital),
-          .cdc = unit_near(who, UnitKind::cdc),
-          .default_pathogen = job.asked.pathogen,
-          .live = house.parts.realm == Realm::live,
-          .now = who.now,
-          .township = job.asked.township,
-          .source = job.asked.source,
-          .laboratory = own_laboratory(who),
-          .plate = job.asked.plate};
-}
-
-/// Answers of a stretch of commands, which come on the writer's thread.
-class Answers {
- public:
-  explicit Answers(std::size_t n) : outcomes_(n), left_(n) {}
-  void put(std::size_t i, Outcome outcome) {
-    const std::lock_guard lock(mutex_);
-    outcomes_[i] = std::move(outcome);
-    if (--left_ == 0) all_.notify_all();
-  }
-  std::vector<Outcome> wait() {
-    std::unique_lock lock(mutex_);
-    all_.wait(lock, [&] { return left_ == 0; });
-    return std::move(outcomes_);
-  }
-
- private:
-  std::mutex mutex_;
-  std::condition_variable all_;
-  std::vector<Outcome> outcomes_;
-  std::size_t left_;
-};
-
-Outcome refusal_outcome(std::string code, Words say, std::string path = {}) {
-  Outcome out;
-  out.kind = Outcome::Kind::refused;
-  out.refusals.add({.code = std::move(code),
-                    .say = std::move(say),
-                    .rule = {},
-                    .source = {},
-                    .path = std::move(path),
-                    .lifts = {}});
-  return out;
-}
-
-/// A command of the plan as the front door makes it; or why not.
-std::optional<Command> command_of(House& house, const ImportJob& job, const Visitor& who,
-                                  const PlannedCommand& planned, Outcome& why) {
-  const Operation* operation = house.parts.registry.operation(planned.operation);
-  const bool may = operation != nullptr &&
-                   std::ranges::any_of(operation->actors, [&](Role role) { return who.actor.has(role); });
-  if (!may) {
-    why = refusal_outcome("R-ROLE", door_refusals().at("R-ROLE"));
-    return std::nullopt;
-  }
-  Faults faults;
-  Envelope envelope;
-  envelope.key = planned.id;
-  envelope.occurred_at = planned.occurred_at;
-  auto command = make_command(Sender{house, who, job.peer}, *operation, envelope, planned.fields, faults, {});
-  if (!command) why = refusal_outcome("F-SHAPE", faults.front().say, faults.front().path);
-  return command;
-}
-
-/// Waits for room in the writer's queue: people come before files. False: the job was cancelled meanwhile.
-bool submit_patiently(House& house, const ImportJob& job, Command& command,
-                      const std::shared_ptr<Answers>& answers, std::size_t i) {
-  for (;;) {
-    if (job.cancel) return false;
-    if (house.parts.writer.counters().waiting * 4 < house.parts.queue) {
-      Command copy = command;
-      if (house.parts.writer.submit(std::move(copy), runtime::Lane::bulk,
-                                    [answers, i](Outcome outcome) { answers->put(i, std::move(outcome)); }))
-        return true;
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-}
-
-std::vector<Outcome> issue(House& house, const ImportJob& job, const std::vector<PlannedCommand>& commands) {
-  const Visitor who = visitor_now(house, job);
-  const auto answers = std::make_shared<Answers>(commands.size());
-  for (std::size_t i = 0; i < commands.size(); ++i) {
-    Outcome why;
-    auto command = command_of(house, job, who, commands[i], why);
-    if (command && submit_patiently(house, job, *command, answers, i)) continue;
-    if (command) why.kind = Outcome::Kind::unavailable;
-    answers->put(i, std::move(why));
-  }
-  return answers->wait();
+  importing::ImportPlace place = place_near(house, who);
+  place.default_pathogen = job.asked.pathogen;
+  place.township = job.asked.township;
+  place.source = job.asked.source;
+  place.plate = job.asked.plate;
+  return place;
 }
 
 /// Runs the items through the desks, or only through what the ledger knows.
 importing::ImportReport pass(House& house, ImportJob& job, const ImportFile& file, bool dry) {
-  const Visitor who = visitor_now(house, job);
+  const Bearer bearer{job.account, job.unit, job.peer, runtime::Lane::bulk,
+                      [&job] { return job.cancel.load(); }};
+  const Visitor who = visitor_now(house, bearer);
   const ImportLedger ledger{house.parts.registry, house.parts.readers, house.opener, house.parts.rulebook(),
                             who.actor.jurisdiction};
   importing::CommandSink sink(
       place_of(house, job, who), lookups_of(ledger),
-      [&](const std::vector<PlannedCommand>& commands) { return issue(house, job, commands); });
+      [&](const std::vector<PlannedCommand>& commands) { return issue(house, bearer, commands); });
   sink.begin_file(file);
   job.total = file.items.size();
   job.read = 0;

@@ -21,6 +21,7 @@ void tables(Desk& desk) {
       .table<Laboratory>({.indexes = {"state"}})
       .table<ReagentLot>({.indexes = {"laboratory"}})
       .table<Plate>({.indexes = {"laboratory, state"}})
+      .table<InterfaceMessage>({.indexes = {"unit, acknowledged_at"}})
       .table<PostGroup>({.indexes = {"unit"}})
       .table<RoleMember>({.indexes = {"group"}})
       .table<RoleDay>({.indexes = {"group"}})
@@ -81,6 +82,7 @@ void tables(Desk& desk) {
       .event<ReagentLotBlocked>()
       .event<PlateLoaded>()
       .event<WellsRead>()
+      .event<MessageAnswered>()
       .event<PlateRead>()
       .event<PlateAuthorised>();
   desk.event<PostGroupFormed>()
@@ -134,6 +136,7 @@ void operations(Desk& desk) {
   laboratory_safety(desk);
   plates(desk);
   record_wells(desk);
+  note_message(desk);
 }
 
 void refusals(Desk& desk) {
@@ -239,7 +242,13 @@ void laboratory_lists(Desk& desk) {
                     .readers = readers,
                     .filters = {"laboratory", "state", "code"},
                     .order_by = "loaded_at",
-                    .unit_fields = {"laboratory"}});
+                    .unit_fields = {"laboratory"}})
+      .list<InterfaceMessage>({.name = "interface_messages",
+                               .title = {"接口消息", "Interface messages"},
+                               .readers = {Role::LAB, Role::LAA, Role::CDC, Role::ADM},
+                               .filters = {"unit", "verdict", "control_id", "application"},
+                               .order_by = "acknowledged_at",
+                               .unit_fields = {"unit"}});
 }
 
 void role_lists(Desk& desk) {

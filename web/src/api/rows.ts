@@ -11,6 +11,7 @@ export type Box = Schemas['box'];
 export type PlateRow = Schemas['plate'];
 export type Laboratory = Schemas['laboratory'];
 export type ReagentLot = Schemas['reagent_lot'];
+export type InterfaceMessage = Schemas['interface_message'];
 export type RoundRow = Schemas['round'];
 export type RoundPerson = Schemas['round_person'];
 export type RoundTallyRow = Schemas['round_tally'];

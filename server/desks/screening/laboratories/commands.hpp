@@ -117,6 +117,20 @@ struct RecordWells {
 };
 BOOST_DESCRIBE_STRUCT(RecordWells, (), (plate, control_valid, readings))
 
+struct NoteMessage {
+  InterfaceMessageId message;
+  UnitId unit;
+  AccountId account;
+  std::string application;
+  std::string facility;
+  std::string control_id;
+  std::string content;
+  MessageVerdict verdict = MessageVerdict::refused;
+  FreeText answer;
+};
+BOOST_DESCRIBE_STRUCT(NoteMessage, (),
+                      (message, unit, account, application, facility, control_id, content, verdict, answer))
+
 struct AuthorisePlate {
   PlateId plate;
   std::vector<TubeId> held_back;  ///< named exceptions

@@ -8,6 +8,7 @@ namespace fx::screening {
 
 FX_TAG(Plate, "plate");
 FX_TAG(ReagentLot, "reagent_lot");
+FX_TAG(InterfaceMessage, "interface_message");
 
 /// `mass_rounds`: it may go on with its patients' tubes.
 enum class SuspensionScope { mass_rounds, everything };
@@ -174,5 +175,26 @@ struct PlateAuthorised {
   std::vector<TubeId> held_back;  ///< named exceptions: signed later, or run again
 };
 BOOST_DESCRIBE_STRUCT(PlateAuthorised, (), (plate, laboratory, authoriser, held_back))
+
+// ---- interfaces ----------------------------------------------------------------------------------------------------
+
+enum class MessageVerdict { accepted, refused };
+BOOST_DESCRIBE_ENUM(MessageVerdict, accepted, refused)
+
+/// A message of an instrument or a laboratory's system was answered.
+struct MessageAnswered {
+  static constexpr std::string_view name = "screening.message_answered";
+  InterfaceMessageId message;
+  UnitId unit;  ///< of the account it came under
+  AccountId account;
+  std::string application;  ///< MSH-3
+  std::string facility;     ///< MSH-4
+  std::string control_id;   ///< MSH-10
+  std::string content;      ///< digest of its bytes: the same number for something else is another message
+  MessageVerdict verdict = MessageVerdict::refused;
+  TextRef answer;
+};
+BOOST_DESCRIBE_STRUCT(MessageAnswered, (),
+                      (message, unit, account, application, facility, control_id, content, verdict, answer))
 
 }  // namespace fx::screening

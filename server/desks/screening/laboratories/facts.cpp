@@ -175,6 +175,11 @@ void evolve_laboratories(Desk& desk) {
                                          row.authoriser = e.authoriser;
                                          row.held_back = e.held_back;
                                        });
+  desk.evolves<MessageAnswered, InterfaceMessage>(
+      &MessageAnswered::message, [](InterfaceMessage& row, const MessageAnswered& e, const Stamp& stamp) {
+        row = {e.message,    e.unit,    e.account, e.application, e.facility,
+               e.control_id, e.content, e.verdict, e.answer,      stamp.recorded_at};
+      });
 }
 
 }  // namespace fx::screening

@@ -68,6 +68,25 @@ BOOST_DESCRIBE_STRUCT(Plate, (),
                       (id, code, state, laboratory, reagent_lot, wells, rounds, tester, control_valid,
                        authoriser, held_back, loaded_at, read_wells))
 
+/// What came over an interface, and how it was answered.
+struct InterfaceMessage {
+  static constexpr std::string_view table = "interface_message";
+  static constexpr bool subject = false;
+  InterfaceMessageId id;
+  UnitId unit;
+  AccountId account;
+  std::string application;
+  std::string facility;
+  std::string control_id;
+  std::string content;
+  MessageVerdict verdict = MessageVerdict::refused;
+  TextRef answer;
+  Instant acknowledged_at;
+};
+BOOST_DESCRIBE_STRUCT(InterfaceMessage, (),
+                      (id, unit, account, application, facility, control_id, content, verdict, answer,
+                       acknowledged_at))
+
 ReagentLotId reagent_lot_id(UnitId laboratory, std::string_view code);
 
 // ---- months: "2021-07" ---------------------------------------------------------------------------------------------

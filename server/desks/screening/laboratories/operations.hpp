@@ -10,6 +10,7 @@ void laboratory_file(Desk& desk);
 void laboratory_safety(Desk& desk);
 void plates(Desk& desk);
 void record_wells(Desk& desk);
+void note_message(Desk& desk);
 
 template <class C>
 void own_laboratory_file(const C& command, const Context&, KeySet& keys) {

@@ -1,4 +1,4 @@
-import type { Box, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
+import type { Box, InterfaceMessage, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
 import { useTranslation } from 'react-i18next';
 import {
   choiceColumn,
@@ -129,6 +129,14 @@ export const laboratoryDetails: Column<Laboratory>[] = [
   textColumn('cabinet_certified_until'),
   textColumn('calibrated_until'),
   momentColumn('sheet_at'),
+];
+
+export const messageColumns: Column<InterfaceMessage>[] = [
+  momentColumn('acknowledged_at'),
+  textColumn('application'),
+  textColumn('facility'),
+  textColumn('control_id'),
+  wordColumn('verdict', 'message_verdict'),
 ];
 
 export const lotColumns: Column<ReagentLot>[] = [

@@ -1,5 +1,5 @@
 /** 检测台: a tube from its label to the second signature, one tab for each place it can lie in. */
-import type { Box, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
+import type { Box, InterfaceMessage, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
 import { view, type Desk, type View } from '@/ui/desk/types';
 import { ImportBoard } from '@/ui/imports/ImportBoard';
 import {
@@ -17,6 +17,7 @@ import {
   laboratoryDetails,
   lostColumns,
   lotColumns,
+  messageColumns,
   plateColumns,
   plateDetails,
   tubeColumns,
@@ -103,6 +104,15 @@ const desk: Desk = {
       columns: [],
       rowKey: () => '',
       Board: ReadingsBoard,
+    }),
+    view<InterfaceMessage>({
+      key: 'messages',
+      path: 'screening/interface_messages',
+      readers: ['LAB', 'LAA', 'CDC', 'ADM'],
+      columns: messageColumns,
+      rowKey: (row) => row.id,
+      actions: [],
+      narrow: { field: 'message_verdict', param: 'verdict', values: ['accepted', 'refused'] },
     }),
     view({ key: 'backlog', path: 'screening/tubes', columns: [], rowKey: () => '', Board: BacklogBoard }),
     view<Laboratory>({
