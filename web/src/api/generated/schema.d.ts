@@ -3522,6 +3522,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/screening/interface_messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interface messages */
+        get: operations["screening.list.interface_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/interface_messages/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Interface messages: one */
+        get: operations["screening.row.interface_messages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/investigation/open_case": {
         parameters: {
             query?: never;
@@ -11366,6 +11400,30 @@ export interface components {
              */
             loaded_at: string;
             read_wells?: string[];
+        };
+        interface_message: {
+            /** Format: uuid */
+            id: string;
+            /** Format: uuid */
+            unit: string;
+            /** Format: uuid */
+            account: string;
+            application: string;
+            facility: string;
+            control_id: string;
+            content: string;
+            /** @enum {string} */
+            verdict: "accepted" | "refused";
+            answer?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            acknowledged_at: string;
         };
         "investigation.open_case": {
             /** Format: uuid */
@@ -22527,6 +22585,79 @@ export interface operations {
                 content: {
                     "application/json": {
                         row: components["schemas"]["plate"];
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            404: components["responses"]["NotFound"];
+        };
+    };
+    "screening.list.interface_messages": {
+        parameters: {
+            query?: {
+                /** @description one or several values, by comma */
+                id?: string;
+                /** @description one or several values, by comma */
+                unit?: string;
+                /** @description one or several of its choices, by comma */
+                verdict?: string;
+                /** @description one or several values, by comma */
+                control_id?: string;
+                /** @description one or several values, by comma */
+                application?: string;
+                limit?: number;
+                /** @description `next` of the page before */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description rows of the caller's scope */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        rows: components["schemas"]["interface_message"][];
+                        next?: string | null;
+                        as_of: components["schemas"]["AsOf"];
+                        persons?: {
+                            [key: string]: components["schemas"]["PersonCard"];
+                        };
+                    };
+                };
+            };
+            400: components["responses"]["Malformed"];
+            403: components["responses"]["NoRight"];
+            503: components["responses"]["Busy"];
+        };
+    };
+    "screening.row.interface_messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description the row */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        row: components["schemas"]["interface_message"];
                         as_of: components["schemas"]["AsOf"];
                         persons?: {
                             [key: string]: components["schemas"]["PersonCard"];
