@@ -8,7 +8,7 @@
 
 #include "journal/reader.hpp"
 #include "kernel/roles.hpp"
-#include "kernel/rules.hpp"
+#include "rulebook/rulebook.hpp"
 
 namespace fx::api {
 
@@ -22,7 +22,7 @@ struct PageAsk {
   std::function<bool(const Duty&)> sees_duty;
   std::function<std::string(const Duty&)> duty;  ///< a DutyRow of the API
   journal::Reader& reader;
-  const Rules& rules;
+  const rulebook::Rulebook& rules;
   Instant now;
 };
 

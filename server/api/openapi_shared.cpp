@@ -139,6 +139,7 @@ void add_service_schemas(json::object& schemas) {
                                      {"person", "name"});
   schemas["PersonPage"] = object_type({{"id", uuid_type()},
                                        {"identity", reference_to("PersonCard")},
+                                       {"entries", list_of(any)},
                                        {"events", list_of(any)},
                                        {"looks", list_of(any)},
                                        {"as_of", reference_to("AsOf")}},

@@ -135,6 +135,48 @@ TEST_F(Reading, OnePersonOnePage) {
   EXPECT_EQ(json.at("looks").at(0).at("by").as_string(), "刘护士");
 }
 
+/// Without this, what is known of somebody registered twice would stand on two pages, and whoever reads one misses the other.
+TEST_F(Reading, MergedEntriesAreOneHistoryAndTwoAgainAfterwards) {
+  story.arrives("郭靖");
+  const std::string first = story.person;
+  story.arrives("郭静");
+  const std::string second = story.person;
+  Caller cdc = world.sign_in("cdc");
+  const auto read = [&](const std::string& person) { return page(story.nurse, "/v1/people/" + person); };
+  const auto encounters = [&](const boost::json::value& told) {
+    std::vector<std::string> out;
+    for (const auto& row : told.at("encounters").as_array()) out.emplace_back(row.at("person").as_string());
+    std::ranges::sort(out);
+    return out;
+  };
+  EXPECT_FALSE(read(first).as_object().contains("entries"));
+  EXPECT_EQ(encounters(read(first)), (std::vector{first}));
+  Story::done(cdc.run("people/merge_persons",
+                      fmt::format(R"({{"person":"{}","into":"{}","second_reader":"{}","reason":"同一人"}})",
+                                  second, first, world.accounts.at("other_cdc"))));
+  world.settle();
+  std::vector both{first, second};
+  std::ranges::sort(both);
+  for (const std::string& entry : {first, second}) {
+    const auto told = read(entry);
+    EXPECT_EQ(told.at("id").as_string(), entry);
+    EXPECT_EQ(encounters(told), both) << "each under the entry it was recorded for";
+    ASSERT_EQ(told.at("entries").as_array().size(), 2U);
+    EXPECT_EQ(told.at("entries").at(0).at("person").as_string(), first) << "the one that stands";
+    EXPECT_EQ(told.at("entries").at(1).at("merged_into").as_string(), first);
+    std::set<std::string> of;
+    for (const auto& event : told.at("events").as_array()) of.emplace(event.at("person").as_string());
+    EXPECT_EQ(of, (std::set{first, second}));
+  }
+  Story::done(cdc.run("people/unmerge_person",
+                      fmt::format(R"({{"person":"{}","second_reader":"{}","reason":"两人"}})", second,
+                                  world.accounts.at("other_cdc"))));
+  world.settle();
+  EXPECT_FALSE(read(first).as_object().contains("entries"));
+  EXPECT_EQ(encounters(read(first)), (std::vector{first}));
+  EXPECT_EQ(encounters(read(second)), (std::vector{second}));
+}
+
 TEST_F(Reading, SearchFindsByEachKindOfTokenAndIsRecorded) {
   story.arrives("黄药师");
   const auto lines = world.audit("search").size();

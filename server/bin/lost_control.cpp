@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 #include "api/house.hpp"
-#include "desks/gates/landing/facts.hpp"
-#include "desks/gates/persons/facts.hpp"
 #include "desks/investigation/area_list/facts.hpp"
 #include "desks/investigation/facts.hpp"
-#include "desks/isolation/facts.hpp"
+#include "rulebook/compile.hpp"
+#include "rulebook/rulebook.hpp"
 
 namespace fx::bin {
 namespace {
@@ -18,48 +18,30 @@ namespace {
 constexpr std::size_t most_lines = 1000;
 constexpr std::int64_t day_ms = 86'400'000;
 
-using PersonOf = std::optional<RawId> (*)(journal::Reader&, const RawId&);
+using rulebook::LossReason;
+using rulebook::LostControl;
 
-template <class Row>
-std::optional<RawId> person_in(journal::Reader& reader, const RawId& about) {
-  const auto row = reader.row<Row>(decltype(Row::id){about});
-  return row ? std::optional(row->person.raw) : std::nullopt;
+/// By rule id, of every rule that may have opened a duty.
+using Watched = std::map<std::string, LostControl>;
+
+Watched watched_by(const rulebook::Rulebook& book) {
+  Watched out;
+  for (const auto& rule : book.compiled().rules)
+    if (rule->lost_control) out.emplace(rule->id, *rule->lost_control);
+  return out;
 }
-std::optional<RawId> itself(journal::Reader& /*reader*/, const RawId& about) { return about; }
-std::optional<RawId> nobody(journal::Reader& /*reader*/, const RawId& /*about*/) { return std::nullopt; }
 
-struct Watched {
-  std::string_view rule;
-  Loss loss;
-  LossReason reason;
-  PersonOf person;
-  bool at_once = false;  ///< lost from the first minute, not only when the time is over
-};
-
-const std::array watched{
-    Watched{"OB-F5", Loss::left, LossReason::left_control, person_in<isolation::Stay>, true},
-    Watched{"OB-F3", Loss::left, LossReason::not_arrived, person_in<isolation::Leg>},
-    Watched{"OB-F1", Loss::left, LossReason::not_admitted, person_in<isolation::Stay>},
-    Watched{"OB-F2.check", Loss::missed, LossReason::check_missed, person_in<isolation::Stay>},
-    Watched{"OB-F8", Loss::missed, LossReason::check_missed, person_in<isolation::Stay>},
-    Watched{"OB-F8.first", Loss::missed, LossReason::check_missed, person_in<isolation::Stay>},
-    Watched{"OB-F2.test", Loss::missed, LossReason::test_missed, person_in<isolation::StayTest>},
-    Watched{"OB-G6.tests", Loss::missed, LossReason::test_missed, person_in<gates::Arrival>},
-    Watched{"OB-G9.check", Loss::missed, LossReason::key_check_missed, person_in<gates::KeyPerson>},
-    Watched{"OB-D3", Loss::never, LossReason::not_in_control, person_in<investigation::Contact>},
-    Watched{"OB-D5", Loss::never, LossReason::list_open, nobody},
-    Watched{"OB-G9", Loss::never, LossReason::not_enrolled, person_in<gates::KeyPerson>},
-    Watched{"OB-G5", Loss::never, LossReason::returnee_unsettled, itself},
-    Watched{"OB-G5.found", Loss::never, LossReason::returnee_unsettled, itself},
-    Watched{"OB-G6.lost", Loss::never, LossReason::left_unclassed, person_in<gates::Arrival>, true},
-};
-
-const Watched& watch_of(const std::string& rule) {
-  return *std::ranges::find(watched, std::string_view(rule), &Watched::rule);
+std::optional<RawId> person_of(const LostControl& lost, journal::Reader& reader, const RawId& about) {
+  if (lost.itself) return about;
+  const RowPtr row = lost.row != nullptr ? reader.row(*lost.row, about) : nullptr;
+  if (!row) return std::nullopt;
+  const FieldValue person = lost.row->info->fields[lost.person].get(row.get());
+  const auto* id = std::get_if<RawId>(&person);
+  return id != nullptr ? std::optional(*id) : std::nullopt;
 }
 
 struct Line {
-  Loss loss = Loss::left;
+  rulebook::Loss loss = rulebook::Loss::left;
   LossReason reason = LossReason::left_control;
   std::optional<RawId> person;
   std::optional<RawId> list_line;
@@ -68,10 +50,12 @@ struct Line {
 };
 
 /// A check not done is owed on; each slot of the day that passed since is one more.
-std::int32_t missed_in_a_row(const api::PageAsk& ask, const Duty& duty) {
-  const RuleValue rule = ask.rules.value("F.check.per_day", ask.now, duty.jurisdiction);
-  const double per_day = rule.state == RuleValue::State::value ? rule.number().value_or(1) : 1;
-  const auto slot = static_cast<std::int64_t>(static_cast<double>(day_ms) / std::max(1.0, per_day));
+std::int32_t missed_in_a_row(const api::PageAsk& ask, const LostControl& lost, const Duty& duty) {
+  if (lost.per_day.empty()) return 1;
+  const RuleValue rule = ask.rules.value(lost.per_day, ask.now, duty.jurisdiction);
+  const auto per_day = rule.state == RuleValue::State::value ? rule.number() : std::nullopt;
+  if (!per_day || *per_day < 1) return 1;
+  const auto slot = static_cast<std::int64_t>(static_cast<double>(day_ms) / *per_day);
   return 1 + static_cast<std::int32_t>((ask.now - duty.due_at).count() / slot);
 }
 
@@ -95,7 +79,7 @@ void add_lines_of_list(const api::PageAsk& ask, const Duty& duty, std::vector<Li
     for (const RowPtr& row : page.rows) {
       const auto& line = *static_cast<const investigation::ListLine*>(row.get());
       if (is_lost(line, ask.now))
-        out.push_back({Loss::never, LossReason::line_unsettled,
+        out.push_back({rulebook::Loss::never, LossReason::line_unsettled,
                        line.person ? std::optional(line.person->raw) : std::nullopt, line.id.raw, 1, duty});
     }
     if (page.next.empty()) return;
@@ -108,34 +92,33 @@ bool is_untraced(const api::PageAsk& ask, const Duty& duty) {
   return contact && contact->state == investigation::ContactState::untraced;
 }
 
-void add(const api::PageAsk& ask, const Duty& duty, std::vector<Line>& out) {
-  const Watched& watch = watch_of(duty.rule);
+void add(const api::PageAsk& ask, const LostControl& lost, const Duty& duty, std::vector<Line>& out) {
   const bool late = duty.due_at < ask.now;
-  Line line{watch.loss, watch.reason, watch.person(ask.reader, duty.about), {}, 1, duty};
-  if (watch.reason == LossReason::list_open) add_lines_of_list(ask, duty, out);
-  if (watch.reason == LossReason::not_in_control && is_untraced(ask, duty)) {
+  Line line{lost.loss, lost.reason, person_of(lost, ask.reader, duty.about), {}, 1, duty};
+  if (lost.reason == LossReason::list_open) add_lines_of_list(ask, duty, out);
+  if (lost.reason == LossReason::not_in_control && is_untraced(ask, duty)) {
     line.reason = LossReason::untraced;
-  } else if (!late && !watch.at_once) {
+  } else if (!late && !lost.at_once) {
     return;
   }
-  if (watch.reason == LossReason::check_missed) {
-    line.times = missed_in_a_row(ask, duty);
-    if (line.times > 1) line.reason = LossReason::check_missed_again;
-  }
+  line.times = missed_in_a_row(ask, lost, duty);
+  if (line.times > 1 && lost.again) line.reason = *lost.again;
   out.push_back(std::move(line));
 }
 
 std::vector<Line> lines_of(const api::PageAsk& ask) {
+  const Watched watched = watched_by(ask.rules);
+  std::vector<Line> out;
+  if (watched.empty()) return out;
   journal::DutyQuery query;
   query.places = {journal::places_of(0)};
   query.filters = {{"rule", {}}};
-  for (const Watched& one : watched) query.filters.front().values.emplace_back(std::string(one.rule));
+  for (const auto& [rule, lost] : watched) query.filters.front().values.emplace_back(rule);
   query.limit = journal::longest_page;
-  std::vector<Line> out;
   for (;;) {
     const auto page = ask.reader.duties(query);
     for (const Duty& duty : page.rows)
-      if (out.size() < most_lines && ask.sees_duty(duty)) add(ask, duty, out);
+      if (out.size() < most_lines && ask.sees_duty(duty)) add(ask, watched.at(duty.rule), duty, out);
     if (page.next.empty() || out.size() >= most_lines) return out;
     query.cursor = page.next;
   }
@@ -167,12 +150,6 @@ api::PageAnswer lost(const api::PageAsk& ask) {
 }
 
 }  // namespace
-
-std::vector<std::string> lost_control_rules() {
-  std::vector<std::string> out;
-  for (const Watched& one : watched) out.emplace_back(one.rule);
-  return out;
-}
 
 api::DeskPage lost_control_page() {
   return {.desk = "isolation",

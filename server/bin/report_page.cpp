@@ -7,6 +7,7 @@
 #include "api/house.hpp"
 #include "bin/docx.hpp"
 #include "desks/investigation/reports/draft.hpp"
+#include "desks/investigation/reports/identities.hpp"
 
 namespace fx::bin {
 namespace {
@@ -50,6 +51,16 @@ TextRef part_of(const Report& report, std::string_view key) {
   return report.measures;
 }
 
+/// What must not stand in a public notice: the names of the case and of whoever it met, the plates it went by.
+std::vector<std::string> known_of(const api::PageAsk& ask, const Case& file) {
+  std::vector<std::string> out{ask.person(file.person.raw)};
+  for (const Contact& contact : rows_of_case<Contact>(ask, file.id, "named_at"))
+    out.push_back(ask.person(contact.person.raw));
+  for (const Stop& stop : rows_of_case<Stop>(ask, file.id, "from"))
+    if (stop.kind == StopKind::car || stop.kind == StopKind::taxi) out.push_back(stop.service);
+  return out;
+}
+
 Written written(const api::PageAsk& ask) {
   const auto id = RawId::parse(ask.query("case"));
   if (!id) throw api::Declined(api::malformed("/case", "应为病例编号", "expected the id of a case"));
@@ -77,9 +88,9 @@ Written written(const api::PageAsk& ask) {
     out.saved_words.push_back(out.saved ? ask.words(part_of(*out.saved, part.key).id.raw) : "");
   // The draft cannot name anybody; what somebody typed over it can.
   if (*kind == ReportKind::public_notice && out.saved) {
-    const std::string name = ask.person(file->person.raw);
+    const auto known = known_of(ask, *file);
     out.names_somebody = std::ranges::any_of(
-        out.saved_words, [&](const std::string& words) { return names_somebody(words, name); });
+        out.saved_words, [&](const std::string& words) { return names_somebody(words, known); });
   }
   return out;
 }
@@ -135,9 +146,9 @@ std::string standing_words(const Written& report) {
 api::PageAnswer as_docx(const api::PageAsk& ask) {
   const Written report = written(ask);
   if (report.names_somebody)
-    throw api::Declined(
-        api::malformed("/kind", "公开版中有姓名或证件、电话号码，删去后再导出",
-                       "the public version names a person or holds a long number: remove it"));
+    throw api::Declined(api::malformed(
+        "/kind", "公开版中有姓名、车牌或证件、电话号码，删去后再导出",
+        "the public version names a person, a licence plate or holds a long number: remove it"));
   std::vector<DocxParagraph> paragraphs{{DocxParagraph::Style::title, title_of(report.kind)}};
   for (std::size_t i = 0; i < report.parts.size(); ++i) {
     paragraphs.push_back({DocxParagraph::Style::heading, report.parts[i].title});

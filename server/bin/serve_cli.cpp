@@ -128,7 +128,7 @@ void serve(const Asked& asked) {
   constexpr unsigned code_askers = 2;
   constexpr std::size_t codes_waiting = 16;
   api::open_gate_door({gate_sheet, codes.get(), std::make_shared<api::Pool>(code_askers, codes_waiting)});
-  VisitIndex visits(readers, *program.registry);
+  VisitIndex visits(readers, *program.registry, std::filesystem::path(asked.directory) / "visits.index");
   api::Service service({.registry = *program.registry,
                         .writer = writer,
                         .readers = readers,

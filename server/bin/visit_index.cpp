@@ -1,5 +1,6 @@
 #include "bin/visit_index.hpp"
 
+#include "bin/visit_snapshot.hpp"
 #include "desks/investigation/events.hpp"
 #include "desks/investigation/visits/facts.hpp"
 #include "desks/people/events.hpp"
@@ -9,6 +10,8 @@ namespace fx::bin {
 namespace {
 
 constexpr std::size_t page = 1000;  // events in one look
+constexpr std::size_t least_growth =
+    50'000;  // visits: fewer are read again faster than a file is worth writing
 
 std::int64_t seconds(Instant at) { return at.ms / 1000; }
 
@@ -57,8 +60,19 @@ std::shared_ptr<const std::vector<std::uint8_t>> VisitNumbers::classes() {
   return classes_;
 }
 
-VisitIndex::VisitIndex(journal::Readers& readers, const Registry& registry)
-    : readers_(readers), registry_(registry) {}
+void VisitNumbers::adopt(const std::map<RawId, RawId>& into, std::vector<RawId> people,
+                         std::vector<std::string> places) {
+  *this = VisitNumbers();
+  into_.insert(into.begin(), into.end());
+  people_ = std::move(people);
+  places_ = std::move(places);
+  for (std::size_t i = 0; i < people_.size(); ++i) by_id_.emplace(people_[i], static_cast<std::uint32_t>(i));
+  for (std::size_t i = 0; i < places_.size(); ++i)
+    by_name_.emplace(places_[i], static_cast<std::uint32_t>(i));
+}
+
+VisitIndex::VisitIndex(journal::Readers& readers, const Registry& registry, std::filesystem::path file)
+    : readers_(readers), registry_(registry), file_(std::move(file)) {}
 
 VisitIndex::~VisitIndex() { stop(); }
 
@@ -72,14 +86,72 @@ void VisitIndex::stop() {
     stopping_ = true;
   }
   wake_.notify_all();
-  if (thread_.joinable()) thread_.join();
+  if (!thread_.joinable()) return;
+  thread_.join();
+  if (cursor_ > saved_cursor_) save();
+}
+
+bool VisitIndex::load() {
+  if (file_.empty()) return false;
+  auto snapshot = read_snapshot(file_);
+  if (!snapshot) return false;
+  {
+    auto reader = readers_.open(std::chrono::seconds(10));
+    const auto seal = reader.as_of() >= snapshot->cursor ? reader.seal(snapshot->cursor) : std::nullopt;
+    if (!seal || seal->link != snapshot->link) return false;
+  }
+  const std::unique_lock lock(mutex_);
+  forget_everything();
+  numbers_.adopt(snapshot->into, std::move(snapshot->people), std::move(snapshot->places));
+  for (const auto& run : snapshot->runs) book_.adopt(exposure::Run(*run));
+  stops_ = std::move(snapshot->stops);
+  withdrawn_ = std::move(snapshot->withdrawn);
+  merges_ = std::move(snapshot->merges);
+  refresh();
+  saved_visits_ = view_.visits();
+  saved_cursor_ = snapshot->cursor;
+  const std::lock_guard moving(wake_mutex_);
+  cursor_ = snapshot->cursor;
+  return true;
+}
+
+bool VisitIndex::save() {
+  if (file_.empty()) return false;
+  try {
+    VisitSnapshot snapshot;
+    snapshot.cursor = cursor_;
+    {
+      auto reader = readers_.open(std::chrono::seconds(10));
+      const auto seal = reader.seal(snapshot.cursor);
+      if (!seal) return false;
+      snapshot.link = seal->link;
+    }
+    snapshot.into.insert(numbers_.merged().begin(), numbers_.merged().end());
+    snapshot.people = numbers_.people();
+    snapshot.places = numbers_.places();
+    snapshot.stops = stops_;
+    snapshot.withdrawn = withdrawn_;
+    snapshot.merges = merges_;
+    snapshot.runs = book_.view().runs;
+    write_snapshot(file_, snapshot);
+    saved_visits_ = book_.size();
+    saved_cursor_ = snapshot.cursor;
+    return true;
+  } catch (const std::exception&) {  // no room, no reader: the next start reads the ledger instead
+    return false;
+  }
 }
 
 void VisitIndex::loop() {
+  try {
+    load();
+  } catch (const std::exception&) {  // the database is busy or away: made from the ledger
+  }
   for (;;) {
     bool more = false;
     try {
       more = follow();
+      if (!more && book_.size() > saved_visits_ + std::max(least_growth, saved_visits_ / 4)) save();
     } catch (const std::exception&) {  // the database is busy or away: the next look catches up
     }
     std::unique_lock lock(wake_mutex_);

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <filesystem>
 #include <map>
 #include <mutex>
 #include <set>
@@ -30,6 +31,9 @@ class VisitNumbers {
   [[nodiscard]] const std::string& name_of(exposure::PlaceNo place) const { return places_[number(place)]; }
   [[nodiscard]] const std::vector<RawId>& people() const { return people_; }
   [[nodiscard]] const std::vector<std::string>& places() const { return places_; }
+  [[nodiscard]] const std::unordered_map<RawId, RawId>& merged() const { return into_; }
+  /// As they were numbered before.
+  void adopt(const std::map<RawId, RawId>& into, std::vector<RawId> people, std::vector<std::string> places);
   /// By number of place: 1 in a vehicle, 0 elsewhere. Shared with answers under way; never changes once given.
   [[nodiscard]] std::shared_ptr<const std::vector<std::uint8_t>> classes();
 
@@ -52,21 +56,29 @@ struct IndexNow {
   const std::map<RawId, exposure::Visit>& stops;  ///< of cases, by stop
 };
 
-/// The exposure engine beside the ledger: follows it by a cursor of its own, on a thread of its own. It is kept in memory
-/// alone and made again from the ledger at every start, so it can never tell of another ledger than this one.
+/// The exposure engine beside the ledger: follows it by a cursor of its own, on a thread of its own. A file beside the
+/// ledger holds how it stood (visit_snapshot.hpp): a start reads it and goes on from there. It is made again from the
+/// ledger when the file is absent, torn, damaged, ahead of the ledger or of another past, so it can never tell of another
+/// ledger than this one.
 /// Holds  visits recorded by the hundred (investigation.visits_recorded) and the stops of cases, of merged entries as one
-/// Cost   one pass over the ledger at a start, and again when a batch of visits is withdrawn or two entries that have any
-///        are merged, or not any more: until cursor() has reached
-///        what is asked about, the answer must say that it is not whole
+/// Cost   one pass over the ledger without a file, and again when a batch of visits is withdrawn or two entries that have
+///        any are merged, or not any more: until cursor() has reached what is asked about, the answer must say that it is
+///        not whole. The file is written when the index stops, and whenever it has grown by a quarter
 class VisitIndex {
  public:
-  VisitIndex(journal::Readers& readers, const Registry& registry);
+  /// Without a path nothing is kept between starts.
+  VisitIndex(journal::Readers& readers, const Registry& registry, std::filesystem::path file = {});
   VisitIndex(const VisitIndex&) = delete;
   VisitIndex& operator=(const VisitIndex&) = delete;
   ~VisitIndex();
 
   void start();
   void stop();
+  /// Takes up from the file; false when it is of no use, and nothing has changed. By the thread, or by who has not
+  /// started it.
+  bool load();
+  /// Writes the file; false when it could not. Nothing is lost by that but time.
+  bool save();
   /// One look at the ledger; true when there may be more. By the thread, or by who has not started it.
   bool follow();
 
@@ -91,6 +103,9 @@ class VisitIndex {
 
   journal::Readers& readers_;
   const Registry& registry_;
+  std::filesystem::path file_;
+  std::size_t saved_visits_ = 0;
+  std::int64_t saved_cursor_ = 0;
   std::shared_mutex mutex_;  ///< view_, classes_ and numbers_ for those who ask
   VisitNumbers numbers_;
   exposure::VisitBook book_;

@@ -11,7 +11,8 @@ std::vector<Arrow> all() {
         case_to_event_report, left_early_to_finding,     sealed_to_isolation,   judged_to_control,
         admitted_to_contact,  control_to_screening,      control_list_to_gates, tests_to_drivers,
         driver_to_contacts,   arrivals_at_gates,         escaped_to_finding,    accepted_to_contacts,
-        merged_to_isolation,  positive_to_assessment,    lines_to_control_list, returnee_to_control})
+        merged_to_isolation,  positive_to_assessment,    lines_to_control_list, returnee_to_control,
+        proposed_to_stay})
     for (Arrow& arrow : part()) arrows.push_back(std::move(arrow));
   return arrows;
 }

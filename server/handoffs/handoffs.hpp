@@ -19,6 +19,7 @@ std::vector<Arrow> case_to_event_report();
 std::vector<Arrow> left_early_to_finding();
 std::vector<Arrow> sealed_to_isolation();
 std::vector<Arrow> judged_to_control();
+std::vector<Arrow> proposed_to_stay();
 std::vector<Arrow> admitted_to_contact();
 std::vector<Arrow> escaped_to_finding();
 std::vector<Arrow> accepted_to_contacts();

@@ -228,6 +228,7 @@ void Compiler::duty(const Entry& entry) {
   if (read.opens.items.empty()) reading.error("/opens", "没有触发事件", "nothing opens it");
   for (std::size_t i = 0; i < read.opens.items.size(); ++i)
     opening(reading, "/opens/" + std::to_string(i), rule, read, read.opens.items[i]);
+  if (read.lost_control) lost_control(reading, rule, *read.lost_control, read);
   if (read.met_by)
     for (std::size_t i = 0; i < read.met_by->items.size(); ++i) {
       rule.meets.push_back(read.met_by->items[i].event);
@@ -275,6 +276,38 @@ void Compiler::opening(const Reading& reading, std::string path, const Rule& rul
   refer(out.within.ref);
   if (read.already) already(reading, *read.already, out);
   into_.by_event[out.event].opens.push_back(std::move(out));
+}
+
+/// Who is lost: the person the duty is about, or of the row it is about. A list of people names nobody by itself.
+void Compiler::lost_control(const Reading& reading, Rule& rule, const LostEntry& read,
+                            const DutyEntry& duty) {
+  LostControl out{.loss = read.loss,
+                  .reason = read.reason,
+                  .at_once = read.at_once.value_or(false),
+                  .per_day = {},
+                  .again = read.again};
+  const EventType* opened = duty.opens.items.empty() ? nullptr : registry_.event(duty.opens.items[0].event);
+  const FieldInfo* about = opened != nullptr ? id_field(*opened->info, duty.about) : nullptr;
+  if (about == nullptr) return;  // said already
+  if (about->tag == "person") {
+    out.itself = true;
+  } else if (const TableType* table = table_of(registry_, *about)) {
+    if (const FieldInfo* person = table->info->find("person"); person != nullptr && person->tag == "person") {
+      out.row = table;
+      out.person = static_cast<std::size_t>(person - table->info->fields.data());
+    }
+  }
+  if (out.row == nullptr && !out.itself && out.reason != LossReason::list_open)
+    reading.error("/lost_control", fmt::format("“{}”不指向任何人", duty.about),
+                  fmt::format("\"{}\" leads to no person", duty.about));
+  if (read.per_day) {
+    const auto ref = read_value_ref(reading, "/lost_control/per_day", *read.per_day, nullptr);
+    if (ref) out.per_day = ref->id;
+    refer(ref);
+  }
+  if (read.again.has_value() != read.per_day.has_value())
+    reading.error("/lost_control", "again与per_day须同时填写", "`again` and `per_day` go together");
+  rule.lost_control = std::move(out);
 }
 
 void Compiler::already(const Reading& reading, const Already& read, Opening& out) {

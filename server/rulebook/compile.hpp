@@ -2,6 +2,7 @@
 
 #include "rulebook/due.hpp"
 #include "rulebook/ladder.hpp"
+#include "rulebook/lost_control.hpp"
 
 namespace fx::rulebook {
 
@@ -31,8 +32,9 @@ struct Rule {
   std::string counted_from;
   std::vector<std::string> meets;  ///< names of the meeting events
   std::string note;
-  std::string text;    ///< the whole entry as JSON, to show and to compare
-  std::string frozen;  ///< its members in a frozen text (frozen.hpp)
+  std::optional<LostControl> lost_control;  ///< of the person it is about, when it is not met
+  std::string text;                         ///< the whole entry as JSON, to show and to compare
+  std::string frozen;                       ///< its members in a frozen text (frozen.hpp)
   /// Does it speak at this time and place? `when.pathogen` is the event's.
   [[nodiscard]] bool speaks(const Asked& when, const Values& values) const;
 };

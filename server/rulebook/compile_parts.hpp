@@ -27,6 +27,7 @@ class Compiler {
   void opening(const Reading& reading, std::string path, const Rule& rule, const DutyEntry& read,
                const Trigger& trigger);
   void already(const Reading& reading, const Already& read, Opening& out);
+  void lost_control(const Reading& reading, Rule& rule, const LostEntry& read, const DutyEntry& duty);
   void watch(const Entry& entry);
   void rhythm(const Entry& entry);
   void every(const Reading& reading, const RhythmEntry& read, RhythmRule& out);

@@ -6,6 +6,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "base/described.hpp"
+#include "rulebook/lost_control.hpp"
 
 namespace fx::rulebook {
 
@@ -231,6 +232,15 @@ struct Common {
 BOOST_DESCRIBE_STRUCT(Common, (),
                       (id, name, source, evidence, profiles, jurisdiction, from, until, pending, note))
 
+struct LostEntry {
+  Loss loss = Loss::left;
+  LossReason reason = LossReason::left_control;
+  Maybe<bool> at_once;
+  Maybe<std::string> per_day;
+  Maybe<LossReason> again;
+};
+BOOST_DESCRIBE_STRUCT(LostEntry, (), (loss, reason, at_once, per_day, again))
+
 struct DutyEntry {
   Some<Trigger> opens;
   std::string about;
@@ -247,10 +257,11 @@ struct DutyEntry {
   Maybe<bool> urgent;
   Maybe<bool> notify;
   Maybe<Some<std::string>> informs;
+  Maybe<LostEntry> lost_control;
 };
 BOOST_DESCRIBE_STRUCT(DutyEntry, (),
                       (opens, about, owed_by, owed_to, within, counted_from, met_by, void_by, reopened_by,
-                       already, once, ladder, urgent, notify, informs))
+                       already, once, ladder, urgent, notify, informs, lost_control))
 
 struct OnOverdue {
   std::string bar;

@@ -1,4 +1,7 @@
 // What rules can say beyond the plain duty.
+#include <fmt/format.h>
+
+#include "rulebook/compile.hpp"
 #include "rulebook/testing/bench.hpp"
 
 namespace fx::rulebook::testing {
@@ -52,6 +55,50 @@ met_by = { event = "screening.result_authorised", same = "tube" }
   EXPECT_EQ(duties[0]->due_at, at("2022-07-18 07:10"));
   EXPECT_EQ(duties[1]->due_at, at("2022-07-18 19:10"));
   EXPECT_TRUE(bench.told("OB-R").empty());
+}
+
+/// Without this, a misspelt alarm would ring for nobody.
+TEST(DutyLanguage, ADutySaysThatSomebodyIsLostWhenItIsNotMet) {
+  const auto with = [](std::string_view about, std::string_view lost) {
+    return std::vector{base_file(), rules(duty_text("OB-L", fmt::format(R"(
+opens = {{ event = "screening.tube_sealed" }}
+about = "{}"
+owed_by = "lab:LAA"
+owed_to = "sender"
+within = "@X.h"
+met_by = {{ event = "screening.result_authorised", same = "tube" }}
+lost_control = {}
+)",
+                                                                        about, lost)))};
+  };
+  const auto lost_in = [](const Rulebook& book) {
+    for (const auto& rule : book.compiled().rules)
+      if (rule->lost_control) return *rule->lost_control;
+    throw std::runtime_error("no rule says who is lost");
+  };
+  const auto book = load_well(with(
+      "person",
+      R"({ loss = "missed", reason = "check_missed", per_day = "@X.h", again = "check_missed_again" })"));
+  const LostControl lost = lost_in(*book);
+  EXPECT_EQ(lost.loss, Loss::missed);
+  EXPECT_EQ(lost.reason, LossReason::check_missed);
+  EXPECT_EQ(lost.again, LossReason::check_missed_again);
+  EXPECT_EQ(lost.per_day, "X.h");
+  EXPECT_TRUE(lost.itself);
+  EXPECT_FALSE(lost.at_once);
+  for (const auto& [about, wrong, says] : {
+           std::tuple{"tube", R"({ loss = "left", reason = "left_control" })", "leads to no person"},
+           std::tuple{"person", R"({ loss = "gone", reason = "left_control" })", "loss"},
+           std::tuple{"person", R"({ loss = "left", reason = "gone" })", "reason"},
+           std::tuple{"person", R"({ loss = "left", reason = "left_control", always = true })", "always"},
+           std::tuple{"person", R"({ loss = "left", reason = "left_control", per_day = "@X.h" })",
+                      "go together"},
+           std::tuple{"person",
+                      R"({ loss = "left", reason = "left_control", per_day = "@Y.h", again = "untraced" })",
+                      "Y.h"},
+       })
+    EXPECT_NE(problems_of(with(about, wrong)).find(says), std::string::npos)
+        << problems_of(with(about, wrong));
 }
 
 TEST(DutyLanguage, DaysEndAtMidnightOfDayN) {

@@ -15,7 +15,7 @@ Result<Decision> ask_control(const AskControl& c, const View& view, const Contex
   if (!c.class_ || !c.day0) {
     if (asked == nullptr || !asked->stands) return Decision{};
     Decision decision{{ControlNotAsked{c.contact}}};
-    propose_redating(answered_by(asked, view), {}, decision);
+    propose_redating(answered_by(asked, view), asked->class_, {}, context, decision);
     return decision;
   }
   const UnitId cdc =
@@ -23,7 +23,7 @@ Result<Decision> ask_control(const AskControl& c, const View& view, const Contex
           ? desks::unit_at(context.reference, UnitKind::cdc, c.contact.home()).value_or(UnitId{})
           : c.cdc;
   Decision decision{{ControlAsked{c.contact, c.person, *c.class_, c.case_id, *c.day0, cdc}}};
-  propose_redating(answered_by(asked, view), c.day0, decision);
+  propose_redating(answered_by(asked, view), *c.class_, c.day0, context, decision);
   return decision;
 }
 

@@ -29,6 +29,9 @@ void add_refusals(Desk& desk) {
       .refusal("R-STY-14", {"未到检测日", "The day of the test has not come"})
       .refusal("R-STY-15", {"没有待答复的接收请求", "Nobody asked to receive this person"})
       .refusal("R-STY-16", {"还有人住在里面", "People are still in it"})
+      .refusal("R-STY-20",
+               {"该类别的措施方式与现措施不同：撤销本决定，另行下达",
+                "The class asks for another kind of measure: withdraw this order and give a new one"})
       .refusal("R-STY-18", {"延长须在现期满之后，并写明依据和理由，告知本人",
                             "An extension ends after the present end, with basis, reason and notice"})
       .refusal("R-STY-17", {"房间号已存在", "The site has a room of this number"})

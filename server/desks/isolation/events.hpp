@@ -177,9 +177,9 @@ struct StayAdmitted {
   UnitId cdc;
   Regime regime = Regime::central;
   std::optional<QuarantineRoomId> room;
-  std::optional<StayId> with;  ///< shares the room by an approved co-stay
-  Instant next_check;
-  Instant ends_at;  ///< of the first phase: released by then, extended, or overdue
+  std::optional<StayId> with;         ///< shares the room by an approved co-stay
+  std::optional<Instant> next_check;  ///< absent where the rulebook asks for none
+  Instant ends_at;                    ///< of the first phase: released by then, extended, or overdue
   std::vector<StayTestId> tests;
 };
 BOOST_DESCRIBE_STRUCT(StayAdmitted, (),
@@ -202,8 +202,8 @@ struct HealthChecked {
   UnitId cdc;
   double temperature = 0;  ///< °C
   std::vector<Sign> signs;
-  Regime regime = Regime::central;  ///< under which it was: who owes the next one
-  Instant next_check;               ///< the end of the slot in which the next one is owed
+  Regime regime = Regime::central;    ///< under which it was: who owes the next one
+  std::optional<Instant> next_check;  ///< the end of the slot in which the next one is owed
 };
 BOOST_DESCRIBE_STRUCT(HealthChecked, (), (stay, person, site, cdc, temperature, signs, regime, next_check))
 
@@ -385,7 +385,7 @@ struct TakenBack {
   UnitId site;
   UnitId cdc;
   Regime regime = Regime::central;
-  Instant next_check;
+  std::optional<Instant> next_check;
 };
 BOOST_DESCRIBE_STRUCT(TakenBack, (), (stay, person, site, cdc, regime, next_check))
 

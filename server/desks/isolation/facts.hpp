@@ -35,7 +35,17 @@ struct Stay {
   UnitId cdc;
   std::optional<UnitId> carrier;
   Day day0;
-  std::optional<Day> proposed_day0;  ///< the ground has another one now; an officer decides
+  std::optional<Day> proposed_day0;  ///< the ground has another one now, or another class; an officer decides
+  std::optional<ControlClass> proposed_class;  ///< only where it is another
+  std::optional<Instant> proposed_end;         ///< of the phase the stay is in
+  std::optional<Instant> proposed_home_until;
+  std::vector<Day> proposed_tests;
+  bool proposed_site = false;                  ///< at home, and the class asks for a site
+  std::optional<ControlClass> foreseen_class;  ///< a class the investigation has not decided on yet …
+  std::optional<Day> foreseen_day0;            ///< … and the dates it would bring
+  std::optional<Instant> foreseen_end;
+  std::optional<Instant> foreseen_home_until;
+  std::vector<Day> foreseen_tests;
   std::int32_t days = 0;
   Instant ends_at;
   std::optional<Regime> then_regime;
@@ -66,10 +76,13 @@ struct Stay {
 };
 BOOST_DESCRIBE_STRUCT(Stay, (),
                       (id, person, class_, pathogen, regime, state, before, contact, site, holder, cdc,
-                       carrier, day0, proposed_day0, days, ends_at, then_regime, then_days, protocol_days,
-                       then_protocol_days, release_samples, fresh_negative_h, test_on_admission, home_until,
-                       officer, rule, profile, legal_basis, ordered_at, leg, room, with, admitted_at,
-                       checked_at, next_check, tests, village, accepted, released_at, ended_at))
+                       carrier, day0, proposed_day0, proposed_class, proposed_end, proposed_home_until,
+                       proposed_tests, proposed_site, foreseen_class, foreseen_day0, foreseen_end,
+                       foreseen_home_until, foreseen_tests, days, ends_at, then_regime, then_days,
+                       protocol_days, then_protocol_days, release_samples, fresh_negative_h,
+                       test_on_admission, home_until, officer, rule, profile, legal_basis, ordered_at, leg,
+                       room, with, admitted_at, checked_at, next_check, tests, village, accepted, released_at,
+                       ended_at))
 
 struct StayTest {
   static constexpr std::string_view table = "stay_test";

@@ -79,7 +79,7 @@ void leave_room(Decision& decision, const Stay& stay, const View& view);
 /// The regime of the phase the stay is in.
 Regime regime_now(const Stay& stay);
 
-/// When the next health check is owed; one a day where the rulebook says nothing of it.
-Instant check_after(Instant at, const Context& context, std::int32_t county);
+/// When the next health check is owed; never where the rulebook asks for none.
+std::optional<Instant> check_after(Instant at, const Context& context, std::int32_t county);
 
 }  // namespace fx::isolation

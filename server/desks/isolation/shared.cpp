@@ -39,9 +39,10 @@ Regime regime_now(const Stay& stay) {
   return stay.state == StayState::home_phase ? stay.then_regime.value_or(stay.regime) : stay.regime;
 }
 
-Instant check_after(Instant at, const Context& context, std::int32_t county) {
+std::optional<Instant> check_after(Instant at, const Context& context, std::int32_t county) {
   const auto a_day = context.number("F.check.per_day", county);
-  return next_check(at, a_day ? static_cast<std::int32_t>(*a_day) : 1);
+  if (!a_day || *a_day < 1) return std::nullopt;
+  return next_check(at, static_cast<std::int32_t>(*a_day));
 }
 
 }  // namespace fx::isolation

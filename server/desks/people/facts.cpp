@@ -13,10 +13,28 @@ void claim(Desk& desk) {
                          });
 }
 
+void add(Aliases& row, PersonId into, PersonId entry) {
+  row.id = into;
+  if (std::ranges::find(row.entries, entry) == row.entries.end()) row.entries.push_back(entry);
+}
+
+void alias_facts(Desk& desk) {
+  desk.evolves<PersonsMerged, Aliases>(&PersonsMerged::into, [](Aliases& row, const PersonsMerged& e,
+                                                                const Stamp&) { add(row, e.into, e.person); })
+      .evolves<PersonRecognised, Aliases>(
+          &PersonRecognised::into,
+          [](Aliases& row, const PersonRecognised& e, const Stamp&) { add(row, e.into, e.person); })
+      .evolves<PersonUnmerged, Aliases>(
+          &PersonUnmerged::from,
+          [](Aliases& row, const PersonUnmerged& e, const Stamp&) { std::erase(row.entries, e.person); });
+}
+
 }  // namespace
 
 void add_facts(Desk& desk) {
+  alias_facts(desk);
   desk.table<Person>({.indexes = {"registered_at"}})
+      .table<Aliases>()
       .table<MergeReview>({.indexes = {"cdc, open"}})
       .table<AssignedRecord>({.indexes = {"person", "review"}});
   desk.event<RecordAssigned>().event<MergeReviewClosed>();

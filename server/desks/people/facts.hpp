@@ -28,6 +28,15 @@ BOOST_DESCRIBE_STRUCT(Person, (),
                       (id, state, merged_into, merged_at, guardian, deceased, sex, birth_day, document_type,
                        document_claim, identity_hash, unit, registered_at, warnings))
 
+/// The entries that were merged into this one, directly: with it they are one person.
+struct Aliases {
+  static constexpr std::string_view table = "person_aliases";
+  static constexpr bool subject = false;
+  PersonId id;
+  std::vector<PersonId> entries;
+};
+BOOST_DESCRIBE_STRUCT(Aliases, (), (id, entries))
+
 /// What was recorded on an entry while another person stood as its alias: between these instants.
 struct MergeReview {
   static constexpr std::string_view table = "merge_review";

@@ -35,11 +35,31 @@ std::vector<std::string> aliases_end(const Tables& tables) {
   return breaches;
 }
 
+/// An entry stands among the aliases of exactly the one it was merged into.
+std::vector<std::string> aliases_are_listed(const Tables& tables) {
+  std::map<PersonId, PersonId> into;
+  for (const Person& person : tables.all<Person>())
+    if (person.merged_into) into[person.id] = *person.merged_into;
+  std::size_t listed = 0;
+  std::vector<std::string> breaches;
+  for (const Aliases& row : tables.all<Aliases>())
+    for (const PersonId entry : row.entries) {
+      const auto at = into.find(entry);
+      if (at != into.end() && at->second == row.id)
+        ++listed;
+      else
+        breaches.push_back(entry.text() + " is listed as an alias and is none");
+    }
+  if (breaches.empty() && listed != into.size()) breaches.emplace_back("an alias is listed nowhere");
+  return breaches;
+}
+
 }  // namespace
 
 void add_laws(Desk& desk) {
   desk.law("P: one live person per document", one_person_a_document);
   desk.law("P: aliases end at a person", aliases_end);
+  desk.law("P: aliases are listed", aliases_are_listed);
 }
 
 }  // namespace fx::people

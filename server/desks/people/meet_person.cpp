@@ -55,6 +55,10 @@ void add_meet_person(Desk& desk) {
         keys.own<Person>(c.person);
         if (!c.document_claim.is_nil()) keys.own<Claim>(c.document_claim);
       })
+      .more_keys([](const MeetPerson& c, const View& view, const Context&, KeySet& keys) {
+        const PersonId holder = holder_of(view, c.document_claim);
+        if (!holder.is_nil() && holder != c.person) keys.own<Aliases>(holder);
+      })
       .decide(meet_person);
 }
 

@@ -86,13 +86,17 @@ void add_merge_persons(Desk& desk) {
   desk.operation<MergePersons>("merge_persons", {"合并人员", "Merge two entries of one person"})
       .by({Role::CDC})
       .keys([](const MergePersons& c, const Context&, KeySet& keys) {
-        keys.own<Person>(c.person).own<Person>(c.into);
+        keys.own<Person>(c.person).own<Person>(c.into).own<Aliases>(c.into);
       })
       .decide(merge_persons);
   desk.operation<UnmergePerson>("unmerge_person", {"撤销合并", "Undo a merge"})
       .by({Role::CDC})
       .keys([](const UnmergePerson& c, const Context& context, KeySet& keys) {
         keys.own<Person>(c.person).own<MergeReview>(review_of(c, context));
+      })
+      .more_keys([](const UnmergePerson& c, const View& view, const Context&, KeySet& keys) {
+        const Person* person = view.find<Person>(c.person);
+        if (person != nullptr && person->merged_into) keys.own<Aliases>(*person->merged_into);
       })
       .decide(unmerge_person);
   desk.operation<AssignRecord>("assign_record", {"认定记录归属", "Say whose a record is"})

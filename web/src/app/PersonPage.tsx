@@ -1,6 +1,6 @@
 /** One person, one page: identity (masked; the full one needs a purpose and is recorded), and all that is known, by desk. */
 import { Button } from 'antd';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mayRun } from '@/api/catalogue';
@@ -8,12 +8,15 @@ import { api, outcomeOf } from '@/api/client';
 import type { Failure } from '@/api/outcome';
 import { usePerson } from '@/api/queries';
 import { useSession } from '@/api/session';
-import type { Identity, PersonPage as Person, Purpose } from '@/api/views';
+import type { Identity, PersonCard, PersonPage as Person, Purpose } from '@/api/views';
+import { PersonWords } from '@/ui/cells';
 import { Known } from '@/ui/Known';
 import { PersonRecord } from './PersonRecord';
 import { OperationForm } from '@/ui/form/OperationForm';
 import { fieldsOf } from '@/api/catalogue';
+import { Mark } from '@/ui/Mark';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
+import { formatMoment, toInstant } from '@/ui/time';
 
 const route = getRouteApi('/people/$id');
 
@@ -33,9 +36,11 @@ export default function PersonPage() {
 
 function Body({ id, person }: { id: string; person: Person }) {
   const { t } = useTranslation();
-  const lists = Object.entries(person).filter((entry): entry is [string, Record<string, unknown>[]] =>
-    Array.isArray(entry[1]),
+  const lists = Object.entries(person).filter(
+    (entry): entry is [string, Record<string, unknown>[]] =>
+      Array.isArray(entry[1]) && entry[0] !== 'entries',
   );
+  const entries = (person.entries ?? []) as Entry[];
   return (
     <>
       <section className="card" aria-label={t('person.identity')}>
@@ -44,6 +49,7 @@ function Body({ id, person }: { id: string; person: Person }) {
         <Unmask id={id} />
         <Correct id={id} />
       </section>
+      {entries.length > 1 && <Entries id={id} entries={entries} />}
       {lists.map(([name, rows]) => (
         <section key={name} className="card" aria-label={t(`person.list.${name}`, name)}>
           <h2>{t(`person.list.${name}`, name)}</h2>
@@ -54,6 +60,7 @@ function Body({ id, person }: { id: string; person: Person }) {
               {rows.map((row, at) => (
                 <li key={at}>
                   {typeof row === 'object' ? <PersonRecord list={name} row={row} /> : String(row)}
+                  <Under id={id} row={row} entries={entries} />
                 </li>
               ))}
             </ol>
@@ -61,6 +68,56 @@ function Body({ id, person }: { id: string; person: Person }) {
         </section>
       ))}
     </>
+  );
+}
+
+/** One entry of a person whose entries were merged. */
+interface Entry {
+  person: string;
+  identity: PersonCard;
+  merged_into?: string;
+  merged_at?: string;
+}
+
+/** The entries that are one person; records keep the entry they were made under. */
+function Entries({ id, entries }: { id: string; entries: Entry[] }) {
+  const { t } = useTranslation();
+  return (
+    <section className="card" aria-label={t('person.entries')} data-testid="person-entries">
+      <h2>{t('person.entries')}</h2>
+      <ul>
+        {entries.map((one) => (
+          <li key={one.person} className="duty-line">
+            {one.person === id ? (
+              <PersonWords card={one.identity} id={one.person} />
+            ) : (
+              <Link to="/people/$id" params={{ id: one.person }}>
+                <PersonWords card={one.identity} id={one.person} />
+              </Link>
+            )}
+            {one.merged_into ? (
+              <span className="quiet small">
+                {t('person.merged_at', { at: one.merged_at ? formatMoment(toInstant(one.merged_at)) : '' })}
+              </span>
+            ) : (
+              <Mark tone="good">{t('person.stands')}</Mark>
+            )}
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** A record of another entry of the same person says so. */
+function Under({ id, row, entries }: { id: string; row: Record<string, unknown>; entries: Entry[] }) {
+  const { t } = useTranslation();
+  const entry = row.person === id ? undefined : entries.find((one) => one.person === row.person);
+  if (!entry) return null;
+  return (
+    <span className="quiet small">
+      {t('person.under')} <PersonWords card={entry.identity} id={entry.person} />
+    </span>
   );
 }
 

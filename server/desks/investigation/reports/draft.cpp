@@ -185,20 +185,6 @@ PublicFacts public_facts(const Case& file, std::span<const Stop> stops, std::siz
   return facts;
 }
 
-bool names_somebody(std::string_view words, std::string_view name_of_case) {
-  constexpr int shortest_number = 11;  // digits of a mobile telephone; a code of a place has at most 9 here
-  if (!name_of_case.empty() && words.find(name_of_case) != std::string_view::npos) return true;
-  int digits = 0;
-  for (const char c : words) {
-    if (c >= '0' && c <= '9') {
-      if (++digits >= shortest_number) return true;
-    } else if (c != ' ' && c != '-') {  // as numbers are grouped
-      digits = 0;
-    }
-  }
-  return false;
-}
-
 std::vector<ReportPart> public_notice(const PublicFacts& facts) {
   std::string stops;
   for (const PublicStop& stop : facts.stops) {

@@ -73,10 +73,6 @@ struct PublicFacts {
 PublicFacts public_facts(const Case& file, std::span<const Stop> stops, std::size_t contacts);
 /// 流调通报. Takes no more than PublicFacts: what identifies somebody cannot get in.
 std::vector<ReportPart> public_notice(const PublicFacts& facts);
-/// Do words that somebody typed into a notice tell of a person: the name of the case, or a number long enough for a
-/// telephone or a document?
-bool names_somebody(std::string_view words, std::string_view name_of_case);
-
 void add_reports(Desk& desk);
 void add_sign_report(Desk& desk);
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "desks/investigation/reports/draft.hpp"
+#include "desks/investigation/reports/identities.hpp"
 #include "desks/investigation/testing/county.hpp"
 
 namespace fx::investigation::testing {
@@ -150,11 +151,15 @@ TEST(SignReport, AFullReportWaitsForStopsAndSourceAndANoticeForNeither) {
 }
 
 TEST(PublicNotice, WordsTypedIntoItAreLookedThroughForIdentities) {
-  for (const char* secret : {"患者张伟去过", "电话 138 0000 0000", "990121-19860412-1130"})
-    EXPECT_TRUE(names_somebody(secret, "张伟")) << secret;
-  EXPECT_FALSE(names_somebody("7月16日08:00至09:40，东市场；区划990121001内活动，请拨12345", "张伟"));
-  EXPECT_FALSE(names_somebody("无", ""));
-  EXPECT_FALSE(names_somebody(all_of(draft(ReportKind::public_notice, facts())), "张伟"));
+  const std::vector<std::string> known{"张伟", "李小四", "Li Lei", "云A·12D45", ""};
+  for (const char* secret : {"患者张伟去过", "张 伟去过", "电话 138 0000 0000", "电话１３８００００００００",
+                             "990121-19860412-1130", "护照G12345678", "同行李小四", "LI LEI met her",
+                             "乘云A12D45", "乘 云A 12d45 到", "粤B·D12345的车", "沪Ａ１２３４５"})
+    EXPECT_TRUE(names_somebody(secret, known)) << secret;
+  EXPECT_FALSE(names_somebody("7月16日08:00至09:40，东市场；区划990121001内活动，请拨12345", known));
+  EXPECT_FALSE(names_somebody("乘坐CA1234次航班、G77次列车，云A座12楼，新A区", known));
+  EXPECT_FALSE(names_somebody("无", {}));
+  EXPECT_FALSE(names_somebody(all_of(draft(ReportKind::public_notice, facts())), known));
 }
 
 }  // namespace

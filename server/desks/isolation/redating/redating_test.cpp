@@ -149,6 +149,128 @@ TEST_F(Redating, AReturneeIsAskedForAndTheOrderAnswersIt) {
   EXPECT_EQ(bench.get<Asked>(asking).stay, stay);
 }
 
+constexpr const char* home_seven =
+    R"({"regime":"home_isolation","days":7,"tests":[1,4,7],"release_samples":1})";
+constexpr const char* central_three = R"({"regime":"central","days":3,"tests":[1,3],"release_samples":1})";
+
+/// A contact of a contact under the measure its own class asks for.
+struct Upgraded : Redating {
+  UnitId village = bench.unit(UnitKind::village);
+  AccountId grid = bench.holder(village, Role::GRID);
+
+  Answer asked(ControlClass class_, std::string_view day0) {
+    return bench.as_system().ask("ask_control",
+                                 AskControl{met, person, class_, id<CaseId>(9), day(day0), cdc});
+  }
+  Answer foresee(std::optional<ControlClass> class_, std::string_view day0) {
+    return bench.as_system().ask("foresee_class",
+                                 ForeseeClass{met, class_, class_ ? std::optional(day(day0)) : std::nullopt});
+  }
+  void held(const char* schedule, Regime regime) {
+    bench.rules.set("F.contact_of_contact", schedule);
+    asked(ControlClass::contact_of_contact, "2022-07-15");
+    const bool home = regime != Regime::central;
+    as(officer, cdc, Role::CDC, "order_stay",
+       OrderStay{.stay = stay,
+                 .person = person,
+                 .class_ = ControlClass::contact_of_contact,
+                 .pathogen = "covid19-cn",
+                 .regime = regime,
+                 .contact = met,
+                 .day0 = {},
+                 .site = home ? village : site,
+                 .legal_basis = "39",
+                 .notice_given = true,
+                 .address = home ? std::optional(words("third house")) : std::nullopt});
+    const auto settled =
+        home ? as(grid, village, Role::GRID, "settle_at_home", SettleAtHome{stay, true, true, 0})
+             : as(manager, site, Role::QM, "admit_to_room", AdmitToRoom{stay, room});
+    ASSERT_TRUE(settled.refusals.empty());
+  }
+  Answer follow(std::optional<UnitId> to, std::string basis = "39") {
+    const bool notice = !basis.empty();
+    return as(officer, cdc, Role::CDC, "redate_stay",
+              RedateStay{stay, std::move(basis), notice, words("her contact is a case"), to});
+  }
+  std::int32_t open_stays(ControlClass class_) {
+    const auto* row = bench.find<OpenStays>(open_stays_of(stay.home(), "covid19-cn", class_));
+    std::int32_t out = 0;
+    if (row != nullptr)
+      for (const auto& of : row->by_profile) out += of.open;
+    return out;
+  }
+};
+
+TEST_F(Upgraded, AClassNotDecidedOnYetIsShownWithItsDatesAndMovesNothing) {
+  held(central_three, Regime::central);
+  const auto told = foresee(ControlClass::close_contact, "2022-07-16");
+  ASSERT_THAT(told, happened("isolation.class_foreseen"));
+  EXPECT_EQ(row().foreseen_class, ControlClass::close_contact);
+  EXPECT_EQ(row().foreseen_end, at("2022-07-24 00:00"));
+  EXPECT_EQ(row().foreseen_home_until, at("2022-07-27 00:00"));
+  EXPECT_EQ(row().foreseen_tests, (std::vector{day("2022-07-17"), day("2022-07-18"), day("2022-07-19"),
+                                               day("2022-07-21"), day("2022-07-23"), day("2022-07-26")}));
+  EXPECT_EQ(row().ends_at, at("2022-07-19 00:00")) << "nothing moves by itself";
+  EXPECT_THAT(follow({}), refused("R-STATE")) << "an officer of the investigation decides first";
+  EXPECT_THAT(foresee({}, ""), happened("isolation.foreseen_over"));
+  EXPECT_FALSE(row().foreseen_class);
+  EXPECT_THAT(foresee({}, ""), happened(""));
+}
+
+TEST_F(Upgraded, ACloseContactsScheduleIsProposedAndTheStayFollowsItByAnOfficer) {
+  held(central_three, Regime::central);
+  ASSERT_EQ(row().ends_at, at("2022-07-19 00:00"));
+  ASSERT_THAT(asked(ControlClass::close_contact, "2022-07-15"),
+              happened("isolation.control_asked isolation.redating_proposed"))
+      << "the same Day 0, another class";
+  EXPECT_EQ(row().proposed_class, ControlClass::close_contact);
+  EXPECT_EQ(row().proposed_end, at("2022-07-23 00:00"));
+  EXPECT_EQ(row().ends_at, at("2022-07-19 00:00"));
+  EXPECT_THAT(asked(ControlClass::close_contact, "2022-07-15"), happened("isolation.control_asked"))
+      << "said once";
+  EXPECT_THAT(follow({}, ""), refused("R-STY-18 R-STY-18"));
+  EXPECT_TRUE(follow({}).refusals.empty());
+  EXPECT_EQ(row().class_, ControlClass::close_contact);
+  EXPECT_EQ(row().rule, "F.close_contact");
+  EXPECT_EQ(row().ends_at, at("2022-07-23 00:00"));
+  EXPECT_EQ(row().then_days, 3);
+  EXPECT_EQ(row().state, StayState::observing);
+  EXPECT_EQ(row().room, room);
+  EXPECT_EQ(due_on("2022-07-20"), 1U) << "day 5 of a close contact";
+  EXPECT_EQ(due_on("2022-07-22"), 1U);
+  EXPECT_FALSE(row().proposed_day0 || row().proposed_class || row().proposed_end);
+  EXPECT_EQ(open_stays(ControlClass::contact_of_contact), 0);
+  EXPECT_EQ(open_stays(ControlClass::close_contact), 1);
+}
+
+TEST_F(Upgraded, FromAHomeTheClassAsksForASite) {
+  held(home_seven, Regime::home_isolation);
+  asked(ControlClass::close_contact, "2022-07-16");
+  EXPECT_TRUE(row().proposed_site);
+  EXPECT_EQ(row().proposed_end, at("2022-07-24 00:00"));
+  EXPECT_THAT(follow({}), refused("F-SHAPE")) << "which site?";
+  EXPECT_THAT(follow(village), refused("R-STY-11"));
+  ASSERT_TRUE(follow(site).refusals.empty());
+  EXPECT_EQ(row().state, StayState::ordered);
+  EXPECT_EQ(row().regime, Regime::central);
+  EXPECT_EQ(row().site, site);
+  EXPECT_EQ(row().holder, village) << "until the carrier takes over";
+  EXPECT_EQ(row().ends_at, at("2022-07-24 00:00"));
+  ASSERT_TRUE(as(manager, site, Role::QM, "admit_to_room", AdmitToRoom{stay, room}).refusals.empty());
+  EXPECT_EQ(due_on("2022-07-23"), 1U) << "day 7 of a close contact";
+}
+
+TEST_F(Upgraded, AnOfficerMayKeepTheMeasureAndAClassTheEditionDoesNotKnowIsNotProposed) {
+  held(home_seven, Regime::home_isolation);
+  asked(ControlClass::close_contact, "2022-07-16");
+  EXPECT_THAT(as(officer, cdc, Role::CDC, "keep_dates", KeepDates{stay, words("judged in error")}),
+              happened("isolation.redating_declined"));
+  EXPECT_FALSE(row().proposed_class);
+  EXPECT_EQ(row().class_, ControlClass::contact_of_contact);
+  bench.rules.forbid("F.close_contact");
+  EXPECT_THAT(asked(ControlClass::close_contact, "2022-07-17"), happened("isolation.control_asked"));
+}
+
 /// A further exposure can only move Day 0 later; whatever the stay, that never brings its end forward.
 RC_GTEST_PROP(RedatedStay, ALaterDayNeverBringsTheEndForward, ()) {
   Stay one;

@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest, Vehicle } from '@/api/rows';
 import {
   choiceColumn,
@@ -11,7 +12,7 @@ import {
 import { Countdown } from '@/ui/Countdown';
 import type { Column } from '@/ui/DataList';
 import { AboutLink } from '@/ui/DutyPane';
-import type { Tone } from '@/ui/Mark';
+import { Mark, type Tone } from '@/ui/Mark';
 import { roomTones } from './rooms';
 
 export const stayTones: Record<string, Tone> = {
@@ -45,8 +46,22 @@ export const askedColumns: Column<ControlAsked>[] = [
   },
 ];
 
+/** Days in a row of words. */
+function daysColumn(field: 'proposed_tests' | 'foreseen_tests'): Column<Stay> {
+  return { key: field, head: `field.${field}`, cell: (row) => row[field]?.join(' · ') || null };
+}
+
+/** Another class or Day 0: proposed to whoever ordered the measure, or not decided yet by the investigation. */
+function Changing({ row }: { row: Stay }) {
+  const { t } = useTranslation();
+  if (row.proposed_day0) return <Mark tone="error">{t('isolation.to_redate')}</Mark>;
+  if (row.foreseen_class) return <Mark tone="warning">{t('isolation.class_foreseen')}</Mark>;
+  return null;
+}
+
 export const stayColumns: Column<Stay>[] = [
   personColumn('person'),
+  { key: 'changing', head: 'field.changing', cell: (row) => <Changing row={row} /> },
   choiceColumn('state', 'stay_state', stayTones),
   wordColumn('class', 'class'),
   wordColumn('regime', 'regime'),
@@ -73,6 +88,15 @@ export const stayDetails: Column<Stay>[] = [
   personLink('person'),
   textColumn('day0'),
   textColumn('proposed_day0'),
+  wordColumn('proposed_class', 'class'),
+  momentColumn('proposed_end'),
+  momentColumn('proposed_home_until'),
+  daysColumn('proposed_tests'),
+  wordColumn('foreseen_class', 'class'),
+  textColumn('foreseen_day0'),
+  momentColumn('foreseen_end'),
+  momentColumn('foreseen_home_until'),
+  daysColumn('foreseen_tests'),
   textColumn('rule'),
   textColumn('profile'),
   textColumn('legal_basis'),
