@@ -8294,6 +8294,7 @@ export interface components {
             /** Format: uuid */
             id: string;
             identity: components["schemas"]["PersonCard"];
+            entries?: Record<string, never>[];
             events?: Record<string, never>[];
             looks?: Record<string, never>[];
             as_of?: components["schemas"]["AsOf"];
@@ -14025,6 +14026,8 @@ export interface components {
             legal_basis: string;
             notice_given: boolean;
             reason: string;
+            /** Format: uuid */
+            site?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -14464,6 +14467,38 @@ export interface components {
              * @example 2022-07-17
              */
             proposed_day0?: string;
+            /** @enum {string} */
+            proposed_class?: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home";
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            proposed_end?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            proposed_home_until?: string;
+            proposed_tests?: string[];
+            proposed_site: boolean;
+            /** @enum {string} */
+            foreseen_class?: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home";
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            foreseen_day0?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            foreseen_end?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            foreseen_home_until?: string;
+            foreseen_tests?: string[];
             /** Format: int64 */
             days: number;
             /**
