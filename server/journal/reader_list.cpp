@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "journal/list_index.hpp"
 #include "journal/reader.hpp"
 
 namespace fx::journal {
@@ -57,6 +58,7 @@ class ListStream {
         unit_(unit) {
     by_key_ = query.order_by.empty() || sql_name(query.order_by) == table.key;
     order_ = by_key_ ? nullptr : &column_of(*table.type->info, query.order_by);
+    index_ = index();
   }
 
   void operator()(const std::optional<Place>& after, std::size_t limit, std::vector<Place>& out) const {
@@ -74,11 +76,25 @@ class ListStream {
  private:
   enum class Rows { all, filled, empty };
 
+  /// SQLite counts on few rows of one place, and would walk through all of them in their order.
+  std::string index() const {
+    if (!county_ && !table_.scope.empty()) return {};
+    std::vector<std::string> given;
+    if (!unit_column_.empty()) given.push_back(unit_column_);
+    for (const Filter& filter : query_.filters)
+      if (filter.values.size() <= 1 || column_of(*table_.type->info, filter.column).kind != FieldKind::choice)
+        given.push_back(filter.column);
+    const std::string order = by_key_ ? std::string(table_.type->info->fields.front().name) : query_.order_by;
+    const std::string name = index_for(table_, given, order);
+    return name.empty() ? "" : " " + connection_.index_hint(sql_name(name));
+  }
+
   std::string sql(Rows rows, bool after) const {
     const std::string order = order_ != nullptr ? sql_name(order_->name) : "NULL";
     const char* beyond = query_.descending ? "<" : ">";
     const char* way = query_.descending ? " DESC" : "";
-    std::string text = fmt::format("SELECT {}, {} FROM {} WHERE TRUE", order, table_.key, table_.name);
+    std::string text =
+        fmt::format("SELECT {}, {} FROM {}{} WHERE TRUE", order, table_.key, table_.name, index_);
     if (county_) text += fmt::format(" AND {} = ?", table_.scope);
     if (!unit_column_.empty()) text += fmt::format(" AND {} = ?", sql_name(unit_column_));
     text += where_clause(*table_.type->info, query_.filters, query_.between);
@@ -112,6 +128,7 @@ class ListStream {
   UnitId unit_;
   const FieldInfo* order_ = nullptr;
   bool by_key_ = false;
+  std::string index_;
 };
 
 }  // namespace

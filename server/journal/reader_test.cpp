@@ -8,6 +8,7 @@
 #include <set>
 #include <thread>
 
+#include "journal/list_index.hpp"
 #include "journal/testing/engines.hpp"
 
 namespace fx::journal {
@@ -253,6 +254,23 @@ TEST_F(FileReaderTest, TheWritersAndReadersQueriesUseThePartialIndexes) {
   EXPECT_THAT(plan("SELECT body FROM event WHERE about = x'00' AND (batch, no) < (3, 5) ORDER BY "
                    "batch DESC, no DESC LIMIT 9"),
               ::testing::ElementsAre(HasSubstr("INDEX event_about (about=? AND")));
+}
+
+// A list narrowed to a few rows walked through all rows of its place, in their order: what a person's samples cost grew
+// with everybody's.
+TEST_F(FileReaderTest, ANarrowedListIsReadThroughTheIndexThatNarrowsIt) {
+  const Registry narrow{desks({.indexes = {"order", "mood", "mood, left_at", "unit"}}), {}};
+  const FactTables tables(narrow);
+  const FactTable& guests = tables.of(table_type<Guest>());
+  EXPECT_EQ(index_for(guests, {}, "arrived_at"), "");
+  EXPECT_EQ(index_for(guests, {"id"}, "arrived_at"), "sqlite_autoindex_guest_1");
+  EXPECT_EQ(index_for(guests, {"order"}, "arrived_at"), "guest__order");
+  EXPECT_EQ(index_for(guests, {"mood", "order"}, "arrived_at"), "guest__order");
+  EXPECT_EQ(index_for(guests, {"noisy"}, "arrived_at"), "") << "no index holds it";
+  EXPECT_EQ(index_for(guests, {"mood"}, "arrived_at"), "") << "many have one choice: sorting them costs more";
+  EXPECT_EQ(index_for(guests, {"unit"}, "arrived_at"), "") << "a unit has many rows";
+  EXPECT_EQ(index_for(guests, {"mood"}, "left_at"), "guest__mood_left_at") << "in the order of the list";
+  EXPECT_EQ(index_for(guests, {"mood"}, "id"), "guest__mood");
 }
 
 TEST_F(FileReaderTest, JurisdictionLeadsTheKeyAndEachIndexOfAFactTable) {
