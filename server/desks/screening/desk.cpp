@@ -9,13 +9,14 @@ namespace fx::screening {
 namespace {
 
 void tables(Desk& desk) {
-  desk.table<Tube>({.indexes = {"state, lab", "state, sender", "encounter", "code", "awaits"}})
+  desk.table<Tube>({.indexes = {"state, lab", "state, sender", "encounter", "code", "awaits", "person", "box",
+                                "round, printed_at"}})
       .table<Box>({.indexes = {"state, lab", "code"}})
-      .table<ExternalResult>({.indexes = {"specimen"}})
+      .table<ExternalResult>({.indexes = {"specimen", "person"}})
       .table<Sample>({.indexes = {"person"}})
       .table<TestedPerson>()
       .table<Round>({.indexes = {"state"}})
-      .table<RoundPerson>({.indexes = {"round, state"}})
+      .table<RoundPerson>({.indexes = {"round", "round, state", "state", "person"}})
       .table<RoundTally>({.indexes = {"round"}})
       .table<Series>()
       .table<Laboratory>({.indexes = {"state"}})
@@ -193,8 +194,8 @@ void round_lists(Desk& desk, const std::vector<Role>& tube_readers) {
       .list<RoundPerson>({.name = "round_people",
                           .title = {"轮次人员", "People of a round"},
                           .readers = readers,
-                          .filters = {"round", "state", "township", "building", "person", "added", "tube"},
-                          .order_by = "changed_at",
+                          .filters = {"round", "state", "township", "building", "person", "added"},
+                          .order_by = "id",
                           .unit_fields = {}})
       .list<RoundTally>({.name = "round_counts",
                          .title = {"轮次进度", "Progress of a round"},

@@ -14,8 +14,8 @@ void own_tube_surroundings(const Tube& tube, KeySet& keys) {
   if (tube.box) keys.own<Box>(*tube.box);
   if (tube.resample_of) keys.own<Tube>(*tube.resample_of);
   if (tube.encounter) keys.subject(tube.encounter->raw);
-  // What is owed about a person (first sample of a contact, member of a positive pool) is met by this tube, too.
-  for (const Member& member : tube.members) keys.subject(member.person.raw);
+  // What is owed about a person (first sample of a contact, member of a positive pool) is met by their own single.
+  if (tube.person) keys.subject(tube.person->raw);
 }
 
 std::optional<UnitId> clinic_of(const Reference& reference, UnitId unit) {
