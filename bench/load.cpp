@@ -37,17 +37,19 @@ class Line {
   [[nodiscard]] double sent_at() const { return sent_at_; }
   [[nodiscard]] const std::string& answer() const { return answer_; }
 
-  /// Requests here are far smaller than a socket's buffer.
-  void send(const std::string& request) {
+  /// Waits while the socket's buffer is full: the server reads a request to its end before it answers.
+  void send(const std::string& request, std::size_t number) {
     answer_.clear();
     whole_ = 0;
+    number_ = number;
     sent_at_ = wall_seconds();
     if (::send(socket_, request.data(), request.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(request.size()))
       throw std::runtime_error("cannot send");
   }
+  [[nodiscard]] std::size_t number() const { return number_; }
   /// True when the whole answer is there.
   bool receive() {
-    char some[16384];
+    char some[65536];
     const ssize_t n = ::recv(socket_, some, sizeof some, 0);
     if (n <= 0) throw std::runtime_error("the server closed the connection");
     answer_.append(some, static_cast<std::size_t>(n));
@@ -70,14 +72,16 @@ class Line {
 
   int socket_;
   double sent_at_ = 0;
+  std::size_t number_ = 0;
   std::size_t whole_ = 0;
   std::string answer_;
 };
 
 }  // namespace
 
-Load send_all(std::uint16_t port, int connections, const std::vector<std::string>& requests,
-              double most_seconds) {
+Load send_each(std::uint16_t port, int connections, const std::function<Next()>& next,
+               const std::function<void(std::size_t number, const std::string& answer)>& heard,
+               double most_seconds) {
   const int poll = ::epoll_create1(EPOLL_CLOEXEC);
   std::vector<std::unique_ptr<Line>> lines;
   for (int i = 0; i < connections; ++i) {
@@ -88,13 +92,13 @@ Load send_all(std::uint16_t port, int connections, const std::vector<std::string
     ::epoll_ctl(poll, EPOLL_CTL_ADD, lines.back()->socket(), &event);
   }
   Load load;
-  load.seconds.reserve(requests.size());
-  std::size_t next = 0;
   int under_way = 0;
   const double began = wall_seconds();
   const auto send_next = [&](Line& line) {
-    if (next >= requests.size() || wall_seconds() - began > most_seconds) return;
-    line.send(requests[next++]);
+    if (wall_seconds() - began > most_seconds) return;
+    const Next request = next();
+    if (request.bytes == nullptr) return;
+    line.send(*request.bytes, request.number);
     ++under_way;
   };
   for (auto& line : lines) send_next(*line);
@@ -111,12 +115,24 @@ Load send_all(std::uint16_t port, int connections, const std::vector<std::string
         ++load.ok;
       else if (load.other++ == 0)
         load.first_other = line.answer();
+      if (heard) heard(line.number(), line.answer());
       send_next(line);
     }
   }
   load.wall = wall_seconds() - began;
   ::close(poll);
   return load;
+}
+
+Load send_all(std::uint16_t port, int connections, const std::vector<std::string>& requests,
+              double most_seconds) {
+  std::size_t sent = 0;
+  const auto next = [&]() -> Next {
+    if (sent == requests.size()) return {};
+    const std::size_t number = sent++;
+    return {number, &requests[number]};
+  };
+  return send_each(port, connections, next, {}, most_seconds);
 }
 
 std::string post_request(std::string_view target, std::string_view body, std::string_view cookie,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,17 @@ struct Load {
 /// the limit of time.
 Load send_all(std::uint16_t port, int connections, const std::vector<std::string>& requests,
               double most_seconds);
+
+/// A request that is not known before another was answered; `bytes` lives until `heard` was called with its number.
+struct Next {
+  std::size_t number = 0;
+  const std::string* bytes = nullptr;  ///< none: nothing to send now
+};
+/// The same with requests made on the way: a connection that was answered asks for the next one. Ends when nothing is
+/// under way and `next` has nothing.
+Load send_each(std::uint16_t port, int connections, const std::function<Next()>& next,
+               const std::function<void(std::size_t number, const std::string& answer)>& heard,
+               double most_seconds);
 
 std::string post_request(std::string_view target, std::string_view body, std::string_view cookie,
                          std::string_view key);

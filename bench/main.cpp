@@ -1,5 +1,6 @@
-// ./fx bench [--quick] [--commands=N] [--repeat=N] [--events=N] [--duties=N] [--connections=N] [--people=N] [--rivals] and the flags of
-// Google Benchmark. Everything is made in temporary directories and removed, on the loopback interface, one engine at a time.
+// ./fx bench [--quick] [--commands=N] [--repeat=N] [--events=N] [--duties=N] [--connections=N] [--people=N] [--round=N]
+// [--members=N] [--rivals] and the flags of Google Benchmark. Everything is made in temporary directories and removed, on
+// the loopback interface, one engine at a time.
 #include <benchmark/benchmark.h>
 
 #include <charconv>
@@ -29,7 +30,7 @@ std::vector<std::string> take_settings(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) to.quick = to.quick || std::string_view(argv[i]) == "--quick";
   if (to.quick) {
     to.connections = 8, to.commands = 200, to.repeat = 1, to.events = 5'000, to.duties = 2'000, to.reads = 10;
-    to.people = 20'000;
+    to.people = 20'000, to.round = 1'000, to.members = 20'000;
     rest.insert(rest.end(), {"--benchmark_filter=^house/", "--benchmark_min_time=0.01"});
   }
   for (int i = 1; i < argc; ++i) {
@@ -39,7 +40,8 @@ std::vector<std::string> take_settings(int argc, char** argv) {
         take_number(argument, "connections", to.connections) ||
         take_number(argument, "commands", to.commands) || take_number(argument, "repeat", to.repeat) ||
         take_number(argument, "events", to.events) || take_number(argument, "duties", to.duties) ||
-        take_number(argument, "people", to.people))
+        take_number(argument, "people", to.people) || take_number(argument, "round", to.round) ||
+        take_number(argument, "members", to.members))
       continue;
     rest.push_back(argument);
   }
@@ -63,13 +65,16 @@ int main(int argc, char** argv) {
       "sizes", "connections " + std::to_string(size.connections) + ", commands " +
                    std::to_string(size.commands) + " x " + std::to_string(size.repeat) + ", events " +
                    std::to_string(size.events) + ", open duties " + std::to_string(size.duties) +
-                   ", people " + std::to_string(size.people));
+                   ", people " + std::to_string(size.people) + ", on the list of a round " +
+                   std::to_string(size.round) + ", members " + std::to_string(size.members));
   fx::bench::register_authorise();
   fx::bench::register_big_ledger();
   fx::bench::register_postgres();
   fx::bench::register_rules();
   fx::bench::register_exposure();
   fx::bench::register_trace();
+  fx::bench::register_county_day();
+  fx::bench::register_members();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

@@ -7,7 +7,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -28,6 +30,23 @@ inline double process_cpu_seconds(pid_t process) {
   clockid_t clock = 0;
   if (::clock_getcpuclockid(process, &clock) != 0) throw std::runtime_error("no CPU clock of the server");
   return seconds_of(clock);
+}
+
+/// CPU seconds of a PostgreSQL postmaster and all its processes, those that ended included.
+inline double cluster_cpu_seconds(pid_t postmaster) {
+  double ticks = 0;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
+    std::ifstream stat(entry.path() / "stat");
+    std::string text;
+    if (!std::getline(stat, text)) continue;
+    std::istringstream fields(text.substr(text.rfind(')') + 2));
+    std::vector<std::string> all;
+    for (std::string word; fields >> word;) all.push_back(word);
+    const bool self = entry.path().filename() == std::to_string(postmaster);
+    if (all.size() < 15 || (!self && all[1] != std::to_string(postmaster))) continue;
+    for (std::size_t i = 11; i < (self ? 15U : 13U); ++i) ticks += std::stod(all[i]);
+  }
+  return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
 }
 
 /// Resident memory of a process in MB (10^6 bytes).

@@ -20,23 +20,6 @@ using journal::testing_desk::Cluster;
 
 constexpr double most_seconds = 120;  ///< of one repetition, whatever the machine
 
-/// CPU seconds of the postmaster and all its processes, those that ended included.
-double cluster_cpu_seconds(pid_t postmaster) {
-  double ticks = 0;
-  for (const auto& entry : std::filesystem::directory_iterator("/proc")) {
-    std::ifstream stat(entry.path() / "stat");
-    std::string text;
-    if (!std::getline(stat, text)) continue;
-    std::istringstream fields(text.substr(text.rfind(')') + 2));
-    std::vector<std::string> all;
-    for (std::string word; fields >> word;) all.push_back(word);
-    const bool self = entry.path().filename() == std::to_string(postmaster);
-    if (all.size() < 15 || (!self && all[1] != std::to_string(postmaster))) continue;
-    for (std::size_t i = 11; i < (self ? 15U : 13U); ++i) ticks += std::stod(all[i]);
-  }
-  return ticks / static_cast<double>(::sysconf(_SC_CLK_TCK));
-}
-
 /// A cluster with a durable disk, a realm in it, two servers of that realm.
 struct SharedHouse {
   simulation::Scratch scratch;

@@ -9,12 +9,14 @@ struct Settings {
   bool quick = false;
   bool rivals = false;  ///< also ask DuckDB (installed from npm) and PostgreSQL
   int connections = 64;
-  int commands = 6000;     ///< authorised in one repetition
-  int repeat = 3;          ///< repetitions: their spread is the noise of the machine
-  int events = 1'000'000;  ///< in the ledger that is started
-  int duties = 300'000;    ///< open in it
-  int reads = 100;         ///< of the first page
-  int people = 1'000'000;  ///< of the city in which contacts are traced, for 14 days
+  int commands = 6000;       ///< authorised in one repetition
+  int repeat = 3;            ///< repetitions: their spread is the noise of the machine
+  int events = 1'000'000;    ///< in the ledger that is started
+  int duties = 300'000;      ///< open in it
+  int reads = 100;           ///< of the first page
+  int people = 1'000'000;    ///< of the city in which contacts are traced, for 14 days
+  int round = 270'000;       ///< people on the list of the county day
+  int members = 10'000'000;  ///< linked to tubes in the store of many members; 100 million need some 60 GB
 };
 inline Settings& settings() {
   static Settings all;
@@ -28,5 +30,7 @@ void register_postgres();
 void register_rules();
 void register_exposure();
 void register_trace();
+void register_county_day();
+void register_members();
 
 }  // namespace fx::bench
