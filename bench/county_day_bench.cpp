@@ -8,12 +8,8 @@
 #include <map>
 #include <set>
 
-#include "bench/county.hpp"
-#include "bench/devices.hpp"
-#include "bench/load.hpp"
-#include "bench/mass_day.hpp"
 #include "bench/measure.hpp"
-#include "bench/realm.hpp"
+#include "bench/round_office.hpp"
 #include "bench/settings.hpp"
 #include "journal/testing/cluster.hpp"
 #include "tests/simulation/served.hpp"
@@ -24,33 +20,8 @@ namespace {
 using boost::json::value;
 using journal::testing_desk::Cluster;
 
-constexpr double most_seconds = 1800;  ///< of one step, whatever the machine
-constexpr int in_a_plate = 94;         ///< 96 wells and two controls
-constexpr int in_a_piece = 1000;       ///< of the list
-constexpr std::size_t longest_page = 500;
-
-Instant at(std::string_view clock) { return *parse_instant(fmt::format("{}:00+08:00", clock)); }
-
-/// Who works in the county, signed in.
-class Staff {
- public:
-  Staff(std::uint16_t port, int samplers) : port_(port) {
-    std::vector<std::string> names{"commander", "officer", "city", "authority", "cdc"};
-    for (int i = 0; i < 3; ++i)
-      names.insert(names.end(), {fmt::format("tester{}", i), fmt::format("authoriser{}", i)});
-    for (int i = 0; i < MassDay::townships; ++i) names.push_back(fmt::format("courier{}", i));
-    for (int i = 0; i < samplers; ++i) names.push_back(fmt::format("sampler{}", i));
-    for (const std::string& name : names)
-      people_[name] = simulation::sign_in(port_, name, std::string(password));
-  }
-  [[nodiscard]] const simulation::SignedIn& operator[](const std::string& name) const {
-    return people_.at(name);
-  }
-
- private:
-  std::uint16_t port_;
-  std::map<std::string, simulation::SignedIn> people_;
-};
+constexpr int in_a_plate = 94;    ///< 96 wells and two controls
+constexpr int in_a_piece = 1000;  ///< of the list
 
 struct Step {
   std::string name;
@@ -59,51 +30,25 @@ struct Step {
 };
 
 /// One county day against one server.
-class CountyDay {
+class CountyDay : public RoundOffice {
  public:
-  CountyDay(const std::filesystem::path& data, const std::filesystem::path& log, const std::string& store)
-      : day_(DayNumbers(settings().round)), data_(data), log_(log) {
-    CountySize size{.centres = MassDay::townships, .labs = 3, .centre_of_sampler = {}};
-    for (int i = 0; i < day_.numbers.samplers; ++i)
-      size.centre_of_sampler.push_back(day_.unit_of(day_.point_of(i)));
-    county_ = make_county(data, size, store);
-    server_ = std::make_unique<simulation::Served>(data, log);
-    client_ = std::make_unique<http::Client>(server_->port(), "127.0.0.1", std::chrono::seconds(60));
-  }
-
+  using RoundOffice::RoundOffice;
   void play();
   [[nodiscard]] const std::vector<Step>& steps() const { return steps_; }
-  [[nodiscard]] const Uploaded& uploaded() const { return uploaded_; }
   [[nodiscard]] int mismatches() const { return mismatches_; }
-  [[nodiscard]] double resident() { return resident_mb(server_->child().pid()); }
-  [[nodiscard]] double metric(std::string_view name);
-  /// Ends the server and proves the ledger; seconds that took.
-  double verify();
 
  private:
-  // Doing.
   template <class F>
   void step(const char* name, F work) {
     const double wall = wall_seconds();
-    const double cpu = process_cpu_seconds(server_->child().pid());
+    const double cpu = process_cpu_seconds(process());
     work();
-    steps_.push_back({name, wall_seconds() - wall, process_cpu_seconds(server_->child().pid()) - cpu});
+    steps_.push_back({name, wall_seconds() - wall, process_cpu_seconds(process()) - cpu});
   }
-  value ask(const std::string& who, std::string_view operation, const std::string& body,
-            std::string_view refused = {});
-  void ask_all(const std::vector<std::pair<std::string, std::string>>& bodies, std::string_view operation);
-  value get(const std::string& target);
-  template <class F>
-  void each_row(const std::string& target, F row);
-  void set_clock(Instant to);
-  void send(const std::vector<Device*>& devices);
   /// The numbers of the round, as it says them; expects each of these.
   void expect(std::initializer_list<std::pair<const char*, std::int64_t>> numbers);
 
-  // The day.
-  void plan();
   void list_people();
-  void set_up_points();
   void sample(int round_trip);
   void carry(int round_trip);
   void receive(int round_trip);
@@ -114,98 +59,17 @@ class CountyDay {
   void sample_again();
   void close();
   void read_back();
-
-  // Who and what.
-  Device& sampler(int i) { return devices_.at(static_cast<std::size_t>(i)); }
-  [[nodiscard]] std::string lab_text(int point) const {
-    return county_.labs[static_cast<std::size_t>(day_.lab_of(point))].raw.text();
-  }
-  [[nodiscard]] std::string centre_text(int point) const {
-    return county_.centres[static_cast<std::size_t>(day_.unit_of(point))].raw.text();
-  }
-  void print(Device& device, const std::vector<const DayTube*>& tubes, int size, int point, Instant when);
-  void link(Device& device, const DayTube& tube, int person, Instant when, const std::string& more = {});
-  void seal(Device& device, const DayTube& tube, Instant when);
   DayTube& night_tube(std::vector<int> people, int sampler, End end = End::negative);
 
-  MassDay day_;
-  std::filesystem::path data_, log_;
-  County county_;
-  std::unique_ptr<simulation::Served> server_;
-  std::unique_ptr<http::Client> client_;
-  std::unique_ptr<Staff> staff_;
   std::vector<Step> steps_;
-  Uploaded uploaded_;
   int mismatches_ = 0;
-
-  std::string round_ = day_.make_id().text();
-  std::vector<std::string> points_;
-  std::deque<Device> devices_;   ///< of the samplers
   std::deque<Device> scanners_;  ///< of the couriers, then of the laboratories
   std::deque<DayTube> night_;    ///< tubes of the singles and of those sampled again
   std::vector<std::pair<std::string, std::vector<const DayTube*>>> boxes_;  ///< under way
   std::map<RawId, RawId> resample_of_;
 };
 
-// ---- doing -------------------------------------------------------------------------------------------------------
-
-value CountyDay::ask(const std::string& who, std::string_view operation, const std::string& body,
-                     std::string_view refused) {
-  const std::vector<http::Header> headers{{"Cookie", (*staff_)[who].cookie},
-                                          {"Idempotency-Key", day_.make_id().text()},
-                                          {"Content-Type", "application/json"}};
-  const auto answer = client_->post("/v1/" + std::string(operation), body, headers);
-  const bool as_expected = refused.empty()
-                               ? answer.status == 200
-                               : answer.status == 422 && answer.body.find(refused) != std::string::npos;
-  if (!as_expected)
-    throw std::runtime_error(
-        fmt::format("{} by {}: {} {}", operation, who, answer.status, answer.body.substr(0, 800)));
-  return parse_own_json(answer.body);
-}
-
-/// Commands of (who, body) that do not wait for each other.
-void CountyDay::ask_all(const std::vector<std::pair<std::string, std::string>>& bodies,
-                        std::string_view operation) {
-  std::vector<std::string> requests;
-  for (const auto& [who, body] : bodies)
-    requests.push_back(
-        post_request("/v1/" + std::string(operation), body, (*staff_)[who].cookie, day_.make_id().text()));
-  const Load load = send_all(server_->port(), std::min(settings().connections, 8), requests, most_seconds);
-  if (load.other > 0 || load.ok != static_cast<int>(bodies.size()))
-    throw std::runtime_error(std::string(operation) + ": " + load.first_other.substr(0, 800));
-}
-
-value CountyDay::get(const std::string& target) {
-  const auto answer = client_->get(target, {{"Cookie", (*staff_)["commander"].cookie}});
-  if (answer.status != 200)
-    throw std::runtime_error(fmt::format("{}: {} {}", target, answer.status, answer.body.substr(0, 500)));
-  return parse_own_json(answer.body);
-}
-
-template <class F>
-void CountyDay::each_row(const std::string& target, F row) {
-  std::string after;
-  do {
-    const value page = get(fmt::format("{}&limit={}{}", target, longest_page, after));
-    for (const value& each : page.at("rows").as_array()) row(each);
-    const value& next = page.at("next");
-    after = next.is_null() ? "" : "&after=" + std::string(next.as_string());
-  } while (!after.empty());
-}
-
-void CountyDay::set_clock(Instant to) {
-  const auto answer = client_->post("/v1/clock", fmt::format(R"({{"set":"{}"}})", format(to)),
-                                    {{"Cookie", (*staff_)["commander"].cookie}});
-  if (answer.status != 200) throw std::runtime_error("the clock: " + answer.body);
-}
-
-void CountyDay::send(const std::vector<Device*>& devices) {
-  const Uploaded sent = upload(server_->port(), std::min(settings().connections, 16), devices, most_seconds);
-  if (sent.refused > 0)
-    throw std::runtime_error(fmt::format("{} refused: {}", sent.refused, sent.first_refused.substr(0, 1500)));
-  uploaded_.add(sent);
-}
+// ---- the evening before ------------------------------------------------------------------------------------------
 
 void CountyDay::expect(std::initializer_list<std::pair<const char*, std::int64_t>> numbers) {
   const value round = get("/v1/screening/rounds/" + round_);
@@ -214,78 +78,6 @@ void CountyDay::expect(std::initializer_list<std::pair<const char*, std::int64_t
     if (equation.at(name).to_number<std::int64_t>() != wanted)
       throw std::runtime_error(
           fmt::format("{} should be {}: {}", name, wanted, boost::json::serialize(equation)));
-}
-
-double CountyDay::metric(std::string_view name) {
-  const std::string text = client_->get("/metrics").body;
-  const auto found = text.find(fmt::format("\nfangxian_{} ", name));
-  return found == std::string::npos ? 0 : std::stod(text.substr(found + name.size() + 11));
-}
-
-// ---- what devices note -------------------------------------------------------------------------------------------
-
-void CountyDay::print(Device& device, const std::vector<const DayTube*>& tubes, int size, int point,
-                      Instant when) {
-  std::string labels;
-  for (const DayTube* tube : tubes)
-    labels += fmt::format(R"({}{{"tube":"{}","code":"{}"}})", labels.empty() ? "" : ",", tube->id.text(),
-                          tube->code);
-  device.note(
-      "screening.print_tubes",
-      fmt::format(
-          R"({{"sender":"{}","tubes":[{}],"size":{},"class":"mass_round","pathogen":"covid19-cn","round":"{}"}})",
-          centre_text(point), labels, size, round_),
-      day_.make_id(), when);
-}
-
-void CountyDay::link(Device& device, const DayTube& tube, int person, Instant when, const std::string& more) {
-  std::string body = fmt::format(R"({{"tube":"{}","person":"{}","point":"{}")", tube.id.text(),
-                                 MassDay::person(person).text(),
-                                 points_[static_cast<std::size_t>(day_.point_of(tube.sampler))]);
-  if (!day_.on_the_list(person))
-    body +=
-        fmt::format(R"(,"township":{},"building":"{}")", day_.township_of(person), day_.building_of(person));
-  device.note("screening.link_person", body + more + "}", day_.make_id(), when);
-}
-
-void CountyDay::seal(Device& device, const DayTube& tube, Instant when) {
-  device.note(
-      "screening.seal_tube",
-      fmt::format(R"({{"tube":"{}","lab":"{}"}})", tube.id.text(), lab_text(day_.point_of(tube.sampler))),
-      day_.make_id(), when);
-}
-
-// ---- the evening before ------------------------------------------------------------------------------------------
-
-void CountyDay::plan() {
-  const DayNumbers& n = day_.numbers;
-  std::string labs;
-  for (int i = 0; i < 3; ++i) {
-    const std::string lab = county_.labs[static_cast<std::size_t>(i)].raw.text();
-    ask("authority", "screening/apply_laboratory",
-        fmt::format(R"({{"laboratory":"{}","declared_per_day":{},"third_party":false,"contract":""}})", lab,
-                    n.lab_tubes[i]));
-    ask("authority", "screening/accept_laboratory", fmt::format(R"({{"laboratory":"{}"}})", lab));
-    ask("authority", "screening/activate_laboratory", fmt::format(R"({{"laboratory":"{}"}})", lab));
-    for (const char* month : {"2022-06", "2022-07"})
-      ask("authority", "screening/record_eqa",
-          fmt::format(R"({{"laboratory":"{}","month":"{}","passed":true,"sheet":"S"}})", lab, month));
-    labs += fmt::format(R"({}{{"lab":"{}","per_day":{}}})", labs.empty() ? "" : ",", lab, n.lab_tubes[i]);
-  }
-  std::map<int, int> people;
-  for (int i = 0; i < n.roster; ++i) ++people[day_.township_of(i)];
-  std::string townships;
-  for (const auto& [code, count] : people)
-    townships += fmt::format(R"({}{{"township":{},"people":{}}})", townships.empty() ? "" : ",", code, count);
-  ask("commander", "screening/plan_round",
-      fmt::format(
-          R"({{"round":"{}","title":"第1轮","pathogen":"covid19-cn","outbreak":true,"people":{},"points":{},"samplers":{},)"
-          R"("tube_size":10,"labs":[{}],"townships":[{}]}})",
-          round_, n.roster, n.points, n.samplers - n.support, labs, townships));
-  const std::string round = fmt::format(R"({{"round":"{}"}})", round_);
-  ask("commander", "screening/approve_round", round, "R-RND-1");
-  ask("city", "screening/sign_support", fmt::format(R"({{"round":"{}","samplers":{}}})", round_, n.support));
-  ask("commander", "screening/approve_round", round);
 }
 
 void CountyDay::list_people() {
@@ -298,26 +90,6 @@ void CountyDay::list_people() {
     pieces.emplace_back("officer", fmt::format(R"({{"round":"{}","people":[{}]}})", round_, people));
   }
   ask_all(pieces, "screening/enrol_people");
-}
-
-void CountyDay::set_up_points() {
-  const DayNumbers& n = day_.numbers;
-  std::map<int, int> first;  // sampler of a point
-  for (int i = n.samplers - 1; i >= 0; --i) first[day_.point_of(i)] = i;
-  for (int i = 0; i < n.points; ++i) points_.push_back(day_.make_id().text());
-  for (int i = 0; i < n.points; ++i) {
-    const std::string point = fmt::format(R"({{"point":"{}"}})", points_[static_cast<std::size_t>(i)]);
-    const std::string who = fmt::format("sampler{}", first.at(i));
-    ask("commander", "screening/order_point",
-        fmt::format(
-            R"({{"point":"{}","round":"{}","title":"{}号点","unit":"{}","township":{},"people":{},"samplers":{}}})",
-            points_[static_cast<std::size_t>(i)], round_, i + 1, centre_text(i),
-            county_code * 1000 + 100 + day_.unit_of(i), n.roster / n.points, n.samplers / n.points));
-    ask(who, "screening/set_up_point",
-        fmt::format(R"({{"point":"{}","checks":["one_way_flow","zones","wait_area","waste","signs"]}})",
-                    points_[static_cast<std::size_t>(i)]));
-    ask(who, "screening/open_point", point);
-  }
 }
 
 // ---- the day -----------------------------------------------------------------------------------------------------
@@ -589,30 +361,20 @@ void CountyDay::read_back() {
 }
 
 void CountyDay::play() {
-  step("sign_in", [&] { staff_ = std::make_unique<Staff>(server_->port(), day_.numbers.samplers); });
-  for (int i = 0; i < day_.numbers.samplers; ++i)
-    devices_.emplace_back(fmt::format("phone-{}", i), (*staff_)[fmt::format("sampler{}", i)].cookie);
+  step("sign_in", [&] { sign_in(); });
   for (int i = 0; i < MassDay::townships; ++i)
-    scanners_.emplace_back(fmt::format("van-{}", i), (*staff_)[fmt::format("courier{}", i)].cookie);
+    scanners_.emplace_back(fmt::format("van-{}", i), person(fmt::format("courier{}", i)).cookie);
   for (int i = 0; i < 3; ++i)
-    scanners_.emplace_back(fmt::format("lab-{}", i), (*staff_)[fmt::format("tester{}", i)].cookie);
+    scanners_.emplace_back(fmt::format("lab-{}", i), person(fmt::format("tester{}", i)).cookie);
   step("plan", [&] {
     plan();
     set_clock(at("2022-08-13T05:30"));
     set_up_points();
-    std::vector<Device*> all;
-    for (Device& device : devices_) {
-      const auto who = static_cast<int>(all.size());
-      device.note("screening.join_point",
-                  fmt::format(R"({{"point":"{}"}})", points_[static_cast<std::size_t>(day_.point_of(who))]),
-                  day_.make_id(), at("2022-08-13T05:30"));
-      all.push_back(&device);
-    }
-    send(all);
+    join_points();
   });
   step("list", [&] { list_people(); });
   set_clock(at("2022-08-13T06:00"));
-  ask("commander", "screening/open_round", fmt::format(R"({{"round":"{}"}})", round_));
+  open_round();
   for (int trip = 0; trip < MassDay::round_trips; ++trip) {
     set_clock(at("2022-08-13T08:00") + std::chrono::hours(2 * trip));
     step("sample", [&] { sample(trip); });
@@ -630,18 +392,6 @@ void CountyDay::play() {
   step("read_back", [&] { read_back(); });
 }
 
-double CountyDay::verify() {
-  client_.reset();
-  if (const int code = server_->child().end(SIGTERM); code != 0)
-    throw std::runtime_error(fmt::format("the server ended with {}", code));
-  const double began = wall_seconds();
-  const value said =
-      parse_own_json(simulation::run_program({"verify", "--data", data_.string(), "--json"}, log_));
-  if (!said.at("ok").as_bool())
-    throw std::runtime_error("the ledger does not verify: " + boost::json::serialize(said));
-  return wall_seconds() - began;
-}
-
 void county_day(benchmark::State& state, bool shared) {
   for (auto _ : state) {
     simulation::Scratch scratch;
@@ -655,7 +405,7 @@ void county_day(benchmark::State& state, bool shared) {
       store = cluster->local_url("fangxian_app", "fx");
     }
     try {
-      CountyDay day(scratch.path() / "realm", scratch.path() / "log", store);
+      CountyDay day(settings().round, scratch.path() / "realm", scratch.path() / "log", store);
       const double database = cluster ? cluster_cpu_seconds(cluster->pid()) : 0;
       day.play();
       std::map<std::string, Step> sums;
@@ -679,7 +429,7 @@ void county_day(benchmark::State& state, bool shared) {
       state.counters["batch_p99_ms"] = at_share(day.uploaded().seconds, 0.99) * 1e3;
       state.counters["transactions"] = day.metric("batches_total");
       state.counters["mismatches"] = day.mismatches();
-      state.counters["rss_mb"] = day.resident();
+      state.counters["rss_mb"] = resident_mb(day.process());
       if (!shared)
         state.counters["ledger_mb"] =
             static_cast<double>(std::filesystem::file_size(scratch.path() / "realm" / "ledger.db")) / 1e6;

@@ -77,20 +77,54 @@ class Line {
   std::string answer_;
 };
 
+/// All connections, and which of them were answered.
+class Lines {
+ public:
+  Lines(std::uint16_t port, int connections) : poll_(::epoll_create1(EPOLL_CLOEXEC)) {
+    for (int i = 0; i < connections; ++i) {
+      lines_.push_back(std::make_unique<Line>(port));
+      epoll_event event{};
+      event.events = EPOLLIN;
+      event.data.ptr = lines_.back().get();
+      ::epoll_ctl(poll_, EPOLL_CTL_ADD, lines_.back()->socket(), &event);
+    }
+  }
+  Lines(const Lines&) = delete;
+  Lines& operator=(const Lines&) = delete;
+  ~Lines() { ::close(poll_); }
+
+  std::vector<std::unique_ptr<Line>>& each() { return lines_; }
+  /// Waits at most so long; false: nothing was heard.
+  template <class F>
+  bool hear(int most_ms, F answered) {
+    epoll_event ready[64];
+    const int n = ::epoll_wait(poll_, ready, 64, most_ms);
+    for (int i = 0; i < n; ++i) {
+      auto& line = *static_cast<Line*>(ready[i].data.ptr);
+      if (line.receive()) answered(line);
+    }
+    return n > 0;
+  }
+
+ private:
+  int poll_;
+  std::vector<std::unique_ptr<Line>> lines_;
+};
+
+void note(Load& load, const Line& line, double since) {
+  load.seconds.push_back(wall_seconds() - since);
+  if (line.ok())
+    ++load.ok;
+  else if (load.other++ == 0)
+    load.first_other = line.answer();
+}
+
 }  // namespace
 
 Load send_each(std::uint16_t port, int connections, const std::function<Next()>& next,
                const std::function<void(std::size_t number, const std::string& answer)>& heard,
                double most_seconds) {
-  const int poll = ::epoll_create1(EPOLL_CLOEXEC);
-  std::vector<std::unique_ptr<Line>> lines;
-  for (int i = 0; i < connections; ++i) {
-    lines.push_back(std::make_unique<Line>(port));
-    epoll_event event{};
-    event.events = EPOLLIN;
-    event.data.ptr = lines.back().get();
-    ::epoll_ctl(poll, EPOLL_CTL_ADD, lines.back()->socket(), &event);
-  }
+  Lines all(port, connections);
   Load load;
   int under_way = 0;
   const double began = wall_seconds();
@@ -101,26 +135,46 @@ Load send_each(std::uint16_t port, int connections, const std::function<Next()>&
     line.send(*request.bytes, request.number);
     ++under_way;
   };
-  for (auto& line : lines) send_next(*line);
-  epoll_event ready[64];
-  while (under_way > 0) {
-    const int n = ::epoll_wait(poll, ready, 64, 30'000);
-    if (n <= 0) break;
-    for (int i = 0; i < n; ++i) {
-      auto& line = *static_cast<Line*>(ready[i].data.ptr);
-      if (!line.receive()) continue;
-      --under_way;
-      load.seconds.push_back(wall_seconds() - line.sent_at());
-      if (line.ok())
-        ++load.ok;
-      else if (load.other++ == 0)
-        load.first_other = line.answer();
-      if (heard) heard(line.number(), line.answer());
-      send_next(line);
-    }
+  for (auto& line : all.each()) send_next(*line);
+  const auto answered = [&](Line& line) {
+    --under_way;
+    note(load, line, line.sent_at());
+    if (heard) heard(line.number(), line.answer());
+    send_next(line);
+  };
+  while (under_way > 0 && all.hear(30'000, answered)) {
   }
   load.wall = wall_seconds() - began;
-  ::close(poll);
+  return load;
+}
+
+Load send_paced(std::uint16_t port, int connections, double per_second, double seconds,
+                const std::function<std::string(std::size_t n)>& request,
+                const std::function<void(std::size_t n, const std::string& answer)>& heard) {
+  constexpr double patience = 30;
+  Lines all(port, connections);
+  std::vector<Line*> idle;
+  for (auto& line : all.each()) idle.push_back(line.get());
+  Load load;
+  const double began = wall_seconds();
+  const auto wanted = static_cast<std::size_t>(per_second * seconds);
+  std::size_t sent = 0;
+  const auto due = [&](std::size_t n) { return began + static_cast<double>(n) / per_second; };
+  const auto answered = [&](Line& line) {
+    note(load, line, due(line.number()));
+    if (heard) heard(line.number(), line.answer());
+    idle.push_back(&line);
+  };
+  while (load.seconds.size() < wanted && wall_seconds() - began < seconds + patience) {
+    while (sent < wanted && !idle.empty() && due(sent) <= wall_seconds()) {
+      Line& line = *idle.back();
+      idle.pop_back();
+      line.send(request(sent), sent);
+      ++sent;
+    }
+    all.hear(1, answered);
+  }
+  load.wall = wall_seconds() - began;
   return load;
 }
 

@@ -32,6 +32,12 @@ Load send_each(std::uint16_t port, int connections, const std::function<Next()>&
                const std::function<void(std::size_t number, const std::string& answer)>& heard,
                double most_seconds);
 
+/// So many requests a second for so long, however slow the answers are; each is timed from when it was due, so that one
+/// which waited for a free connection is not called fast. `request` makes the n-th.
+Load send_paced(std::uint16_t port, int connections, double per_second, double seconds,
+                const std::function<std::string(std::size_t n)>& request,
+                const std::function<void(std::size_t n, const std::string& answer)>& heard = {});
+
 std::string post_request(std::string_view target, std::string_view body, std::string_view cookie,
                          std::string_view key);
 std::string get_request(std::string_view target, std::string_view cookie);

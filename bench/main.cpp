@@ -1,5 +1,5 @@
 // ./fx bench [--quick] [--commands=N] [--repeat=N] [--events=N] [--duties=N] [--connections=N] [--people=N] [--round=N]
-// [--members=N] [--rivals] and the flags of Google Benchmark. Everything is made in temporary directories and removed, on
+// [--members=N] [--peak=SECONDS] [--rivals] and the flags of Google Benchmark. Everything is made in temporary directories and removed, on
 // the loopback interface, one engine at a time.
 #include <benchmark/benchmark.h>
 
@@ -30,7 +30,7 @@ std::vector<std::string> take_settings(int argc, char** argv) {
   for (int i = 1; i < argc; ++i) to.quick = to.quick || std::string_view(argv[i]) == "--quick";
   if (to.quick) {
     to.connections = 8, to.commands = 200, to.repeat = 1, to.events = 5'000, to.duties = 2'000, to.reads = 10;
-    to.people = 20'000, to.round = 1'000, to.members = 20'000;
+    to.people = 20'000, to.round = 1'000, to.members = 20'000, to.peak_seconds = 1;
     rest.insert(rest.end(), {"--benchmark_filter=^house/", "--benchmark_min_time=0.01"});
   }
   for (int i = 1; i < argc; ++i) {
@@ -41,7 +41,7 @@ std::vector<std::string> take_settings(int argc, char** argv) {
         take_number(argument, "commands", to.commands) || take_number(argument, "repeat", to.repeat) ||
         take_number(argument, "events", to.events) || take_number(argument, "duties", to.duties) ||
         take_number(argument, "people", to.people) || take_number(argument, "round", to.round) ||
-        take_number(argument, "members", to.members))
+        take_number(argument, "members", to.members) || take_number(argument, "peak", to.peak_seconds))
       continue;
     rest.push_back(argument);
   }
@@ -66,7 +66,8 @@ int main(int argc, char** argv) {
                    std::to_string(size.commands) + " x " + std::to_string(size.repeat) + ", events " +
                    std::to_string(size.events) + ", open duties " + std::to_string(size.duties) +
                    ", people " + std::to_string(size.people) + ", on the list of a round " +
-                   std::to_string(size.round) + ", members " + std::to_string(size.members));
+                   std::to_string(size.round) + ", members " + std::to_string(size.members) +
+                   ", seconds of the peak " + std::to_string(size.peak_seconds));
   fx::bench::register_authorise();
   fx::bench::register_big_ledger();
   fx::bench::register_postgres();
@@ -75,6 +76,7 @@ int main(int argc, char** argv) {
   fx::bench::register_trace();
   fx::bench::register_county_day();
   fx::bench::register_members();
+  fx::bench::register_city_peak();
   benchmark::RunSpecifiedBenchmarks();
   benchmark::Shutdown();
   return 0;

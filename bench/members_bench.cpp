@@ -203,9 +203,6 @@ struct Question {
 constexpr Question questions[] = {
     {"member list of a positive tube", 50, "/v1/screening/tubes/{}", &Store::positive_tubes},
     {"member list by printed code", 50, "/v1/screening/tubes?code={}&limit=1", &Store::positive_codes},
-    {"first page of positive tubes of a round", 50, "/v1/screening/tubes?round={}&result=positive",
-     &Store::rounds},
-    {"first page of positive tubes", 50, "/v1/screening/tubes?result=positive", &Store::rounds},
     {"tubes of a box", 50, "/v1/screening/tubes?box={}&limit=500", &Store::boxes},
     {"missed people of a round", 50, "/v1/screening/round_people?round={}&state=rostered", &Store::rounds},
     {"a person's samples", 20, "/v1/screening/samples?person={}", &Store::persons},

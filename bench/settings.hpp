@@ -17,6 +17,7 @@ struct Settings {
   int people = 1'000'000;    ///< of the city in which contacts are traced, for 14 days
   int round = 270'000;       ///< people on the list of the county day
   int members = 10'000'000;  ///< linked to tubes in the store of many members; 100 million need some 60 GB
+  int peak_seconds = 30;     ///< of the city's peak; 300 for the long form
 };
 inline Settings& settings() {
   static Settings all;
@@ -32,5 +33,6 @@ void register_exposure();
 void register_trace();
 void register_county_day();
 void register_members();
+void register_city_peak();
 
 }  // namespace fx::bench
