@@ -111,6 +111,21 @@ void write_row(std::string& out, const TableType& table, const void* row) {
   out += '}';
 }
 
+namespace {
+
+/// Behind the closing quote of the JSON text that begins at `from`.
+std::size_t end_of_text(std::string_view json, std::size_t from) {
+  for (std::size_t at = from + 1;; ++at) {
+    at = json.find('"', at);
+    if (at == std::string_view::npos) return json.size();
+    std::size_t first = at;  // of the backslashes before the quote: an even number of them leaves it a quote
+    while (json[first - 1] == '\\') --first;
+    if ((at - first) % 2 == 0) return at + 1;
+  }
+}
+
+}  // namespace
+
 std::string without_big_numbers(std::string_view json) {
   constexpr std::size_t shortest = 16;  // digits of 2^53
   std::string out;
@@ -118,8 +133,7 @@ std::string without_big_numbers(std::string_view json) {
   std::size_t copied = 0;  // what needs no change is copied in long pieces
   for (std::size_t i = 0; i < json.size();) {
     if (json[i] == '"') {  // a text stays as it is
-      for (++i; i < json.size() && json[i] != '"';) i += json[i] == '\\' ? 2 : 1;
-      ++i;
+      i = end_of_text(json, i);
     } else if (is_digit(json[i])) {
       std::size_t end = i;
       while (end < json.size() && is_digit(json[end])) ++end;

@@ -1,5 +1,7 @@
 #include "bin/visit_index.hpp"
 
+#include <array>
+
 #include "bin/visit_snapshot.hpp"
 #include "desks/investigation/events.hpp"
 #include "desks/investigation/visits/facts.hpp"
@@ -12,6 +14,12 @@ namespace {
 constexpr std::size_t page = 1000;  // events in one look
 constexpr std::size_t least_growth =
     50'000;  // visits: fewer are read again faster than a file is worth writing
+
+using namespace investigation;
+/// What it follows the ledger for.
+constexpr std::array<std::string_view, 6> followed{VisitsRecorded::name,        VisitsWithdrawn::name,
+                                                   StopRecorded::name,          StopWithdrawn::name,
+                                                   people::PersonsMerged::name, people::PersonUnmerged::name};
 
 std::int64_t seconds(Instant at) { return at.ms / 1000; }
 
@@ -167,16 +175,18 @@ bool VisitIndex::follow() {
   {
     auto reader = readers_.open(std::chrono::seconds(10));
     if (reader.as_of() <= seen) return false;
-    events = reader.events_after(seen, page);
+    events = reader.events_after(seen, page, followed);
     seen = events.size() < page ? reader.as_of() : events.back().batch;
   }
-  const std::unique_lock lock(mutex_);
-  for (const StoredEvent& event : events) take(event);
-  if (again_) {
-    forget_everything();
-    return true;
+  if (!events.empty() || !classes_) {
+    const std::unique_lock lock(mutex_);
+    for (const StoredEvent& event : events) take(event);
+    if (again_) {
+      forget_everything();
+      return true;
+    }
+    refresh();
   }
-  refresh();
   {
     const std::lock_guard moving(wake_mutex_);
     cursor_ = seen;
@@ -220,7 +230,6 @@ void VisitIndex::forget_everything() {
 }
 
 void VisitIndex::take(const StoredEvent& event) {
-  using namespace investigation;
   const std::string_view type = event.row.type;
   if (type == VisitsRecorded::name) return take_visits(event);
   if (type == StopRecorded::name) return take_stop(event);

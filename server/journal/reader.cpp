@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "base/text.hpp"
 #include "kernel/reference.hpp"
 
 namespace fx::journal {
@@ -132,16 +133,22 @@ std::optional<StoredEvent> Reader::event(No no) {
   return event;
 }
 
-std::vector<StoredEvent> Reader::events_after(std::int64_t batch, std::size_t limit) {
+std::vector<StoredEvent> Reader::events_after(std::int64_t batch, std::size_t limit,
+                                              std::span<const std::string_view> types) {
   std::vector<StoredEvent> out;
   SqlStatement& batches =
       session_->sql()
           .cached("SELECT first, last FROM batch WHERE batch > ? AND events > 0 ORDER BY batch")
           .bind(batch);
+  const std::string of_types =
+      types.empty()
+          ? ""
+          : fmt::format(" AND type IN ({})", join(std::vector<std::string>(types.size(), "?"), ", "));
+  SqlStatement& select = session_->sql().cached(
+      fmt::format("SELECT {} FROM event WHERE no BETWEEN ? AND ?{} ORDER BY no", event_columns, of_types));
   while (out.size() < limit && batches.step()) {
-    SqlStatement& select = session_->sql().cached(
-        fmt::format("SELECT {} FROM event WHERE no BETWEEN ? AND ? ORDER BY no", event_columns));
-    select.bind(batches.number(0)).bind(batches.number(1));
+    select.reset().bind(batches.number(0)).bind(batches.number(1));
+    for (const std::string_view type : types) select.bind_text(type);
     while (select.step()) out.push_back(take_event(select));
   }
   batches.reset();

@@ -162,8 +162,9 @@ class Reader {
   /// The history of one thing, latest first.
   PageOf<StoredEvent> events_about(const RawId& about, const std::string& cursor, std::size_t limit);
   std::optional<StoredEvent> event(No no);
-  /// Whole batches after `batch`, in (batch, no) order.
-  std::vector<StoredEvent> events_after(std::int64_t batch, std::size_t limit);
+  /// Whole batches after `batch`, in (batch, no) order; with `types`, only their events of these types.
+  std::vector<StoredEvent> events_after(std::int64_t batch, std::size_t limit,
+                                        std::span<const std::string_view> types = {});
   std::optional<std::string> frozen(const std::string& key);
   std::optional<std::string> rulebook(const std::string& version);
   std::optional<SealRow> seal(std::int64_t batch);

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <random>
 #include <set>
 #include <thread>
@@ -53,6 +54,29 @@ struct ReaderTest : testing::TestWithParam<OnEngine> {
       ledger->readers(registry, {.connections = 2, .limit = std::chrono::seconds(20)});
   Readers& readers = *pool;
 };
+
+TEST_P(ReaderTest, WhoFollowsSomeTypesSeesOnlyThose) {
+  arrive(1);
+  author.record(GuestMoved{id_of<PersonTag>(1), Mood::worried});
+  author.commit();
+  arrive(2);
+  author.commit();
+  author.record(GuestMoved{id_of<PersonTag>(2), Mood::gone});
+  author.commit();
+  auto reader = readers.open();
+  const auto types = [&](std::int64_t after, std::size_t limit, std::span<const std::string_view> of) {
+    std::vector<std::string> out;
+    for (const StoredEvent& event : reader.events_after(after, limit, of))
+      out.push_back(std::to_string(event.batch) + " " + event.row.type);
+    return out;
+  };
+  const std::string moved(GuestMoved::name);
+  const std::array<std::string_view, 1> only{GuestMoved::name};
+  EXPECT_EQ(types(0, 100, only), (std::vector<std::string>{"1 " + moved, "3 " + moved}));
+  EXPECT_EQ(types(1, 100, only), std::vector<std::string>{"3 " + moved});
+  EXPECT_EQ(types(0, 1, only), std::vector<std::string>{"1 " + moved});
+  EXPECT_EQ(types(0, 100, {}).size(), 4U);
+}
 
 INSTANTIATE_TEST_SUITE_P(Engines, ReaderTest, testing::Values(OnEngine::sqlite, OnEngine::postgres),
                          engine_name);

@@ -37,7 +37,7 @@ class Replay final : public RowAccess {
   const Registry& registry_;
   Connection& target_;
   FactRows rows_;
-  Lru<RowKey, RowPtr, RowKeyHash> cache_;
+  Lately<RowKey, RowPtr, RowKeyHash> cache_;
   std::unordered_map<RowKey, RowPtr, RowKeyHash> dirty_;
   std::map<Counter, std::int64_t> counters_;
   std::map<std::string, std::int64_t> unknown_;

@@ -1,9 +1,10 @@
 #pragma once
 
 #include <algorithm>
-#include <list>
+#include <boost/unordered/unordered_flat_map.hpp>
+#include <deque>
 #include <memory>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "kernel/duty.hpp"
@@ -11,54 +12,60 @@
 
 namespace fx::journal {
 
-/// Least recently used goes first when the weights exceed the budget.
+/// What was not asked for lately goes first when the weights exceed the budget: each entry has its turn in the order of
+/// coming, and one that was asked for since its last turn stays for another. A look costs one place in memory.
 template <class Key, class Value, class Hash>
-class Lru {
+class Lately {
  public:
-  explicit Lru(std::size_t budget) : budget_(budget) {}
+  explicit Lately(std::size_t budget) : budget_(budget) {}
 
   /// nullptr: not known. The pointer lives until the next put.
   Value* find(const Key& key) {
-    const auto found = index_.find(key);
-    if (found == index_.end()) return nullptr;
-    order_.splice(order_.begin(), order_, found->second);
-    return &found->second->value;
+    const auto found = entries_.find(key);
+    if (found == entries_.end()) return nullptr;
+    found->second.asked = true;
+    return &found->second.value;
   }
   void put(const Key& key, Value value, std::size_t weight) {
-    if (const auto found = index_.find(key); found != index_.end()) {
-      weight_ += weight - found->second->weight;
-      found->second->value = std::move(value);
-      found->second->weight = weight;
-      order_.splice(order_.begin(), order_, found->second);
-    } else {
-      order_.push_front({key, std::move(value), weight});
-      index_.emplace(key, order_.begin());
-      weight_ += weight;
-    }
-    while (weight_ > budget_ && !order_.empty()) {
-      weight_ -= order_.back().weight;
-      index_.erase(order_.back().key);
-      order_.pop_back();
-    }
+    const auto [at, fresh] = entries_.try_emplace(key);
+    Entry& entry = at->second;
+    weight_ += weight - entry.weight;
+    entry.value = std::move(value);
+    entry.weight = weight;
+    entry.asked = !fresh;
+    if (fresh) turns_.push_back(key);
+    while (weight_ > budget_ && !turns_.empty()) take_turn();
   }
   void clear() {
-    index_.clear();
-    order_.clear();
+    entries_.clear();
+    turns_.clear();
     weight_ = 0;
   }
   [[nodiscard]] std::size_t weight() const { return weight_; }
-  [[nodiscard]] std::size_t size() const { return order_.size(); }
+  [[nodiscard]] std::size_t size() const { return entries_.size(); }
 
  private:
   struct Entry {
-    Key key;
     Value value;
-    std::size_t weight;
+    std::size_t weight = 0;
+    bool asked = false;  ///< since its last turn
   };
+  void take_turn() {
+    const Key key = turns_.front();
+    turns_.pop_front();
+    const auto at = entries_.find(key);
+    if (std::exchange(at->second.asked, false)) {
+      turns_.push_back(key);
+      return;
+    }
+    weight_ -= at->second.weight;
+    entries_.erase(at);
+  }
+
   std::size_t budget_;
   std::size_t weight_ = 0;
-  std::list<Entry> order_;
-  std::unordered_map<Key, typename std::list<Entry>::iterator, Hash> index_;
+  boost::unordered_flat_map<Key, Entry, Hash> entries_;
+  std::deque<Key> turns_;
 };
 
 /// What the writer knows of the last commit: rows, rows known not to exist, and the open duties of subjects.
@@ -108,8 +115,8 @@ class RowCache {
     put_duties(duty.about, std::move(open));
   }
 
-  Lru<RowKey, RowPtr, RowKeyHash> rows_;
-  Lru<RawId, std::vector<Duty>, RawIdHash> duties_;
+  Lately<RowKey, RowPtr, RowKeyHash> rows_;
+  Lately<RawId, std::vector<Duty>, RawIdHash> duties_;
 };
 
 }  // namespace fx::journal

@@ -8,6 +8,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "journal/schema.hpp"
 #include "journal/sqlite/log_again.hpp"
@@ -50,8 +51,7 @@ DirectoryLock::DirectoryLock(const std::filesystem::path& directory) {
 DirectoryLock::~DirectoryLock() { ::close(fd_); }
 
 SqliteStore::Statements::Statements(Connection& c, const FactTables& tables)
-    : look(c, "BEGIN"),
-      begin(c, "BEGIN IMMEDIATE"),
+    : begin(c, "BEGIN IMMEDIATE"),
       end(c, "COMMIT"),
       duties_about(c, fmt::format(R"(SELECT {} FROM duty WHERE "about" = ? AND {} ORDER BY "no")",
                                   duty_columns(tables), duty_is_open)),
@@ -181,26 +181,39 @@ void SqliteStore::check_usable() {
 // ---- loads -------------------------------------------------------------------------------------------------------
 
 /// What is asked between `begin` and its end is one transaction of SQLite, so that the locks of the log are taken once
-/// and not for every row.
+/// and not for every row. Between begin_loads and end_loads all looks are one, and the commit goes on with it.
 class SqliteStore::Look {
  public:
   explicit Look(SqliteStore& store) : store_(store) {}
   Look(const Look&) = delete;
   Look& operator=(const Look&) = delete;
   ~Look() {
-    // Nothing was written: what ends is only the reading, and an error of that says nothing.
-    if (looking_) sqlite3_exec(store_.connection_->handle(), "COMMIT", nullptr, nullptr, nullptr);
+    if (!store_.together_) store_.stop_looking();
   }
   void begin() {
-    if (looking_ || store_.connection_->in_transaction()) return;
-    store_.sql_->look.reset().run();
-    looking_ = true;
+    if (store_.looking_ || store_.connection_->in_transaction()) return;
+    store_.sql_->begin.reset().run();
+    store_.looking_ = true;
   }
 
  private:
   SqliteStore& store_;
-  bool looking_ = false;
 };
+
+void SqliteStore::end_loads() noexcept {
+  together_ = false;
+  stop_looking();
+}
+
+void SqliteStore::stop_looking() noexcept {
+  if (!std::exchange(looking_, false)) return;
+  // Nothing was written: what ends is only the reading, and an error of that says nothing.
+  try {
+    sql_->end.reset().run();
+  } catch (const std::exception&) {
+    sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr);
+  }
+}
 
 void SqliteStore::load(std::span<const RowKey> keys,
                        const std::function<void(const RowKey&, RowPtr)>& found) {
@@ -224,21 +237,21 @@ void SqliteStore::load(std::span<const RowKey> keys,
   });
 }
 
-std::vector<Duty> SqliteStore::open_duties(const RawId& about, Look& look) {
-  if (const auto* known = cache_.duties(about)) return *known;
-  look.begin();
-  std::vector<Duty> open;
-  Statement& select = sql_->duties_about.reset().bind(about);
-  while (select.step()) open.push_back(take_duty(select));
-  cache_.put_duties(about, open);
-  return open;
-}
-
 void SqliteStore::load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) {
   guarded([&] {
     Look look(*this);
-    for (const RawId& id : about)
-      for (Duty& duty : open_duties(id, look)) found(std::move(duty));
+    for (const RawId& id : about) {
+      if (const auto* known = cache_.duties(id)) {
+        for (const Duty& duty : *known) found(duty);
+        continue;
+      }
+      look.begin();
+      std::vector<Duty> open;
+      Statement& select = sql_->duties_about.reset().bind(id);
+      while (select.step()) open.push_back(take_duty(select));
+      for (const Duty& duty : open) found(duty);
+      cache_.put_duties(id, std::move(open));
+    }
   });
 }
 

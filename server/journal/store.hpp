@@ -54,6 +54,8 @@ class SqliteStore final : public Store {
   ~SqliteStore() override;
 
   Head head() override { return head_; }
+  void begin_loads() override { together_ = true; }
+  void end_loads() noexcept override;
   void load(std::span<const RowKey> keys, const std::function<void(const RowKey&, RowPtr)>& found) override;
   void load_open_duties(std::span<const RawId> about, const std::function<void(Duty)>& found) override;
   std::vector<Duty> due_duties(Instant now, std::size_t limit) override;
@@ -87,7 +89,6 @@ class SqliteStore final : public Store {
   void check_head();
   void take_over();
   void check_usable();
-  std::vector<Duty> open_duties(const RawId& about, Look& look);
   SealRow next_seal(const Batch& batch) const;
   void write(const Batch& batch, SealRow& seal, std::vector<std::size_t>& weights);
   void write_rows(const Batch& batch, std::vector<std::size_t>& weights);
@@ -100,6 +101,7 @@ class SqliteStore final : public Store {
   void write_seal(const SealRow& seal);
   void committed(const Batch& batch, const SealRow& seal, const std::vector<std::size_t>& weights);
   void restart_log();
+  void stop_looking() noexcept;
   /// Runs `work`; a broken store stays broken, a rolled back one forgets its cache.
   template <class F>
   auto guarded(F work);
@@ -114,6 +116,8 @@ class SqliteStore final : public Store {
   RowCache cache_;
   Bytes bytes_;
   Head head_;
+  bool together_ = false;  ///< between begin_loads and end_loads
+  bool looking_ = false;   ///< a transaction of SQLite is open in which nothing was written yet
   std::int64_t incarnation_ = 0;
   std::int64_t schema_generation_ = 1;
   std::int64_t audit_ = 0;

@@ -1,6 +1,8 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <utility>
+
 #include "journal/store_sql.hpp"
 
 namespace fx::journal {
@@ -10,7 +12,7 @@ Head SqliteStore::commit(const Batch& batch) {
   SealRow seal = next_seal(batch);
   std::vector<std::size_t> weights;
   try {
-    sql_->begin.reset().run();
+    if (!std::exchange(looking_, false)) sql_->begin.reset().run();
     write(batch, seal, weights);
     sql_->end.reset().run();
   } catch (...) {

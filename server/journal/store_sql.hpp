@@ -9,7 +9,7 @@ namespace fx::journal {
 struct SqliteStore::Statements {
   Statements(Connection& connection, const FactTables& tables);
 
-  Statement look, begin, end;
+  Statement begin, end;
   // loads
   Statement duties_about, duties_due, next_step, answer, events, batches_after, frozen;
   // writes

@@ -84,6 +84,44 @@ TEST_F(StoreTest, ARollbackDropsTheCache) {
   EXPECT_EQ(guest(store, 1)->mood, Mood::calm);
 }
 
+TEST_F(StoreTest, LoadsOfOneTransactionHoldTheLedgerUntilItEnds) {
+  {
+    SqliteStore filled(registry, options());
+    Author author(registry, filled);
+    author.record(arrival(1));
+    author.record(arrival(2));
+    author.commit();
+  }
+  SqliteStore store(registry, options());
+  Connection other(store.path(), Connection::Mode::create);
+  other.run("PRAGMA busy_timeout = 0");
+  const auto writable = [&] {
+    try {
+      other.run("BEGIN IMMEDIATE; ROLLBACK");
+      return true;
+    } catch (const StoreFull&) {
+      return false;
+    }
+  };
+  EXPECT_TRUE(guest(store, 1));
+  EXPECT_TRUE(writable()) << "a load by itself holds nothing";
+  store.begin_loads();
+  EXPECT_TRUE(writable()) << "nothing was looked for yet";
+  EXPECT_TRUE(guest(store, 2));
+  EXPECT_FALSE(writable()) << "what is loaded is what the commit changes";
+  store.end_loads();
+  EXPECT_TRUE(writable());
+
+  Author author(registry, store);
+  store.begin_loads();
+  EXPECT_FALSE(guest(store, 3));
+  author.record(arrival(3));
+  author.commit();
+  EXPECT_TRUE(writable()) << "the commit ended the looking";
+  store.end_loads();
+  EXPECT_EQ(other.number("SELECT count(*) FROM guest"), 3);
+}
+
 TEST_F(StoreTest, OneWriterAtATime) {
   SqliteStore store(registry, options());
   EXPECT_THROW(SqliteStore(registry, options()), StoreInUse);

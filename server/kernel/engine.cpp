@@ -83,9 +83,11 @@ Context Engine::context_of(const Command& command, Instant now) const {
 void Engine::preload(Work& work, const std::vector<Command>& commands) {
   KeySet all;
   std::vector<AnswerKey> answers;
-  for (const Command& command : commands) {
-    const Context context = context_of(command, work.now);
-    command.operation->keys(command.body.get(), context, all);
+  work.named.assign(commands.size(), {});
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const Command& command = commands[i];
+    command.operation->keys(command.body.get(), context_of(command, work.now), work.named[i]);
+    all.append(work.named[i]);
     answers.push_back({command.account, command.id});
   }
   if (shared_ != nullptr) shared_->lock(all, answers);
@@ -93,24 +95,25 @@ void Engine::preload(Work& work, const std::vector<Command>& commands) {
   store_.load_answers(answers, [&](AnswerRow row) { work.answers.emplace(row.key, std::move(row)); });
 }
 
-void Engine::name_keys(Work& work, const Command& command, const Context& context) {
-  KeySet keys;
+void Engine::name_keys(Work& work, const Command& command, const Context& context, KeySet keys) {
+  std::optional<std::size_t> loaded;  // revision of the keys that the overlay has
   const auto load = [&] {
+    if (loaded == keys.revision()) return false;
     if (shared_ != nullptr) shared_->lock(keys, {});
     work.overlay.load(keys);
     work.overlay.declare(keys);
+    loaded = keys.revision();
+    return true;
   };
-  command.operation->keys(command.body.get(), context, keys);
   load();
   for (int hop = 0; hop < 2 && command.operation->more_keys; ++hop) {
     command.operation->more_keys(command.body.get(), work.overlay, context, keys);
-    load();
+    if (!load()) break;
   }
   // A bar's fact may lie two rows away: the second is known once the first is loaded.
-  for (std::size_t named = 0, hop = 0; hop < 2 && (hop == 0 || keys.entries().size() > named); ++hop) {
-    named = keys.entries().size();
+  for (int hop = 0; hop < 2; ++hop) {
     rules_->bar_keys(*command.operation, command.body.get(), work.overlay, context, keys);
-    load();
+    if (!load()) break;
   }
 }
 
@@ -124,7 +127,8 @@ std::vector<Outcome> Engine::run_batch(const std::vector<Command>& commands, Ins
   work.batch.audit = audit;
   preload(work, commands);
   std::vector<Outcome> outcomes(commands.size());
-  for (std::size_t i = 0; i < commands.size(); ++i) run_one(work, commands[i], outcomes[i]);
+  for (std::size_t i = 0; i < commands.size(); ++i)
+    run_one(work, commands[i], std::move(work.named[i]), outcomes[i]);
   commit(work);
   for (Outcome& outcome : outcomes)
     if (outcome.batch == 0) outcome.batch = head_.batch;
@@ -154,12 +158,12 @@ bool Engine::answer_known(Work& work, const Command& command, Outcome& outcome) 
   return true;
 }
 
-void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
+void Engine::run_one(Work& work, const Command& command, KeySet keys, Outcome& outcome) {
   if (answer_known(work, command, outcome)) return;
   const Context context = context_of(command, work.now);
   const auto before = work.mark();
   try {
-    auto decision = judge(work, command, context);
+    auto decision = judge(work, command, context, std::move(keys));
     if (decision) {
       if (!decision->disputed.empty())
         decision->events.push_back(disputed(work, command, context, decision->disputed, true));
@@ -183,7 +187,7 @@ void Engine::run_one(Work& work, const Command& command, Outcome& outcome) {
   }
 }
 
-Result<Decision> Engine::judge(Work& work, const Command& command, const Context& context) {
+Result<Decision> Engine::judge(Work& work, const Command& command, const Context& context, KeySet keys) {
   constexpr Duration skew = std::chrono::minutes(5);  // settled.md 8: beyond it a time lies in the future
   const Operation& operation = *command.operation;
   if (context.occurred_at > work.now + skew) return fx::refuse("F-FUTURE", "/occurred_at");
@@ -191,7 +195,7 @@ Result<Decision> Engine::judge(Work& work, const Command& command, const Context
   if (!command.system &&
       !std::ranges::any_of(operation.actors, [&](Role role) { return context.actor.has(role); }))
     return fx::refuse("R-ROLE");
-  name_keys(work, command, context);
+  name_keys(work, command, context, std::move(keys));
   if (operation.place && !context.actor.system()) {
     const auto place = operation.place(command.body.get(), work.overlay, context);
     const Unit* unit = place ? reference_->unit(*place) : nullptr;
@@ -465,13 +469,14 @@ void Engine::refused_handoff(Work& work, const Command& command, const Outcome& 
 void Engine::run_handed_over(Work& work, const std::vector<Command>& commands) {
   constexpr int most_hops = 16;
   preload(work, commands);
-  for (const Command& command : commands) {
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    const Command& command = commands[i];
     Outcome outcome;
     if (command.hops > most_hops) {
       outcome.kind = Outcome::Kind::refused;
       outcome.refusals.add("R-HOPS");
     } else {
-      run_one(work, command, outcome);
+      run_one(work, command, std::move(work.named[i]), outcome);
     }
     if (outcome.kind == Outcome::Kind::refused || outcome.kind == Outcome::Kind::defect) {
       if (!outcome.replayed) refused_handoff(work, command, outcome);

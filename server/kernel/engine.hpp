@@ -74,11 +74,12 @@ class Engine {
   void load_reference();
   void rebuild_reference(const std::vector<RowWrite>& writes);
   void preload(Work& work, const std::vector<Command>& commands);
-  void name_keys(Work& work, const Command& command, const Context& context);
+  void name_keys(Work& work, const Command& command, const Context& context, KeySet keys);
   Context context_of(const Command& command, Instant now) const;
   bool answer_known(Work& work, const Command& command, Outcome& outcome);
-  void run_one(Work& work, const Command& command, Outcome& outcome);
-  Result<Decision> judge(Work& work, const Command& command, const Context& context);
+  /// `keys`: what its operation names at first.
+  void run_one(Work& work, const Command& command, KeySet keys, Outcome& outcome);
+  Result<Decision> judge(Work& work, const Command& command, const Context& context, KeySet keys);
   void accept(Work& work, const Command& command, const Context& context, const Decision& decision,
               Outcome& outcome);
   EventRow record(Work& work, const Command& command, const Context& context, const Event& event);

@@ -12,9 +12,19 @@ inline constexpr std::size_t most_handed_over = 256;
 /// One transaction in the making.
 struct Engine::Work {
   Work(Store& store, Instant ledger_now, const Head& head)
-      : overlay(store), now(ledger_now), next_n(head.next_n), rhythm_cursor(head.rhythm_cursor) {}
+      : overlay(store),
+        now(ledger_now),
+        next_n(head.next_n),
+        rhythm_cursor(head.rhythm_cursor),
+        store_(store) {
+    store.begin_loads();
+  }
+  Work(const Work&) = delete;
+  Work& operator=(const Work&) = delete;
+  ~Work() { store_.end_loads(); }
 
   Overlay overlay;
+  std::vector<KeySet> named;  ///< what each command's operation names at first
   Batch batch;
   Instant now;
   std::int64_t next_n;
@@ -46,6 +56,9 @@ struct Engine::Work {
   void answer(const Command& command, const Outcome& outcome);
   /// Takes a text along unless it is stored; it counts as stored only after the commit.
   void freeze(const std::map<std::string, std::string>& stored, Frozen text);
+
+ private:
+  Store& store_;
 };
 
 template <class F>

@@ -16,10 +16,7 @@ void Overlay::load(const KeySet& keys) {
   std::vector<RowKey> missing;
   std::vector<RawId> subjects = keys.subjects();
   for (const auto& entry : keys.entries()) {
-    if (!rows_.contains(entry.key)) {
-      rows_.emplace(entry.key, Slot{});
-      missing.push_back(entry.key);
-    }
+    if (rows_.try_emplace(entry.key).second) missing.push_back(entry.key);
     if (entry.own && entry.key.table->subject) subjects.push_back(entry.key.id);
   }
   if (!missing.empty())
@@ -73,10 +70,12 @@ bool Overlay::is_subject(const RawId& about) const {
                               : subjects_at_.contains(about);
 }
 
-RowPtr Overlay::current(const RowKey& key) const {
-  if (const auto layered = layer_.find(key); layered != layer_.end()) return layered->second;
+const RowPtr& Overlay::current(const RowKey& key) const {
+  static const RowPtr none;
+  if (!layer_.empty())
+    if (const auto layered = layer_.find(key); layered != layer_.end()) return layered->second;
   const auto found = rows_.find(key);
-  return found == rows_.end() ? nullptr : found->second.row;
+  return found == rows_.end() ? none : found->second.row;
 }
 
 const void* Overlay::find_row(const RowKey& key) const {

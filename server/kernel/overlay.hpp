@@ -44,7 +44,8 @@ class Overlay final : public View, public RowAccess {
     bool changed = false;     ///< differs from the store
     RowPtr before = nullptr;  ///< of a changed row: as it is stored
   };
-  [[nodiscard]] RowPtr current(const RowKey& key) const;
+  /// An empty pointer: there is no such row, or it is not loaded.
+  [[nodiscard]] const RowPtr& current(const RowKey& key) const;
   void load_subjects(const std::vector<RawId>& about);
   static bool kernel_owned(const TableType& table);
 

@@ -150,6 +150,9 @@ class Store {
  public:
   virtual ~Store() = default;
   [[nodiscard]] virtual Head head() = 0;
+  /// Loads between these, and the commit after them, are one transaction of the engine: what it costs to look is paid once.
+  virtual void begin_loads() {}
+  virtual void end_loads() noexcept {}
   /// Calls back once for each key that exists; keys of one table come together.
   virtual void load(std::span<const RowKey> keys,
                     const std::function<void(const RowKey&, RowPtr)>& found) = 0;

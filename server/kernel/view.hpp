@@ -38,6 +38,11 @@ class KeySet {
     return *this;
   }
   KeySet& add(const TableType& table, const RawId& id, bool own);
+  /// All of another's, for loading many commands' keys together: a key may then stand in it twice.
+  KeySet& append(const KeySet& other);
+
+  /// Grows with whatever is named, and with a row that was read and is now owned.
+  [[nodiscard]] std::size_t revision() const { return revision_ + subjects_.size(); }
 
   [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
   [[nodiscard]] const std::vector<RawId>& subjects() const { return subjects_; }
@@ -45,6 +50,7 @@ class KeySet {
  private:
   std::vector<Entry> entries_;
   std::vector<RawId> subjects_;
+  std::size_t revision_ = 0;
 };
 
 /// The loaded rows as a decision sees them. Asking for a row that was not named is a defect.

