@@ -34,35 +34,42 @@ async function look(page, name, faults) {
   if (keys) faults.push(`${name}: bare keys ${keys}`);
 }
 
+/** What one of them sees: every list of these desks, and one row of each. */
+async function stage(open, prefix, user, desks, found) {
+  const { page, close, viewport } = await open(user);
+  for (const name of desks) {
+    await page.click(`.desk-nav a[href^="/d/${name}"]`);
+    await page.waitForSelector(`[data-testid=desk-${name}]`);
+    const views = await page
+      .locator('[role=tab]')
+      .evaluateAll((tabs) => tabs.map((tab) => tab.dataset.testid));
+    for (const view of views) {
+      if (viewport === phone) await page.click('[data-testid=part-work]');
+      await page.click(`[data-testid=${view}]`);
+      await look(page, `${prefix}-${user}-${name}-${view}`, found);
+      const row = page.locator('tr[data-row] .row-open, button.room, .person-card .row-open').first();
+      if ((await row.count()) === 0) continue;
+      await row.click();
+      await page.waitForSelector('[data-testid=row-context], .context .state');
+      await look(page, `${prefix}-${user}-${name}-${view}-row`, found);
+    }
+  }
+  await close();
+}
+
+/** Two people look at a time: it is reading, and a browser leaves the other core idle. */
 async function everyScreen(browser, url, signIns, language, viewport) {
   const found = [];
-  const size = viewport === phone ? 'phone' : 'desk';
-  for (const [user, desks] of stages) {
-    const { page, close } = await signIn(
-      browser,
-      url,
-      signIns.find((one) => one.user === user),
-      { language, viewport },
-    );
-    for (const name of desks) {
-      await page.click(`.desk-nav a[href^="/d/${name}"]`);
-      await page.waitForSelector(`[data-testid=desk-${name}]`);
-      const views = await page
-        .locator('[role=tab]')
-        .evaluateAll((tabs) => tabs.map((tab) => tab.dataset.testid));
-      for (const view of views) {
-        if (viewport === phone) await page.click('[data-testid=part-work]');
-        await page.click(`[data-testid=${view}]`);
-        await look(page, `${size}-${language}-${user}-${name}-${view}`, found);
-        const row = page.locator('tr[data-row] .row-open, button.room, .person-card .row-open').first();
-        if ((await row.count()) === 0) continue;
-        await row.click();
-        await page.waitForSelector('[data-testid=row-context], .context .state');
-        await look(page, `${size}-${language}-${user}-${name}-${view}-row`, found);
-      }
-    }
-    await close();
-  }
+  const open = async (user) => {
+    const person = signIns.find((one) => one.user === user);
+    return { ...(await signIn(browser, url, person, { language, viewport })), viewport };
+  };
+  const prefix = `${viewport === phone ? 'phone' : 'desk'}-${language}`;
+  const left = [...stages];
+  const walk = async () => {
+    for (let next = left.shift(); next; next = left.shift()) await stage(open, prefix, ...next, found);
+  };
+  await Promise.all([walk(), walk()]);
   assert.deepEqual(found, []);
 }
 
