@@ -321,10 +321,9 @@ void add_backlog(json::object& paths) {
              query({"lab"}, true),
              object_type({{"lab", uuid_type()},
                           {"at", time},
-                          {"whole", {{"type", "boolean"}}},
                           {"rows", list_of(row)},
                           {"as_of", reference_to("AsOf")}},
-                         {"lab", "at", "whole", "rows", "as_of"})));
+                         {"lab", "at", "rows", "as_of"})));
 }
 
 void add_machinery(json::object& paths) {

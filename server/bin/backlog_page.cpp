@@ -1,5 +1,7 @@
 #include "bin/backlog_page.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 
@@ -11,7 +13,6 @@ namespace {
 
 using namespace screening;
 
-constexpr std::size_t most_waiting = 5'000;
 constexpr std::size_t most_reported = 500;
 
 /// One class of specimens at one laboratory.
@@ -36,10 +37,9 @@ BOOST_DESCRIBE_STRUCT(BacklogRow, (),
 struct Backlog {
   UnitId lab;
   Instant at;
-  bool whole = true;
   std::vector<BacklogRow> rows;
 };
-BOOST_DESCRIBE_STRUCT(Backlog, (), (lab, at, whole, rows))
+BOOST_DESCRIBE_STRUCT(Backlog, (), (lab, at, rows))
 
 struct Tally {
   BacklogRow row;
@@ -52,14 +52,13 @@ std::optional<Instant> counted_from(const Tube& tube) {
   return tube.class_ == SpecimenClass::mass_round ? tube.sealed_at : tube.received_at;
 }
 
-Tally& tally_of(Tallies& tallies, const Tube& tube, const api::PageAsk& ask, std::int32_t county) {
-  const auto [found, is_new] = tallies.try_emplace(tube.class_);
+Tally& tally_of(Tallies& tallies, SpecimenClass class_, const api::PageAsk& ask, std::int32_t county) {
+  const auto [found, is_new] = tallies.try_emplace(class_);
   Tally& tally = found->second;
   if (!is_new) return tally;
-  tally.row.class_ = tube.class_;
-  const std::string id = tube.class_ == SpecimenClass::mass_round
-                             ? std::string("E.result.mass_h")
-                             : "E.result.h." + std::string(enum_text(tube.class_));
+  tally.row.class_ = class_;
+  const std::string id = class_ == SpecimenClass::mass_round ? std::string("E.result.mass_h")
+                                                             : "E.result.h." + std::string(enum_text(class_));
   const RuleValue hours = ask.rules.value(id, ask.now, county);
   if (hours.state == RuleValue::State::value) tally.row.limit_h = hours.number();
   return tally;
@@ -73,18 +72,75 @@ bool in_time(const BacklogRow& row, Instant from, Instant until) {
   return static_cast<double>((until - from).count()) <= *row.limit_h * 3'600'000;
 }
 
-void add_waiting(BacklogRow& row, const Tube& tube, Instant now) {
-  switch (tube.state) {
-    case TubeState::received: ++row.received; break;
-    case TubeState::testing: ++row.testing; break;
-    case TubeState::provisional: ++row.to_sign; break;
-    default: ++row.on_the_way;
+std::int64_t& place_of(BacklogRow& row, TubeState state) {
+  switch (state) {
+    case TubeState::received: return row.received;
+    case TubeState::testing: return row.testing;
+    case TubeState::provisional: return row.to_sign;
+    default: return row.on_the_way;
   }
-  const auto from = counted_from(tube);
-  if (!from) return;
-  if (!row.oldest_at || *from < *row.oldest_at) row.oldest_at = from;
-  if (row.limit_h && !in_time(row, *from, now)) ++row.late;
 }
+
+/// Where the clock of a class runs from, as the index holds it.
+std::string_view clock_column(SpecimenClass class_) {
+  return class_ == SpecimenClass::mass_round ? R"("sealed_at")" : R"("received_at")";
+}
+
+/// Counties whose tubes there are: a tube's is that of whoever printed it, wherever it is tested.
+std::vector<std::int64_t> counties(journal::Reader& reader) {
+  std::vector<std::int64_t> out;
+  auto& next =
+      reader.connection().cached(R"(SELECT "home" FROM "tube" WHERE "home" > ? ORDER BY "home" LIMIT 1)");
+  std::int64_t after = -1;
+  while (next.reset().bind(after).step()) out.push_back(after = next.number(0));
+  next.reset();
+  return out;
+}
+
+/// Tubes of one county in one state at the laboratory.
+class Waiting {
+ public:
+  Waiting(const api::PageAsk& ask, UnitId lab, std::int32_t county) : ask_(ask), lab_(lab), county_(county) {}
+
+  void count(Tallies& tallies, std::int64_t home, TubeState state) {
+    auto& select = ask_.reader.connection().cached(
+        R"(SELECT "class", count(*), min("received_at"), min("sealed_at") FROM "tube" )"
+        R"(WHERE "home" = ? AND "state" = ? AND "lab" = ? GROUP BY "class")");
+    select.reset().bind(home).bind_text(enum_text(state)).bind(lab_.raw);
+    std::vector<SpecimenClass> seen;
+    while (select.step()) {
+      const auto class_ = enum_from<SpecimenClass>(select.text_at(0));
+      FX_ASSERT(class_.has_value(), "a stored class is one of ours");
+      BacklogRow& row = tally_of(tallies, *class_, ask_, county_).row;
+      place_of(row, state) += select.number(1);
+      const int clock = *class_ == SpecimenClass::mass_round ? 3 : 2;
+      if (!select.is_null(clock)) {
+        const Instant from = select.instant_at(clock);
+        if (!row.oldest_at || from < *row.oldest_at) row.oldest_at = from;
+      }
+      seen.push_back(*class_);
+    }
+    for (const SpecimenClass class_ : seen) add_late(tallies.at(class_).row, home, state);
+  }
+
+ private:
+  void add_late(BacklogRow& row, std::int64_t home, TubeState state) {
+    if (!row.limit_h) return;
+    auto& select = ask_.reader.connection().cached(
+        fmt::format(R"(SELECT count(*) FROM "tube" WHERE "home" = ? AND "state" = ? AND "lab" = ? )"
+                    R"(AND "class" = ? AND {} < ?)",
+                    clock_column(row.class_)));
+    const auto limit = static_cast<std::int64_t>(*row.limit_h * 3'600'000);
+    select.reset().bind(home).bind_text(enum_text(state)).bind(lab_.raw).bind_text(enum_text(row.class_));
+    select.bind(ask_.now.ms - limit);
+    if (select.step()) row.late += select.number(0);
+    select.reset();
+  }
+
+  const api::PageAsk& ask_;
+  UnitId lab_;
+  std::int32_t county_;
+};
 
 void add_reported(Tally& tally, const Tube& tube) {
   const auto from = counted_from(tube);
@@ -94,26 +150,15 @@ void add_reported(Tally& tally, const Tube& tube) {
   if (tally.row.limit_h && in_time(tally.row, *from, *tube.authorised_at)) ++tally.row.reported_in_time;
 }
 
-/// Visits this laboratory's tubes in these states, latest printed first; false when there are more than `most`.
+/// Visits the laboratory's reported tubes, latest printed first.
 template <class F>
-bool each_tube(const api::PageAsk& ask, UnitId lab, std::initializer_list<TubeState> states, std::size_t most,
-               F visit) {
+void each_reported(const api::PageAsk& ask, UnitId lab, F visit) {
   journal::ListQuery query;
   query.table = &table_type<Tube>();
   query.scope.places = {journal::places_of(0)};
-  query.filters = {{"lab", {lab.raw}}, {"state", {}}};
-  for (const TubeState state : states)
-    query.filters.back().values.emplace_back(std::string(enum_text(state)));
-  query.limit = std::min(most, journal::longest_page);
-  std::size_t seen = 0;
-  for (;;) {
-    const auto page = ask.reader.list(query);
-    for (const RowPtr& row : page.rows) visit(*static_cast<const Tube*>(row.get()));
-    seen += page.rows.size();
-    if (page.next.empty()) return true;
-    if (seen >= most) return false;
-    query.cursor = page.next;
-  }
+  query.filters = {{"lab", {lab.raw}}, {"state", {std::string("authorised"), std::string("amended")}}};
+  query.limit = std::min(most_reported, journal::longest_page);
+  for (const RowPtr& row : ask.reader.list(query).rows) visit(*static_cast<const Tube*>(row.get()));
 }
 
 void close(Tally& tally) {
@@ -132,11 +177,12 @@ api::PageAnswer answer(const api::PageAsk& ask) {
   if (!ask.sees(county, {UnitId{*lab}})) api::not_found();
   Backlog out{.lab = UnitId{*lab}, .at = ask.now};
   Tallies tallies;
-  out.whole = each_tube(
-      ask, out.lab, {sealed, in_transit, received, testing, provisional}, most_waiting,
-      [&](const Tube& tube) { add_waiting(tally_of(tallies, tube, ask, county).row, tube, ask.now); });
-  each_tube(ask, out.lab, {authorised, amended}, most_reported,
-            [&](const Tube& tube) { add_reported(tally_of(tallies, tube, ask, county), tube); });
+  Waiting waiting(ask, out.lab, county);
+  for (const std::int64_t home : counties(ask.reader))
+    for (const TubeState state : {sealed, in_transit, received, testing, provisional})
+      waiting.count(tallies, home, state);
+  each_reported(ask, out.lab,
+                [&](const Tube& tube) { add_reported(tally_of(tallies, tube.class_, ask, county), tube); });
   for (auto& [of_class, tally] : tallies) {
     close(tally);
     out.rows.push_back(tally.row);

@@ -3,6 +3,8 @@
 
 #include "api/testing/story.hpp"
 #include "bin/backlog_page.hpp"
+#include "desks/screening/facts.hpp"
+#include "journal/sqlite/connection.hpp"
 
 namespace fx::bin {
 namespace {
@@ -23,7 +25,6 @@ struct BacklogPage : testing::Test {
     const auto answer = ask("lab");
     EXPECT_EQ(answer.status, 200U) << answer.body;
     const auto told = json_in(answer);
-    EXPECT_TRUE(told.at("whole").as_bool());
     for (const auto& one : told.at("rows").as_array())
       if (one.at("class").as_string() == of_class) return one.as_object();
     return {};
@@ -87,6 +88,37 @@ TEST_F(BacklogPage, AReceiptToldLateCountsFromWhenItHappened) {
   EXPECT_EQ(done.at("reported").as_int64(), 1);
   EXPECT_EQ(done.at("reported_in_time").as_int64(), 0) << "six hours and a half";
   EXPECT_GE(done.at("median_min").as_int64(), 390);
+}
+
+// Without this, a laboratory with a night's mass round would be shown a part of its backlog.
+TEST_F(BacklogPage, CountsAllThatWaitsInTheIndexAlone) {
+  if (api::testing::on_postgres()) GTEST_SKIP() << "rows are planted past the store, in a file";
+  story.arrives("王梅");
+  story.sampled();
+  Story::done(story.lab.run("screening/receive_tube", fmt::format(R"({{"tube":"{}"}})", story.tube)));
+  world.settle();
+  constexpr int more = 6'000;
+  {
+    // Rows as they never came about: the like of the one that did, printed in two counties.
+    journal::Connection ledger((world.directory / "ledger.db").string(), journal::Connection::Mode::create);
+    std::string columns;
+    for (const FieldInfo& field : table_type<screening::Tube>().info->fields)
+      if (field.name != "id") columns += ", \"" + std::string(field.name) + "\"";
+    ledger.run(fmt::format(
+        R"(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {0})
+           INSERT INTO "tube" ("home", "id"{1}) SELECT 990121 + i % 2, randomblob(16){1} FROM "tube", n)",
+        more, columns));
+    EXPECT_EQ(row("fever_clinic").at("received").as_int64(), more + 1);
+    later(std::chrono::hours(7));
+    EXPECT_EQ(row("fever_clinic").at("late").as_int64(), more + 1);
+    std::string plan;
+    journal::Statement explain(
+        ledger,
+        R"(EXPLAIN QUERY PLAN SELECT "class", count(*), min("received_at"), min("sealed_at") FROM "tube"
+                   WHERE "home" = 1 AND "state" = 'received' AND "lab" = x'00' GROUP BY "class")");
+    while (explain.step()) plan += explain.string_at(3) + "\n";
+    EXPECT_THAT(plan, testing::HasSubstr("COVERING INDEX tube__state_lab_class"));
+  }
 }
 
 TEST_F(BacklogPage, IsForTheLaboratoryAndItsAuthoritiesOnly) {

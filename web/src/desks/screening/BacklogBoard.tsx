@@ -51,7 +51,6 @@ export function BacklogBoard() {
         <Failed failure={failureIn(query.error)} retry={() => void query.refetch()} />
       )}
       {query.data && <BacklogTable rows={query.data.rows} />}
-      {query.data && !query.data.whole && <p className="list-foot">{t('screening.not_whole')}</p>}
       {query.data && (
         <p className="small quiet">
           {t('screening.backlog_note', { at: formatMoment(toInstant(query.data.at)) })}
