@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <signal.h>
 
+#include <thread>
+
 #include "bench/measure.hpp"
 #include "bench/realm.hpp"
 #include "bench/settings.hpp"
@@ -19,6 +21,18 @@ CountySize size_of(const MassDay& day) {
   for (int i = 0; i < day.numbers.samplers; ++i)
     size.centre_of_sampler.push_back(day.unit_of(day.point_of(i)));
   return size;
+}
+
+/// Whoever is told that the system is busy tries again.
+simulation::SignedIn sign_in_patiently(std::uint16_t port, const std::string& name) {
+  for (int tries = 1;; ++tries) {
+    try {
+      return simulation::sign_in(port, name, std::string(password));
+    } catch (const std::runtime_error& told) {
+      if (tries == 60 || std::string_view(told.what()).find(": 503 ") == std::string_view::npos) throw;
+      std::this_thread::sleep_for(std::chrono::seconds(1));
+    }
+  }
 }
 
 }  // namespace
@@ -143,8 +157,7 @@ void RoundOffice::sign_in() {
     names.insert(names.end(), {fmt::format("tester{}", i), fmt::format("authoriser{}", i)});
   for (int i = 0; i < MassDay::townships; ++i) names.push_back(fmt::format("courier{}", i));
   for (int i = 0; i < day_.numbers.samplers; ++i) names.push_back(fmt::format("sampler{}", i));
-  for (const std::string& name : names)
-    staff_[name] = simulation::sign_in(port(), name, std::string(password));
+  for (const std::string& name : names) staff_[name] = sign_in_patiently(port(), name);
   for (int i = 0; i < day_.numbers.samplers; ++i)
     devices_.emplace_back(fmt::format("phone-{}", i), person(fmt::format("sampler{}", i)).cookie);
 }
