@@ -17369,7 +17369,6 @@ export interface operations {
                         lab: string;
                         /** Format: date-time */
                         at: string;
-                        whole: boolean;
                         rows: {
                             class: string;
                             on_the_way: number;
@@ -21860,8 +21859,6 @@ export interface operations {
                 person?: string;
                 /** @description one or several values, by comma */
                 added?: string;
-                /** @description one or several values, by comma */
-                tube?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string;
