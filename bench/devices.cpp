@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 
 #include <charconv>
+#include <chrono>
 #include <deque>
+#include <thread>
 
 namespace fx::bench {
 namespace {
 
 constexpr std::size_t most_items = 400;
+constexpr std::chrono::milliseconds after_a_refusal{50};  ///< a busy server is not asked again at once
 
 struct Piece {
   const std::string* cookie = nullptr;
@@ -98,6 +101,7 @@ Uploaded upload(std::uint16_t port, int connections, const std::vector<Device*>&
       else if (out.refused++ == 0)
         out.first_refused = piece.items[i] + " → " + answer.substr(0, 2000);
     }
+    if (!left.empty()) std::this_thread::sleep_for(after_a_refusal);
     out.again += static_cast<int>(left.size());
     piece.items = std::move(left);
     if (piece.items.empty()) queues[device].pop_front();
