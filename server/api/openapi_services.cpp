@@ -315,15 +315,14 @@ void add_backlog(json::object& paths) {
        {"p90_min", number}},
       {"class", "on_the_way", "received", "testing", "to_sign", "late", "reported", "reported_in_time"});
   put(paths, "/v1/screening/backlog",
-      simple("get", "screening.backlog",
-             "what waits at a laboratory and how long reported ones took, by class, against the rulebook's "
-             "hours",
-             query({"lab"}, true),
-             object_type({{"lab", uuid_type()},
-                          {"at", time},
-                          {"rows", list_of(row)},
-                          {"as_of", reference_to("AsOf")}},
-                         {"lab", "at", "rows", "as_of"})));
+      simple(
+          "get", "screening.backlog",
+          "what waits at a laboratory and how long reported ones took, by class, against the rulebook's "
+          "hours",
+          query({"lab"}, true),
+          object_type(
+              {{"lab", uuid_type()}, {"at", time}, {"rows", list_of(row)}, {"as_of", reference_to("AsOf")}},
+              {"lab", "at", "rows", "as_of"})));
 }
 
 void add_machinery(json::object& paths) {

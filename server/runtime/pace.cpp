@@ -35,4 +35,9 @@ double Pace::seconds_for(std::size_t commands, std::size_t batch) const {
   return static_cast<double>(transactions) * fixed_ + static_cast<double>(commands) * each_;
 }
 
+std::size_t Pace::commands_within(double seconds) const {
+  constexpr double least_each = 1e-6;  // s: no command costs nothing
+  return static_cast<std::size_t>(std::max(0.0, (seconds - fixed_) / std::max(each_, least_each)));
+}
+
 }  // namespace fx::runtime

@@ -12,6 +12,8 @@ class Pace {
   void note(std::size_t commands, double seconds);
   /// Time until the last of `commands` is answered, when at most `batch` go into one transaction.
   [[nodiscard]] double seconds_for(std::size_t commands, std::size_t batch) const;
+  /// How many commands a transaction holds that takes at most `seconds`.
+  [[nodiscard]] std::size_t commands_within(double seconds) const;
 
  private:
   // Weighted sums of the observations.

@@ -18,6 +18,14 @@ TEST(Pace, FindsTheFixedPartAndThatOfEachCommand) {
   EXPECT_EQ(pace.seconds_for(0, 512), 0);
 }
 
+TEST(Pace, TellsHowManyCommandsATransactionHolds) {
+  Pace pace;
+  for (int i = 0; i < 100; ++i)
+    for (const std::size_t n : {10U, 100U, 400U}) pace.note(n, 0.004 + 0.0001 * static_cast<double>(n));
+  EXPECT_NEAR(static_cast<double>(pace.commands_within(0.05)), 460, 25);
+  EXPECT_EQ(pace.commands_within(0.003), 0U);
+}
+
 TEST(Pace, SingleCommandsOnASlowDiskDoNotTurnABurstAway) {
   Pace pace;
   for (int i = 0; i < 200; ++i) pace.note(1, 0.040);

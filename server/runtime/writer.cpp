@@ -161,6 +161,13 @@ void Writer::round(Hand& hand, std::size_t most) {
   foresee();
 }
 
+/// Caller holds the mutex.
+std::size_t Writer::bulk_share(bool alone) const {
+  if (!alone) return limits_.bulk_share;
+  const std::chrono::duration<double> time = limits_.bulk_time;
+  return std::max(limits_.bulk_share, pace_.commands_within(time.count()));
+}
+
 Writer::Round Writer::take(Hand& hand, std::size_t most) {
   Round out;
   const std::lock_guard lock(mutex_);
@@ -172,7 +179,8 @@ Writer::Round Writer::take(Hand& hand, std::size_t most) {
   most = std::min(most, limits_.batch);
   for (std::size_t lane = 0; lane < 3; ++lane) {
     auto& waiting = hand.lanes[lane];
-    const std::size_t until = lane == 2 ? std::min(most, out.taken.size() + limits_.bulk_share) : most;
+    const std::size_t until =
+        lane == 2 ? std::min(most, out.taken.size() + bulk_share(out.taken.empty())) : most;
     while (!waiting.empty() && out.taken.size() < until) {
       out.taken.push_back(std::move(waiting.front()));
       waiting.pop_front();

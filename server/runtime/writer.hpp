@@ -26,7 +26,9 @@ class Writer {
   struct Limits {
     std::size_t queue = 8192;  ///< commands waiting in all lanes; beyond it submit says no, whatever they are
     std::size_t batch = 512;
-    std::size_t bulk_share = 100;  ///< most bulk commands in one transaction
+    std::size_t bulk_share = 100;  ///< most bulk commands in one transaction beside others
+    /// Bulk commands that nobody else waits with make transactions of so long: who comes then waits no longer for them.
+    std::chrono::milliseconds bulk_time{50};
     /// A command that would wait longer is turned away; what saves life is not. Zero: only the queue's length counts.
     std::chrono::milliseconds longest_wait{1000};
   };
@@ -115,6 +117,7 @@ class Writer {
   void publish(Hand& hand);
   Hand& hand_for(std::optional<std::uint64_t> sequence);
   void foresee();
+  [[nodiscard]] std::size_t bulk_share(bool alone) const;
   void confirm_time();
   Instant now();
 

@@ -225,20 +225,10 @@ TEST_P(WritersTest, CommandsOfOneSequenceKeepTheirOrder) {
   }
 }
 
-/// Without threads: rounds are taken by hand, and a disk that is as slow as told lets only so many wait.
-TEST(Admission, ACommandThatWouldWaitTooLongIsTurnedAwayUnlessItSavesLives) {
-  const Registry registry(desks_of_the_house(), {greeting()});
-  MemoryStore store;
-  HouseRules rules;
-  Everywhere access;
-  Engine engine({registry, &rules, access, store});
-  NoKeys keys;
-  SystemClock clock;
-  Writer writer(engine, keys, clock,
-                {.queue = 100'000, .batch = 10, .longest_wait = std::chrono::milliseconds(500)});
-  std::size_t answered = 0;
-  std::uint64_t n = 0;
-  const auto submit = [&](Lane lane) {
+/// Without threads: rounds are taken by hand.
+struct ByHand : testing::Test {
+  void open(Writer::Limits limits) { writer = std::make_unique<Writer>(engine, keys, clock, limits); }
+  bool submit(Lane lane, std::chrono::milliseconds slow = {}) {
     Command one;
     one.operation = registry.operation("house.admit_guest");
     ++n;
@@ -246,25 +236,58 @@ TEST(Admission, ACommandThatWouldWaitTooLongIsTurnedAwayUnlessItSavesLives) {
     one.id = id_of<TextTag>(n).raw;
     one.system = true;
     one.jurisdiction = county;
-    return writer.submit(std::move(one), lane, [&](const Outcome&) {
+    return writer->submit(std::move(one), lane, [this, slow](const Outcome&) {
       ++answered;
-      std::this_thread::sleep_for(std::chrono::milliseconds(1));  // a slow machine
+      std::this_thread::sleep_for(slow);
     });
-  };
-  for (int i = 0; i < 100; ++i) ASSERT_TRUE(submit(Lane::life));
-  while (answered < 100) writer.step();
+  }
+
+  const Registry registry{desks_of_the_house(), {greeting()}};
+  MemoryStore store;
+  HouseRules rules;
+  Everywhere access;
+  Engine engine{{registry, &rules, access, store}};
+  NoKeys keys;
+  SystemClock clock;
+  std::unique_ptr<Writer> writer;
+  std::size_t answered = 0;
+  std::uint64_t n = 0;
+};
+
+/// Who waits beside bulk waits for a hundred of it; bulk alone goes in transactions of fifty milliseconds.
+TEST_F(ByHand, BulkTakesMoreOfATransactionWhenNobodyElseWaits) {
+  open({.longest_wait = {}});
+  for (int i = 0; i < 600; ++i) ASSERT_TRUE(submit(Lane::bulk));
+  writer->step();
+  const std::size_t alone = answered;
+  EXPECT_GT(alone, 150U) << "as long as a machine is believed to take at first";
+  EXPECT_LT(alone, 300U);
+  ASSERT_TRUE(submit(Lane::normal));
+  writer->step();
+  EXPECT_EQ(answered, alone + 1 + 100);
+  while (writer->step()) {
+  }
+  EXPECT_EQ(answered, 601U);
+}
+
+/// A disk that is as slow as told lets only so many wait.
+TEST_F(ByHand, ACommandThatWouldWaitTooLongIsTurnedAwayUnlessItSavesLives) {
+  constexpr std::chrono::milliseconds slow{1};
+  open({.queue = 100'000, .batch = 10, .longest_wait = std::chrono::milliseconds(500)});
+  for (int i = 0; i < 100; ++i) ASSERT_TRUE(submit(Lane::life, slow));
+  while (answered < 100) writer->step();
   std::size_t taken = 0;
-  while (submit(Lane::normal)) ++taken;
+  while (submit(Lane::normal, slow)) ++taken;
   EXPECT_GT(taken, 10U) << "half a second of work may wait";
   EXPECT_LT(taken, 480U) << "a command takes a millisecond at least";
-  EXPECT_TRUE(writer.behind());
-  EXPECT_FALSE(writer.admits(Lane::normal));
-  EXPECT_TRUE(submit(Lane::life));
-  EXPECT_EQ(writer.counters().turned_away, 1U);
-  while (writer.step()) {
+  EXPECT_TRUE(writer->behind());
+  EXPECT_FALSE(writer->admits(Lane::normal));
+  EXPECT_TRUE(submit(Lane::life, slow));
+  EXPECT_EQ(writer->counters().turned_away, 1U);
+  while (writer->step()) {
   }
   EXPECT_EQ(answered, 100 + taken + 1);
-  EXPECT_TRUE(writer.admits(Lane::normal)) << "and the next ones are taken again";
+  EXPECT_TRUE(writer->admits(Lane::normal)) << "and the next ones are taken again";
 }
 
 }  // namespace
