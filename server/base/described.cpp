@@ -2,11 +2,10 @@
 
 #include <fmt/format.h>
 
-#include <boost/json/parse.hpp>
-#include <boost/json/stream_parser.hpp>
-
+#include <boost/system/system_error.hpp>
 #include <cmath>
 
+#include "base/json_reader.hpp"
 #include "base/text.hpp"
 
 namespace fx {
@@ -153,20 +152,19 @@ void Codec<TextRef>::read(const boost::json::value& in, TextRef& out, Faults& fa
 }
 
 std::optional<boost::json::value> parse_json(std::string_view text, Faults& faults) {
-  boost::json::parse_options options;
-  options.max_depth = 32;
-  boost::json::stream_parser parser({}, options);
-  boost::system::error_code error;
-  const std::size_t used = parser.write_some(text.data(), text.size(), error);
-  if (!error && used < text.size()) error = boost::json::error::extra_data;
-  if (!error) parser.finish(error);
-  if (!error) return parser.release();
-  add_fault(faults, {}, fmt::format("不是有效的JSON（约第{}字节）：{}", used, error.message()),
-            fmt::format("not valid JSON near byte {}: {}", used, error.message()));
+  JsonRead read = read_json(text);
+  if (!read.error) return std::move(read.value);
+  const std::string what = read.error.message();
+  add_fault(faults, {}, fmt::format("不是有效的JSON（约第{}字节）：{}", read.used, what),
+            fmt::format("not valid JSON near byte {}: {}", read.used, what));
   return std::nullopt;
 }
 
-boost::json::value parse_own_json(std::string_view text) { return boost::json::parse(text); }
+boost::json::value parse_own_json(std::string_view text) {
+  JsonRead read = read_json(text);
+  if (read.error) throw boost::system::system_error(read.error);
+  return std::move(read.value);
+}
 
 std::string field_text(const FieldValue& value) {
   struct Visitor {
