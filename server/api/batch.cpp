@@ -14,9 +14,18 @@ namespace {
 constexpr std::size_t most_items = 1000;
 constexpr std::size_t small_batch = 20;  // more of them wait behind what people are waiting for
 
-/// Gathers the answers of one batch; the last one in sends them.
+/// Gathers the answers of one batch; the last one in sends them, not before `all_handed_over`: what a device is told
+/// has come is then on its way into the ledger.
 struct Gathering {
-  Gathering(ExchangePtr e, std::size_t n) : exchange(std::move(e)), answers(n), left(n) {}
+  Gathering(ExchangePtr e, std::size_t n) : exchange(std::move(e)), answers(n), left(n + 1) {}
+
+  void all_handed_over() {
+    {
+      const std::lock_guard lock(mutex);
+      if (--left > 0) return;
+    }
+    send();
+  }
 
   void put(std::size_t index, const http::Response& response) {
     std::string item = fmt::format(R"({{"status":{})", response.status);
@@ -24,13 +33,17 @@ struct Gathering {
       (item += ',') += std::string_view(response.body).substr(1);
     else
       item += '}';
-    std::string all;
     {
       const std::lock_guard lock(mutex);
       answers[index] = std::move(item);
       if (--left > 0) return;
-      for (const std::string& one : answers) (all += all.empty() ? "[" : ",") += one;
     }
+    send();
+  }
+  /// By whoever was last: nobody changes the answers any more.
+  void send() const {
+    std::string all;
+    for (const std::string& one : answers) (all += all.empty() ? "[" : ",") += one;
     exchange->answer(http::json(200, all + "]"));
   }
 
@@ -128,6 +141,7 @@ void run_items(const ExchangePtr& exchange, const boost::json::array& items) {
     if (full) gathering->put(i, busy());
   }
   note_devices(*exchange, arrived, lane);
+  gathering->all_handed_over();
 }
 
 }  // namespace
