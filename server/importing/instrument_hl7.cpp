@@ -132,9 +132,9 @@ class MessageReading {
       if (catalogue_.instruments.call(value) == "invalid") group.reading.call = "invalid";
       return;
     }
-    std::optional<double> ct;
-    if (!catalogue_.instruments.is_no_ct(value) && !(ct = read_ct(value)))
-      return fault(group, obx, 5, "不是Ct值：" + value, "not a Ct value: " + value);
+    const bool none = catalogue_.instruments.is_no_ct(value);
+    const std::optional<double> ct = none ? std::nullopt : read_ct(value);
+    if (!none && !ct) return fault(group, obx, 5, "不是Ct值：" + value, "not a Ct value: " + value);
     if (std::ranges::find(group.reading.targets, gene, &TargetCt::gene) != group.reading.targets.end())
       return fault(group, obx, 3, "同一靶标有两个值：" + gene, "two values of one target: " + gene);
     group.reading.targets.push_back({gene, ct});

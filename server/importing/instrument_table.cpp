@@ -165,8 +165,9 @@ class TableReading {
     if (std::ranges::find(well.targets, gene, &TargetCt::gene) != well.targets.end())
       return well.faults.push_back(at(line, header("target"), "F-SHAPE", "同一孔同一靶标有两行：" + gene,
                                       "two lines for one target of this well: " + gene));
-    std::optional<double> ct;
-    if (!words_.is_no_ct(text) && !(ct = read_ct(text)))
+    const bool none = words_.is_no_ct(text);
+    const std::optional<double> ct = none ? std::nullopt : read_ct(text);
+    if (!none && !ct)
       well.faults.push_back(
           at(line, header("ct"), "F-SHAPE", "不是Ct值：" + text, "not a Ct value: " + text));
     well.targets.push_back({gene, ct});

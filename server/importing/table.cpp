@@ -244,7 +244,8 @@ Result<Table> read_text_table(std::string_view text, std::span<const TableProfil
   std::size_t cells = 0;
   while (auto next = csv.next()) {
     lines.push_back(line_of(std::move(*next)));
-    if ((cells += lines.back().cells.size()) > max_table_cells)
+    cells += lines.back().cells.size();
+    if (cells > max_table_cells)
       return shape("表格过大，请拆分", "the table is too large; cut it into parts", "file");
     // A tab-separated paste leaves trailing empty cells out; a file of commas does not.
     if (lines.size() == header.index + 1 && separator != '\t') csv.expect_width(raw_width);

@@ -90,7 +90,7 @@ std::optional<int> read_age_months(std::string_view text) {
   static const std::set<std::string> shorter = {"天",  "日",   "日龄", "周",   "d",
                                                 "day", "days", "week", "weeks"};
   if (years.contains(unit) && *number <= 130) return *number * 12;
-  if (months.contains(unit)) return *number;
+  if (months.contains(unit)) return number;
   if (shorter.contains(unit)) return 0;
   return std::nullopt;
 }
