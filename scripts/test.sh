@@ -110,7 +110,7 @@ run_vitest() {
 run_api_on_postgres() {
   local status report=$logs/fx_api_tests.postgres.xml
   FX_ENGINE=postgres GTEST_OUTPUT=xml:$report timeout -k 10 600 "$build/release/bin/fx_api_tests" \
-    --gtest_filter='BadInput.*:Door.*:FullQueue.*:Pages.*:Reading.*:ServiceTest.*:SignIn.*'
+    --gtest_filter='BadInput.*:Door.*:FullQueue.*:Line.*:Pages.*:Reading.*:Readings.*:ServiceTest.*:SignIn.*'
   status=$?
   scripts/count-tests "$report" >"$counts"
   return $status

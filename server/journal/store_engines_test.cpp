@@ -115,6 +115,21 @@ TEST_P(StoreOnEngine, AnAnswerIsFoundByActorAndKeyOnly) {
   EXPECT_EQ(forget(store, Instant{1'659'000'000'000}), 1U);
 }
 
+TEST_P(StoreOnEngine, AKeyMadeByChanceAloneHasItsAnswer) {
+  const auto opened = ledger->open(registry);
+  Store& store = *opened;
+  Author author(registry, store);
+  RawId key;
+  key.bytes.fill(0xFF);  // a home beyond every county
+  author.record(arrival(1));
+  author.answer(key, 1);
+  author.commit();
+  int found = 0;
+  const AnswerKey asked{id_of<AccountTag>(7), key};
+  store.load_answers(std::span(&asked, 1), [&](const AnswerRow&) { ++found; });
+  EXPECT_EQ(found, 1);
+}
+
 TEST_P(StoreOnEngine, TheSameAnswerTwiceIsADefectAndLeavesNothing) {
   const auto opened = ledger->open(registry);
   Store& store = *opened;

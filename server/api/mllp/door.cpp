@@ -186,7 +186,7 @@ class Conversation {
     command.body = operation.decode(body, faults, {});
     FX_ASSERT(faults.empty(), "note_message changed its shape");
     const std::string said = boost::json::serialize(body);
-    command.id = importing::import_key({"note", said});
+    command.id = importing::listed_id(importing::import_key({said}), "note_message", who_.actor.jurisdiction);
     command.body_hash = content_hash(operation.full_name(), said);
     command.system = true;
     command.jurisdiction = who_.actor.jurisdiction;

@@ -10,8 +10,9 @@ namespace fx::journal::pg {
 /// The role servers connect as: it owns nothing, so that row-level security binds it.
 inline constexpr std::string_view app_role = "fangxian_app";
 
-/// Everything in one realm's database. `fx.places` of a session that may see all of it.
-inline constexpr std::string_view all_places = "{[0,999999]}";
+/// Everything in one realm's database. `fx.places` of a session that may see all of it. Without bounds: a key that a client
+/// made by chance names a home that is nowhere, and its answer is kept all the same.
+inline constexpr std::string_view all_places = "{(,)}";
 
 /// Makes the tables of a realm in an empty database, or adds fact tables that are missing; grants the application role
 /// what a server needs and no more (what happened can be added to, not changed). Run as the owner. Throws StoreBroken
