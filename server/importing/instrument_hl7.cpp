@@ -71,25 +71,28 @@ class MessageReading {
       return notes_.fault(segment, 1, "F-SHAPE", "标本段之前有 " + std::string(segment.name()),
                           "no specimen stands before this " + std::string(segment.name()));
     Group& group = groups_.back();
-    if (segment.name() == "SPM") name(group, "SPM-2", segment.field(2), {1, 2});
-    if (segment.name() == "SAC") name(group, "SAC-3", segment.field(3), {1});
+    if (segment.name() == "SPM") name(group, segment, 2, {1, 2});
+    if (segment.name() == "SAC") name(group, segment, 3, {1});
     if (segment.name() == "OBR")
-      for (const std::size_t n : {3U, 2U}) name(group, "OBR-" + std::to_string(n), segment.field(n), {1});
+      for (const std::size_t n : {3U, 2U}) name(group, segment, n, {1});
     if (segment.name() == "OBX") observation(group, segment);
   }
 
-  static void name(Group& group, const std::string& at, const Hl7Field& field,
+  /// The tube may stand in field n. Many an instrument sends what it scanned as it is, and one of a code's check symbols
+  /// is HL7's sign for a repetition: the field is also read without taking it apart.
+  static void name(Group& group, const Hl7Segment& segment, std::size_t n,
                    std::initializer_list<std::size_t> components) {
-    for (const std::size_t n : components) {
-      const std::string text = field.at(n).sub(1);
-      if (text.empty()) continue;
-      if (const auto code = normal_code(text, 'T'); code && group.reading.tube.empty()) {
-        group.reading.tube = *code;
-        group.reading.tube_field = at;
-        group.reading.segment = at.substr(0, 3);
-      }
-      group.names.push_back(text);
+    std::vector<std::string> texts{std::string(segment.raw_field(n))};
+    for (const std::size_t component : components) texts.push_back(segment.field(n).at(component).sub(1));
+    const auto code =
+        std::ranges::find_if(texts, [](const std::string& t) { return normal_code(t, 'T').has_value(); });
+    if (code != texts.end() && group.reading.tube.empty()) {
+      group.reading.tube = *normal_code(*code, 'T');
+      group.reading.segment = segment.name();
+      group.reading.tube_field = group.reading.segment + "-" + std::to_string(n);
     }
+    for (std::size_t i = 1; i < texts.size(); ++i)
+      if (!texts[i].empty()) group.names.push_back(texts[i]);
   }
 
   void observation(Group& group, const Hl7Segment& obx) {

@@ -3,6 +3,8 @@
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>
 
+#include <set>
+
 #include "base/code.hpp"
 #include "importing/testing.hpp"
 
@@ -164,6 +166,23 @@ TEST(InstrumentMessage, an_observation_report_is_one_when_whoever_brings_it_says
   EXPECT_THAT(faults(instrument), IsEmpty());
   EXPECT_EQ(reading(instrument.items[0]).call, "positive");
   EXPECT_EQ(read(text).items.at(0).kind, ItemKind::lab_report);
+}
+
+TEST(InstrumentMessage, every_check_symbol_is_read_sent_as_scanned_or_escaped) {
+  std::set<char> symbols;
+  for (std::uint64_t n = 0; n < 37; ++n) {
+    const std::string scanned = code(n);
+    symbols.insert(scanned.back());
+    std::string escaped = scanned;
+    if (escaped.back() == '~') escaped.replace(escaped.size() - 1, 1, "\\R\\");
+    for (const std::string& sent : {scanned, escaped, escaped + "^X"}) {
+      const ImportFile file =
+          read(head("OUL^R22") + "SPM|1|" + sent + "\rOBR|1\rOBX|1|ST|RESULT||Negative||||||F\r");
+      ASSERT_THAT(file.items, SizeIs(1)) << sent;
+      EXPECT_EQ(reading(file.items[0]).tube, scanned) << sent;
+    }
+  }
+  EXPECT_TRUE(symbols.contains('~'));
 }
 
 TEST(InstrumentMessage, names_segment_and_field) {
