@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <charconv>
+#include <deque>
 #include <memory>
 #include <stdexcept>
 
@@ -153,7 +154,7 @@ Load send_paced(std::uint16_t port, int connections, double per_second, double s
                 const std::function<void(std::size_t n, const std::string& answer)>& heard) {
   constexpr double patience = 30;
   Lines all(port, connections);
-  std::vector<Line*> idle;
+  std::deque<Line*> idle;  // in turn: one that rests too long is closed by the server
   for (auto& line : all.each()) idle.push_back(line.get());
   Load load;
   const double began = wall_seconds();
@@ -167,8 +168,8 @@ Load send_paced(std::uint16_t port, int connections, double per_second, double s
   };
   while (load.seconds.size() < wanted && wall_seconds() - began < seconds + patience) {
     while (sent < wanted && !idle.empty() && due(sent) <= wall_seconds()) {
-      Line& line = *idle.back();
-      idle.pop_back();
+      Line& line = *idle.front();
+      idle.pop_front();
       line.send(request(sent), sent);
       ++sent;
     }
