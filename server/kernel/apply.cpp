@@ -109,10 +109,7 @@ std::vector<CounterMove> counter_moves(const Effects& effects, const Stamp& stam
 
 Desk kernel_desk() {
   Desk desk("runtime", {"内核", "Kernel"});
-  desk.table<Duty>()
-      .table<Notice>()
-      .table<Claim>({.indexes = {"kind"}})
-      .table<Dispute>({.indexes = {"unit"}});
+  desk.table<Duty>().table<Notice>().table<Claim>().table<Dispute>({.indexes = {"unit"}});
   desk.event<DutiesStepped>().event<PeriodOpened>().event<HandoffRefused>().event<DutyCancelled>();
   desk.event<DeedDisputed>().evolves<DeedDisputed, Dispute>(
       &DeedDisputed::about, [](Dispute& row, const DeedDisputed& e, const Stamp& stamp) {
