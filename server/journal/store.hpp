@@ -123,6 +123,7 @@ class SqliteStore final : public Store {
   std::int64_t audit_ = 0;
   std::string audit_link_;
   std::int64_t next_restart_ = 0;
+  std::int64_t copied_to_ = 0;  ///< length of the log when a copy was last asked for
   std::string broken_;
   std::vector<std::string> rebuilt_;
   std::shared_ptr<LogGauge> log_ = std::make_shared<LogGauge>();

@@ -209,10 +209,15 @@ void SqliteStore::committed(const Batch& batch, const SealRow& seal,
 
 /// The copying thread alone never restarts the log under load; the writer does, between batches (kernel-notes §10).
 void SqliteStore::restart_log() {
-  constexpr std::int64_t worth_copying = std::int64_t{2} << 20;
+  // A page that many batches change is copied once for all of them; and little is left to copy when the log restarts.
+  const std::int64_t worth_copying = options_.restart_log_at / 4;
+  const std::int64_t soon = next_restart_ - options_.restart_log_at / 16;
   constexpr int patience_ms = 200;
   const std::int64_t length = log_->bytes();
-  if (checkpointer_ && length >= worth_copying) checkpointer_->poke();
+  if (checkpointer_ && (length >= copied_to_ + worth_copying || (length >= soon && copied_to_ < soon))) {
+    checkpointer_->poke();
+    copied_to_ = length;
+  }
   if (length < next_restart_) return;
   sqlite3_busy_timeout(connection_->handle(), patience_ms);
   const int code =
@@ -220,6 +225,7 @@ void SqliteStore::restart_log() {
   sqlite3_busy_timeout(connection_->handle(), static_cast<int>(options_.patience.count()));
   if (code == SQLITE_OK) {
     log_->set(0);
+    copied_to_ = 0;
     next_restart_ = options_.restart_log_at;
   } else if (const int kind = code & 0xFF;
              kind == SQLITE_BUSY || kind == SQLITE_LOCKED || kind == SQLITE_FULL) {
