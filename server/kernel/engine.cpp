@@ -114,7 +114,29 @@ void Engine::name_keys(Work& work, const Command& command, const Context& contex
 }
 
 std::vector<Outcome> Engine::run(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit) {
-  return transact([&] { return run_batch(commands, wall, audit); });
+  try {
+    return transact([&] { return run_batch(commands, wall, audit); });
+  } catch (const TooManyLocks&) {
+    if (commands.size() < 2) throw;
+    return run_halves(commands, wall, std::move(audit));
+  }
+}
+
+/// Two transactions instead of one. When there is no room for the second any more, what is stored stays stored.
+std::vector<Outcome> Engine::run_halves(std::vector<Command>& commands, Instant wall,
+                                        std::vector<AuditLine> audit) {
+  const auto middle = commands.begin() + static_cast<std::ptrdiff_t>(commands.size() / 2);
+  std::vector<Command> rest(std::make_move_iterator(middle), std::make_move_iterator(commands.end()));
+  commands.erase(middle, commands.end());
+  std::vector<Outcome> outcomes = run(commands, wall, std::move(audit));
+  std::vector<Outcome> others(rest.size());
+  try {
+    others = run(rest, wall, {});
+  } catch (const StoreFull&) {
+    for (Outcome& outcome : others) outcome.kind = Outcome::Kind::unavailable;
+  }
+  std::ranges::move(others, std::back_inserter(outcomes));
+  return outcomes;
 }
 
 std::vector<Outcome> Engine::run_batch(const std::vector<Command>& commands, Instant wall,

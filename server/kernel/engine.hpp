@@ -53,6 +53,7 @@ class Engine {
     std::int64_t batch;
     std::vector<Command> commands;
   };
+  std::vector<Outcome> run_halves(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit);
   std::vector<Outcome> run_batch(const std::vector<Command>& commands, Instant wall,
                                  const std::vector<AuditLine>& audit);
   /// On a shared store: runs `work` as one transaction of it, again when it was told to. Else just runs it.

@@ -14,6 +14,12 @@ class Rerun : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The transaction asks for more locks than the database has room for; fewer commands at once may pass. Nothing of it was
+/// stored.
+class TooManyLocks : public StoreFull {
+  using StoreFull::StoreFull;
+};
+
 /// What a store does besides when several servers write to it at once (kernel-notes §1–3). The engine asks for it; a
 /// store with one writer has none of it and pays nothing.
 ///

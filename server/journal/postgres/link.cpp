@@ -7,7 +7,7 @@
 
 #include "base/described.hpp"
 #include "journal/sql.hpp"
-#include "kernel/store.hpp"
+#include "kernel/shared_store.hpp"
 
 namespace fx::journal::pg {
 namespace {
@@ -32,6 +32,7 @@ void fail(std::string_view state, const std::string& what) {
   if (state == "40001" || state == "40P01" || state == "55P03") throw Contended(why);
   if (state == "57014") throw Interrupted(why);
   if (state == "25006") throw LinkLost("the server became a standby: " + why);
+  if (state == "53200") throw TooManyLocks(why);
   if (state.starts_with("53")) throw StoreFull(why);
   throw StoreBroken(why);
 }

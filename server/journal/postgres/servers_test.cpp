@@ -114,6 +114,18 @@ struct ServersTest : testing::Test {
   Server two{registry, ledger};
 };
 
+TEST_F(ServersTest, ABatchThatNeedsMoreLocksThanThereAreIsParted) {
+  constexpr std::uint64_t many = 16'000;  // a unit and an answer each; there is room for some 20,000
+  std::vector<Command> commands;
+  for (std::uint64_t n = 1; n <= many; ++n) commands.push_back(one.found_unit(1'000 + n, n));
+  const auto outcomes = one.engine.run(commands, morning);
+  ASSERT_EQ(outcomes.size(), many);
+  EXPECT_EQ(std::ranges::count(outcomes, Outcome::Kind::accepted, &Outcome::kind), many);
+  EXPECT_LT(outcomes.front().batch, outcomes.back().batch) << "two transactions";
+  EXPECT_EQ(two.run(two.found_unit(1'000 + many, many)).batch, outcomes.back().batch) << "its answer is kept";
+  verified();
+}
+
 /// Both at once, as closely as two threads can; gives the outcomes.
 template <class F>
 void together(int times, F round) {
