@@ -437,8 +437,9 @@ TEST_F(CasePages, TheRulebookSaysWhichDutiesMeanThatSomebodyIsLost) {
   for (const char* line :
        {"OB-F5 left left_control at once", "OB-F3 left not_arrived", "OB-F1 left not_admitted",
         "OB-F2.check missed check_missed", "OB-F8 missed check_missed", "OB-F2.test missed test_missed",
-        "OB-G6.tests missed test_missed", "OB-G9.check missed key_check_missed", "OB-D3 never not_in_control",
-        "OB-D5 never list_open", "OB-G9 never not_enrolled", "OB-G5 never returnee_unsettled",
+        "OB-G3.follow missed test_missed", "OB-G6.tests missed test_missed",
+        "OB-G9.check missed key_check_missed", "OB-D3 never not_in_control", "OB-D5 never list_open",
+        "OB-G9 never not_enrolled", "OB-G5 never returnee_unsettled",
         "OB-G6.lost never left_unclassed at once"})
     EXPECT_THAT(all, HasSubstr(std::string(line) + "\n"));
 }

@@ -80,12 +80,15 @@ TEST_F(Drivers, AreFollowedUpNotTooSoon) {
   const Answer first = answered(1, 1, DriverResult::negative);
   EXPECT_EQ(first.get<LandingTestDue>().not_before, fx::testing::at("2022-07-19 08:00"));
   EXPECT_EQ(first.get<LandingTestDue>().due_at, fx::testing::at("2022-07-22 00:00"));
+  const LandingTestId owed = first.get<LandingTestDue>().landing_test;
+  EXPECT_EQ(bench.get<LandingTest>(owed).person, person(1)) << "who is lost when it is missed";
   bench.now("2022-07-19 07:59");
   sampled(1, 2);
   EXPECT_TRUE(of(1).landing_test.has_value());
   bench.now("2022-07-19 08:00");
   sampled(1, 3);
   EXPECT_FALSE(of(1).landing_test.has_value());
+  EXPECT_EQ(bench.get<LandingTest>(owed).tube, tube(3));
   EXPECT_THAT(answered(1, 2, DriverResult::negative), happened("gates.driver_negative"));
   EXPECT_THAT(answered(1, 3, DriverResult::negative), happened("gates.driver_negative gates.driver_cleared"));
   EXPECT_THAT(answered(1, 3, DriverResult::negative).events, ::testing::IsEmpty()) << "twice is once";

@@ -135,9 +135,10 @@ void follow(const C& c, const View& view, const Context&, KeySet& keys) {
   keys.own<TruckRun>(now->truck_run);
   const TruckRun* run = loaded ? view.find<TruckRun>(now->truck_run) : nullptr;
   if (run == nullptr) return;
-  keys.subject(next_test(*run).raw);
-  if (run->landing_test) keys.subject(run->landing_test->raw);
-  if constexpr (requires { c.result; }) keys.subject(again(*run, c.tube).raw);
+  const auto own = [&](LandingTestId test) { keys.own<LandingTest>(test).subject(test.raw); };
+  own(next_test(*run));
+  if (run->landing_test) own(*run->landing_test);
+  if constexpr (requires { c.result; }) own(again(*run, c.tube));
 }
 
 template <class C>

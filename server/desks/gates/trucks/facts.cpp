@@ -51,7 +51,9 @@ void stop(TruckRun& row, const DriverStopped& e, const Stamp& at) {
 }  // namespace
 
 void evolve_trucks(Desk& desk) {
-  desk.table<TruckRun>({.indexes = {"state, gate", "person", "holder, state"}}).table<DriverNow>();
+  desk.table<TruckRun>({.indexes = {"state, gate", "person", "holder, state"}})
+      .table<DriverNow>()
+      .table<LandingTest>();
   desk.event<DriverArrived>().event<DriverSampled>().event<AntigenRead>().event<DriverHeld>();
   desk.event<DriverReleased>()
       .event<LandingTestDue>()
@@ -73,6 +75,13 @@ void evolve_trucks(Desk& desk) {
                                            if (e.state == DriverState::cleared) row.ended_at = at.occurred_at;
                                          })
       .evolves<LandingTestDue, TruckRun>(&LandingTestDue::truck_run, owe)
+      .evolves<LandingTestDue, LandingTest>(&LandingTestDue::landing_test,
+                                            [](LandingTest& row, const LandingTestDue& e, auto&) {
+                                              row = {e.landing_test, e.truck_run, e.person, e.due_at, {}};
+                                            })
+      .evolves<LandingTestSampled, LandingTest>(
+          &LandingTestSampled::landing_test,
+          [](LandingTest& row, const LandingTestSampled& e, auto&) { row.tube = e.tube; })
       .evolves<LandingTestSampled, TruckRun>(&LandingTestSampled::truck_run,
                                              [](TruckRun& row, auto&, auto&) { forget_follow_up(row); })
       .evolves<DriverNegative, TruckRun>(&DriverNegative::truck_run,

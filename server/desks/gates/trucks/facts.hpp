@@ -51,6 +51,17 @@ struct DriverNow {
 };
 BOOST_DESCRIBE_STRUCT(DriverNow, (), (id, truck_run))
 
+/// A follow-up test that a driver owes or owed.
+struct LandingTest {
+  static constexpr std::string_view table = "landing_test";
+  LandingTestId id;
+  TruckRunId truck_run;
+  PersonId person;
+  Instant due_at;
+  std::optional<TubeId> tube;  ///< that met it
+};
+BOOST_DESCRIBE_STRUCT(LandingTest, (), (id, truck_run, person, due_at, tube))
+
 void evolve_trucks(Desk& desk);
 void add_trucks(Desk& desk);
 void add_driver_tests(Desk& desk);
