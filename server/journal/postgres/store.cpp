@@ -160,6 +160,20 @@ void PgStore::begin() {
   if (begun_ || open_) rollback(false);
   begun_ = true;
   fences_.reset();
+  plan_anew();
+}
+
+/// Plans are made once. One made while a table was empty may take an index that finds everybody of the county, and nothing
+/// replaces it until the database has looked at the table again: a realm that fills fast would be slower with every row.
+void PgStore::plan_anew() {
+  constexpr std::size_t growth = 4;
+  if (written_ < plan_at_ || !link_) return;
+  while (plan_at_ <= written_) plan_at_ *= growth;
+  try {
+    link_->run("DISCARD PLANS");
+  } catch (const pg::LinkLost&) {
+    link_.reset();  // the next statement connects again
+  }
 }
 
 void PgStore::open_transaction() {

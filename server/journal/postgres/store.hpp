@@ -80,6 +80,7 @@ class PgStore final : public Store, public SharedStore {
   template <class F>
   auto reading(F read);
   void open_transaction();
+  void plan_anew();
   void queue_rows(const TableType& type, const std::vector<RawId>& ids);
   void take_rows(const TableType& type, const std::vector<RawId>& ids,
                  const std::function<void(const RowKey&, RowPtr)>& found);
@@ -121,7 +122,9 @@ class PgStore final : public Store, public SharedStore {
   bool begun_ = false;  ///< the engine has begun a transaction
   bool open_ = false;   ///< BEGIN was sent
   std::optional<Fences> fences_;
-  int images_queued_ = 0;  ///< statements of the first pipeline whose answers say nothing
+  std::size_t written_ = 0;    ///< rows and events since this store was opened
+  std::size_t plan_at_ = 256;  ///< of written_: when to plan the statements again
+  int images_queued_ = 0;      ///< statements of the first pipeline whose answers say nothing
   Bytes bytes_;
   Head head_;
   std::int64_t incarnation_ = 0;

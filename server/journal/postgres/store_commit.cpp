@@ -81,6 +81,7 @@ Head PgStore::commit_once(const Batch& batch) {
   queue_seal(seal);
   finish(seal);
   committed(seal);
+  written_ += batch.rows.size() + batch.events.size();
   return head_;
 }
 
