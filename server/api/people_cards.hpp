@@ -3,6 +3,7 @@
 #include <boost/json/object.hpp>
 
 #include <chrono>
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -45,9 +46,13 @@ class PeopleCards {
     std::string name;
     std::chrono::steady_clock::time_point until;
   };
-  Card known(journal::Reader& reader, const RawId& subject, const std::string& kind);
-  Card make(journal::Reader& reader, const RawId& subject, const std::string& kind) const;
-  void add_row_facts(journal::Reader& reader, const RawId& person, std::string& json) const;
+  using Cards = std::map<RawId, Card>;
+  Card known(journal::Reader& reader, const RawId& subject, const std::string& kind) {
+    return known(reader, std::set{subject}, kind).begin()->second;
+  }
+  Cards known(journal::Reader& reader, const std::set<RawId>& subjects, const std::string& kind);
+  Cards learn(journal::Reader& reader, const std::vector<RawId>& subjects, const std::string& kind) const;
+  [[nodiscard]] std::optional<boost::json::object> opened(const IdentityWrite& sealed) const;
 
   const Registry& registry_;
   const runtime::VaultOpener& opener_;

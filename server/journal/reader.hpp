@@ -2,7 +2,9 @@
 
 #include <chrono>
 #include <condition_variable>
+#include <map>
 #include <mutex>
+#include <span>
 
 #include "journal/checkpoint.hpp"
 #include "journal/merge.hpp"
@@ -153,6 +155,8 @@ class Reader {
   std::shared_ptr<const T> row(const Id<Tag>& id) {
     return std::static_pointer_cast<const T>(row(table_type<T>(), id.raw));
   }
+  /// Those of them that exist, with few statements.
+  std::map<RawId, RowPtr> rows(const TableType& table, std::span<const RawId> ids);
   ListPage list(const ListQuery& query);
   PageOf<Duty> duties(const DutyQuery& query);
   std::vector<Duty> open_duties(const RawId& about);
@@ -171,6 +175,8 @@ class Reader {
 
   /// The latest sealed version; of one kind, or of any when it is empty.
   std::optional<IdentityWrite> identity(const RawId& subject, const std::string& kind = {});
+  /// The latest of this kind of each of them that has one, with few statements.
+  std::map<RawId, IdentityWrite> identities(std::span<const RawId> subjects, const std::string& kind);
   /// The very version an event names.
   std::optional<IdentityWrite> identity_by_hash(const RawId& subject, const std::string& hash);
   std::vector<RawId> subjects_of(const std::string& kind, const std::string& token, std::size_t limit);

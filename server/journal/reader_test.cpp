@@ -123,6 +123,27 @@ TEST_P(ReaderTest, PagesTogetherShowEachRowOfTheScopeOnceInOrder) {
   EXPECT_TRUE(all(guests({})).empty()) << "no scope, no rows";
 }
 
+TEST_P(ReaderTest, ManyRowsAreFoundByTheirIdsWhereverTheyLie) {
+  std::vector<RawId> asked;
+  for (std::uint64_t n = 1; n <= 150; ++n) {
+    const std::int32_t home = n % 3 == 0 ? 990221 : county;
+    if (n % 7 != 0) arrive(n, home);  // the seventh never came
+    asked.push_back(id_of<PersonTag>(n, home).raw);
+  }
+  author.commit();
+  auto reader = readers.open();
+  const auto found = reader.rows(table_type<Guest>(), asked);
+  EXPECT_EQ(found.size(), 150U - 150U / 7);
+  for (const RawId& id : asked) {
+    const RowPtr one = reader.row(table_type<Guest>(), id);
+    const auto at = found.find(id);
+    ASSERT_EQ(at != found.end(), one != nullptr) << id.text();
+    if (one == nullptr) continue;
+    EXPECT_EQ(static_cast<const Guest*>(at->second.get())->id.raw, id);
+  }
+  EXPECT_TRUE(reader.rows(table_type<Guest>(), {}).empty());
+}
+
 TEST_P(ReaderTest, RowsWithoutAnOrderValueComeLastGoingDownAndFirstGoingUp) {
   for (std::uint64_t n = 1; n <= 30; ++n) arrive(n, n % 2 == 0 ? 990121 : 990122);
   for (std::uint64_t n = 3; n <= 30; n += 3) {
@@ -407,6 +428,10 @@ TEST_P(ReaderTest, HistoryIdentitiesTokensAndAuditAreFound) {
   EXPECT_EQ(reader.identity(person.raw, "person")->cipher, "new");
   EXPECT_EQ(reader.identity(person.raw)->kind, "text");
   EXPECT_EQ(reader.identity_by_hash(person.raw, "h1")->cipher, "old");
+  const std::vector both{person.raw, id_of<PersonTag>(2).raw};
+  const auto many = reader.identities(both, "person");
+  ASSERT_EQ(many.size(), 1U);
+  EXPECT_EQ(many.at(person.raw).cipher, "new") << "the latest";
   EXPECT_FALSE(reader.identity(id_of<PersonTag>(2).raw));
   EXPECT_EQ(reader.subjects_of("name", "tok", 10).size(), 2U);
   EXPECT_EQ(reader.subjects_of("name", "tok", 1).size(), 1U);
