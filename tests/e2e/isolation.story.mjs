@@ -85,7 +85,10 @@ export default {
     );
     assert.ok(seen.ms <= 1000 / 30, `${seen.ms} ms a frame`);
     assert.ok(seen.most < 200, `${seen.most} cards drawn at once`);
-    await page.waitForTimeout(500); // the last rows of the ride are drawn
+    // The ride is over when the same cards stand there twice; a card that is still leaving would take the focus with it.
+    const first = () => page.locator('.card-board button').first().getAttribute('data-at');
+    for (let before = null, now = await first(); before !== now; before = now, now = await first())
+      await page.waitForTimeout(500);
     await page.locator('.card-board button').first().focus();
     await page.keyboard.press('Home');
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-at') === '0');
