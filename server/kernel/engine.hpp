@@ -24,8 +24,8 @@ class Engine {
   };
   explicit Engine(Parts parts);
 
-  /// Runs the commands in order as one durable transaction; the outcomes are in their order. Throws StoreFull when
-  /// nothing could be written.
+  /// Runs the commands in order as one durable transaction, or as several where a shared store has no room for the locks
+  /// of all; the outcomes are in their order. Throws StoreFull when nothing could be written. The commands are used up.
   std::vector<Outcome> run(std::vector<Command>& commands, Instant wall, std::vector<AuditLine> audit = {});
   /// Follows the arrows for what was committed: one transaction of handed-over commands. False: nothing waited.
   bool hand_over(Instant wall);

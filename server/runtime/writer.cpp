@@ -224,7 +224,7 @@ void Writer::run(Hand& hand, Round round) {
   for (Waiting& waiting : round.taken) commands.push_back(std::move(waiting.command));
   auto decided = commit(hand, commands, std::move(round.audit));
   const bool stored = decided.has_value();
-  std::vector<Outcome> outcomes = stored ? std::move(*decided) : std::vector<Outcome>(commands.size());
+  std::vector<Outcome> outcomes = stored ? std::move(*decided) : std::vector<Outcome>(round.taken.size());
   if (!stored)
     for (Outcome& outcome : outcomes) outcome.kind = Outcome::Kind::unavailable;
   count(outcomes, stored);

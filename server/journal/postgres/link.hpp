@@ -117,7 +117,7 @@ class Link {
 };
 
 /// What a failure of the database means for us (kernel-notes §1): 23… a fired constraint: Defect. Deadlock and
-/// serialization: Contended. No room, no more locks: StoreFull. Cancelled: Interrupted. Connection: LinkLost. All else:
+/// serialization: Contended. No more locks: TooManyLocks. No room: StoreFull. Cancelled: Interrupted. Connection: LinkLost. All else:
 /// StoreBroken.
 [[noreturn]] void fail(std::string_view sqlstate, const std::string& what);
 
