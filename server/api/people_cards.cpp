@@ -45,7 +45,7 @@ std::optional<boost::json::object> PeopleCards::open(journal::Reader& reader, co
   return sealed ? opened(*sealed) : std::nullopt;
 }
 
-/// Three statements for a hundred people, not two hundred.
+/// Few statements, however many they are.
 PeopleCards::Cards PeopleCards::learn(journal::Reader& reader, const std::vector<RawId>& subjects,
                                       const std::string& kind) const {
   const auto until = std::chrono::steady_clock::now() + card_life;

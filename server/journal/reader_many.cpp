@@ -8,12 +8,14 @@
 namespace fx::journal {
 namespace {
 
-/// Ids of one statement. Always so many, the last one again if need be: one prepared statement serves all.
+/// Ids of one statement, the last one again if there are fewer: one prepared statement serves all. One alone has its own.
 constexpr std::size_t at_once = 64;
 
-std::string places_for_ids() {
+std::size_t places_for(std::span<const RawId> piece) { return piece.size() == 1 ? 1 : at_once; }
+
+std::string question_marks(std::span<const RawId> piece) {
   std::string out = "?";
-  for (std::size_t i = 1; i < at_once; ++i) out += ", ?";
+  for (std::size_t i = 1; i < places_for(piece); ++i) out += ", ?";
   return out;
 }
 
@@ -25,7 +27,7 @@ void in_pieces(std::span<const RawId> ids, F ask) {
 }
 
 void bind_piece(SqlStatement& select, std::span<const RawId> piece) {
-  for (std::size_t i = 0; i < at_once; ++i) select.bind(piece[std::min(i, piece.size() - 1)]);
+  for (std::size_t i = 0; i < places_for(piece); ++i) select.bind(piece[std::min(i, piece.size() - 1)]);
 }
 
 }  // namespace
@@ -38,9 +40,9 @@ std::map<RawId, RowPtr> Reader::rows(const TableType& table, std::span<const Raw
   std::map<RawId, RowPtr> out;
   for (const auto& [home, wanted] : by_home)
     in_pieces(wanted, [&](std::span<const RawId> piece) {
-      SqlStatement& select =
-          session_->sql().cached(fmt::format(R"(SELECT {0}, {1} FROM {2} WHERE "home" = ? AND {0} IN ({3}))",
-                                             fact.key, fact.columns, sql_name(table.name), places_for_ids()));
+      SqlStatement& select = session_->sql().cached(
+          fmt::format(R"(SELECT {0}, {1} FROM {2} WHERE "home" = ? AND {0} IN ({3}))", fact.key, fact.columns,
+                      sql_name(table.name), question_marks(piece)));
       select.bind(std::int64_t{home});
       bind_piece(select, piece);
       while (select.step()) {
@@ -56,7 +58,7 @@ std::map<RawId, IdentityWrite> Reader::identities(std::span<const RawId> subject
   in_pieces(subjects, [&](std::span<const RawId> piece) {
     SqlStatement& select = session_->sql().cached(fmt::format(
         "SELECT subject, cipher, hash FROM identity WHERE subject IN ({}) AND kind = ? ORDER BY seq",
-        places_for_ids()));
+        question_marks(piece)));
     bind_piece(select, piece);
     select.bind_text(kind);
     while (select.step()) {  // the latest comes last
