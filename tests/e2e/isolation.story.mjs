@@ -7,8 +7,9 @@ import { fill, goDesk, goView, signIn } from './lib/walk.mjs';
 const user = (signIns, name) => signIns.find((one) => one.user === name);
 
 /**
- * Scrolls the board for five seconds, two screens a second. Frames a second say how it looks on this machine, busy or not; the page's
- * own thread time a frame says what it costs: 30 frames a second are 33 ms each.
+ * Rides down the board for 150 frames, two screens a second at 30 frames a second. Each frame moves by the same way, so what the page
+ * computes for one (its thread's own time: 33 ms are 30 frames a second) does not depend on what else this machine does meanwhile;
+ * frames a second say how it looked.
  */
 async function scrollThrough(page) {
   const cdp = await page.context().newCDPSession(page);
@@ -27,24 +28,18 @@ function scrolled(page) {
         const board = document.querySelector('.card-board');
         let scroller = board.parentElement;
         while (!/auto|scroll/.test(getComputedStyle(scroller).overflowY)) scroller = scroller.parentElement;
-        const speed = scroller.clientHeight / 500; // CSS pixels a millisecond
-        const gaps = [];
+        const step = scroller.clientHeight / 15;
         let most = 0;
-        let last;
+        let frames = 0;
         let began;
         const frame = (now) => {
-          if (last !== undefined) {
-            gaps.push(now - last);
-            scroller.scrollTop += speed * (now - last);
-          }
-          most = Math.max(most, document.querySelectorAll('.card-board button').length);
-          last = now;
           began ??= now;
-          if (now - began < 5000) requestAnimationFrame(frame);
-          else {
-            const seconds = gaps.reduce((sum, gap) => sum + gap, 0) / 1000;
-            done({ fps: gaps.length / seconds, frames: gaps.length, most, height: scroller.scrollHeight });
-          }
+          most = Math.max(most, document.querySelectorAll('.card-board button').length);
+          scroller.scrollTop += step;
+          frames += 1;
+          if (frames < 150) requestAnimationFrame(frame);
+          else
+            done({ fps: (1000 * (frames - 1)) / (now - began), frames, most, height: scroller.scrollHeight });
         };
         requestAnimationFrame(frame);
       }),
@@ -75,6 +70,7 @@ export default {
         Number(document.querySelector('.card-board li[aria-setsize]')?.getAttribute('aria-setsize')) >= least,
       2020, // twenty are the demonstration's own
     );
+    assert.equal(await page.locator('[data-testid="room-房号"]').count(), 0, 'the head row is no room');
     const all = Number(
       await page.locator('.card-board li[aria-setsize]').first().getAttribute('aria-setsize'),
     );
@@ -83,13 +79,10 @@ export default {
     console.log(
       `      ${all} rooms, ${seen.height} px: ${seen.fps.toFixed(1)} frames/s over ${seen.frames} frames, ${seen.ms.toFixed(1)} ms of the page a frame, at most ${seen.most} cards in the page`,
     );
+    assert.equal(all, 2020);
     assert.ok(seen.ms <= 1000 / 30, `${seen.ms} ms a frame`);
     assert.ok(seen.most < 200, `${seen.most} cards drawn at once`);
-    // The ride is over when the same cards stand there twice; a card that is still leaving would take the focus with it.
-    const first = () => page.locator('.card-board button').first().getAttribute('data-at');
-    for (let before = null, now = await first(); before !== now; before = now, now = await first())
-      await page.waitForTimeout(500);
-    await page.locator('.card-board button').first().focus();
+    await page.locator('.card-board button').last().focus();
     await page.keyboard.press('Home');
     await page.waitForFunction(() => document.activeElement?.getAttribute('data-at') === '0');
     await page.keyboard.press('End');

@@ -1,6 +1,6 @@
 /**
  * Thousands of cards of one height in groups: only the rows near what is seen are in the page, so that 2,000 rooms scroll as
- * twenty do. Arrow keys, Home and End walk over all of them; Tab stops once.
+ * twenty do, and the row of the card that Tab stops at, wherever it is. Arrow keys, Home and End walk over all of them.
  */
 import { Fragment, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { inRows, rowsBetween, startsOf } from './rows';
@@ -43,25 +43,26 @@ export function CardBoard<Item>(props: Props<Item>) {
   const wanted = useRef(false);
   const at = Math.min(active, cards.length - 1);
 
+  const own = lines.findIndex(
+    (line) => 'cards' in line && at >= line.first && at < line.first + line.cards.length,
+  );
+
+  // What is scrolled when does not matter: the card is there, and takes the focus before it is brought into sight.
   useEffect(() => {
     if (!wanted.current) return;
-    const card = list.current?.querySelector<HTMLElement>(`[data-at="${String(at)}"]`);
-    if (!card) return;
     wanted.current = false;
-    card.focus({ preventScroll: true });
-    card.scrollIntoView({ block: 'nearest' });
-  }, [at, first, end]);
+    const card = list.current?.querySelector<HTMLElement>(`[data-at="${String(at)}"]`);
+    card?.focus({ preventScroll: true });
+    card?.scrollIntoView({ block: 'nearest' });
+  }, [at]);
 
   const walk = (event: React.KeyboardEvent) => {
     const next = stepOf(event.key, at, across, cards.length);
     if (next === undefined) return;
     event.preventDefault();
+    if (next === at) return;
     wanted.current = true;
     setActive(next);
-    const line = lines.findIndex(
-      (one) => 'cards' in one && next >= one.first && next < one.first + one.cards.length,
-    );
-    showLine(list.current, starts[line] ?? 0, props.rowHeight);
   };
 
   return (
@@ -72,8 +73,10 @@ export function CardBoard<Item>(props: Props<Item>) {
       style={{ height: starts.at(-1) ?? 0 }}
       onKeyDown={walk}
     >
-      {lines.slice(first, end).map((line, index) => {
-        const top = starts[first + index] ?? 0;
+      {withOwn(first, end, own).map((index) => {
+        const line = lines[index];
+        const top = starts[index] ?? 0;
+        if (!line) return null;
         if (!('cards' in line))
           return (
             <li
@@ -136,6 +139,14 @@ function linesOf<Item>(groups: CardGroup<Item>[], across: number): Line<Item>[] 
   return lines;
 }
 
+/** The lines to draw, in order: those near what is seen, and one more; -1: none. */
+function withOwn(first: number, end: number, own: number): number[] {
+  const out = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index);
+  if (own >= 0 && own < first) out.unshift(own);
+  if (own >= end) out.push(own);
+  return out;
+}
+
 function stepOf(key: string, at: number, across: number, count: number): number | undefined {
   const steps: Record<string, number> = {
     ArrowRight: at + 1,
@@ -191,20 +202,4 @@ function useSeen(list: React.RefObject<HTMLUListElement | null>, starts: number[
     };
   }, [list, starts]);
   return seen;
-}
-
-function scrollerOf(element: HTMLElement): Element | null {
-  for (let parent = element.parentElement; parent; parent = parent.parentElement)
-    if (/auto|scroll/.test(getComputedStyle(parent).overflowY)) return parent;
-  return document.scrollingElement;
-}
-
-/** Scrolls whatever scrolls the list, so that a line not yet drawn comes into view. */
-function showLine(list: HTMLElement | null, top: number, height: number) {
-  const parent = list && scrollerOf(list);
-  if (!list || !parent) return;
-  const from = list.getBoundingClientRect().top - parent.getBoundingClientRect().top + top;
-  const head = 120; // the sticky head of the work list
-  if (from < head) parent.scrollTop += from - head;
-  else if (from + height > parent.clientHeight) parent.scrollTop += from + height - parent.clientHeight;
 }

@@ -175,8 +175,12 @@ export const siteActions: Action<QuarantineSite>[] = [
         kind: 'rows',
         required: true,
         columns: [
-          { name: 'number', kind: 'text' },
-          { name: 'floor', kind: 'text' },
+          {
+            name: 'number',
+            kind: 'text',
+            aliases: ['房号', '房间', '房间号', '房间编号', 'room', 'room number'],
+          },
+          { name: 'floor', kind: 'text', aliases: ['层', '层数', '所在楼层'] },
         ],
       },
     ],
