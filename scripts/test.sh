@@ -72,7 +72,7 @@ report() {
 
 # What went wrong, wherever in the log it stands, and then the log's end.
 show_failure() {
-  grep -aE -A 12 'Failure$|FAILED +\]|^not ok|^FAILED|[Ee]rror:|runtime error|ERROR: ' "$1" | head -n 120
+  grep -aE -A 12 'Failure$|FAILED +\]|^not ok|^FAIL|[Ee]rror:|runtime error|ERROR: ' "$1" | head -n 120
   printf '...\n'
   tail -n 40 "$1"
 }
