@@ -59,11 +59,11 @@ Result<Decision> release_driver(const ReleaseDriver& c, const View& view, const 
   Refusals no;
   const auto holder = c.holder ? c.holder : run->destination;
   if (!keeps(view.find<Gate>(run->gate.raw), context.actor.account)) no.add("R-GAT-1", "/truck_run");
+  const bool owing =
+      owes_tests(*run, context) && (run->state != sampled || run->antigen != AntigenResult::negative);
   if (!is_one_of(run->state, {arrived, sampled}))
     no.add(wrong_state(run->state, {arrived, sampled}, "/truck_run"));
-  else if (owes_tests(*run, context) && (run->state != sampled || run->antigen != AntigenResult::negative))
-    no.add("R-GAT-11", "/truck_run");
-  else if (run->antigen == AntigenResult::positive)
+  else if (owing || run->antigen == AntigenResult::positive)
     no.add("R-GAT-11", "/truck_run");
   if (!holder || context.reference.unit(*holder) == nullptr) no.add(missing("/holder"));
   if (!no.empty()) return no;
