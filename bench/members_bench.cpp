@@ -131,26 +131,17 @@ struct Store {
     Fill<RoundPerson> people(db, tables);
     Fill<Claim> codes(db, tables);
     db.run("BEGIN");
-    std::vector<RoundPerson> of_round;
     std::vector<Claim> claims;
-    const auto end_round = [&] {
-      std::ranges::sort(of_round, {}, &RoundPerson::id);
-      for (const RoundPerson& each : of_round) people.add(each);
-      of_round.clear();
-    };
     for (std::int64_t n = 0; n < tubes; ++n) {
-      if (n % tubes_in_a_round == 0) end_round();
       const Tube row = tube(n);
       tube_rows.add(row);
       claims.push_back({code_claim(row.code), "tube_code", row.id.raw});
-      for (const screening::Member& member : row.members) {
+      for (const screening::Member& member : row.members)
         samples.add(
             {sample_id(row.id, member.person), member.person, row.id, row.round, member.linked_at, false});
-        of_round.push_back(in_round(row, member));
-      }
       note(row);
     }
-    end_round();
+    fill_rounds(tubes, people);
     std::ranges::sort(claims, {}, &Claim::id);
     for (const Claim& each : claims) codes.add(each);
     db.run("COMMIT");
@@ -162,16 +153,27 @@ struct Store {
     std::ranges::shuffle(persons, random);
     std::ranges::shuffle(boxes, random);
   }
-  static RoundPerson in_round(const Tube& tube, const screening::Member& member) {
+  /// The rows of one person lie together, those of people in the order of their ids.
+  static void fill_rounds(std::int64_t tubes, Fill<RoundPerson>& people) {
+    std::vector<RoundPerson> of_one;
+    for (std::int64_t first = 0; first < std::min<std::int64_t>(tubes, tubes_in_a_round); ++first)
+      for (int place = 0; place < in_a_tube; ++place) {
+        of_one.clear();
+        for (std::int64_t n = first; n < tubes; n += tubes_in_a_round) of_one.push_back(in_round(n, place));
+        std::ranges::sort(of_one, {}, &RoundPerson::id);
+        for (const RoundPerson& each : of_one) people.add(each);
+      }
+  }
+  static RoundPerson in_round(std::int64_t tube, int place) {
     RoundPerson person;
-    person.id = round_person_id(*tube.round, member.person);
-    person.round = *tube.round;
-    person.person = member.person;
+    person.round = RoundId{id(2, tube / tubes_in_a_round)};
+    person.person = PersonId{id(0, person_of(tube, place))};
+    person.id = round_person_id(person.round, person.person);
     person.township = county_code * 1000 + 100;
     person.building = "1栋";
     person.state = RosterState::sampled;
-    person.tube = tube.id;
-    person.changed_at = member.linked_at;
+    person.tube = TubeId{id(1, tube)};
+    person.changed_at = Instant{1'650'000'000'000 + tube * 100 + (1 + place) * 60'000};
     return person;
   }
   /// Keeps what will be asked: spread over the whole store.

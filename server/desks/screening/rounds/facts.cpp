@@ -124,7 +124,7 @@ void close_in_series(Series& row, const RoundClosed& e, const Stamp& stamp) {
 }  // namespace
 
 RoundPersonId round_person_id(RoundId round, PersonId person) {
-  return derive<RoundPersonTag>(round.raw, bytes_of(person.raw));
+  return derive<RoundPersonTag>(person.raw, bytes_of(round.raw), round.home());
 }
 
 RawId team_tally(RoundId round, PointId point, AccountId sampler) {

@@ -171,6 +171,8 @@ BOOST_DESCRIBE_STRUCT(SamplingPoint, (),
 
 // ---- keys --------------------------------------------------------------------------------------------------------
 
+/// Near each other for people who were registered one after the other, as a household or a queue is: what a device sends
+/// in one batch then touches a page or two of the table and of each of its indexes, not one a person.
 RoundPersonId round_person_id(RoundId round, PersonId person);
 /// Counts of one sampler of a point's team.
 RawId team_tally(RoundId round, PointId point, AccountId sampler);
