@@ -108,13 +108,14 @@ enum class ChangeCause {
   exposure_withdrawn,
   stop_corrected,
   stop_withdrawn,
+  visits_withdrawn,  ///< of others, at a stop of the case
   window_moved,
   case_opened,
   case_excluded,
   reviewed  ///< under the rules of the day
 };
 BOOST_DESCRIBE_ENUM(ChangeCause, exposure_told, exposure_withdrawn, stop_corrected, stop_withdrawn,
-                    window_moved, case_opened, case_excluded, reviewed)
+                    visits_withdrawn, window_moved, case_opened, case_excluded, reviewed)
 
 /// Somebody was judged otherwise: a named officer is asked, with the difference and the reason.
 struct ClassProposed {

@@ -25,6 +25,21 @@ struct ProposeExposures {
 };
 BOOST_DESCRIBE_STRUCT(ProposeExposures, (), (stop, case_id, version, found, whole))
 
+/// From the index of visits: the stops of cases that these visits touch.
+struct TouchedStop {
+  StopId stop;
+  std::vector<WithdrawnPresence> withdrawn;  ///< who was there by them, when they are withdrawn
+};
+BOOST_DESCRIBE_STRUCT(TouchedStop, (), (stop, withdrawn))
+
+struct AskStopsAnew {
+  VisitBatchId visit_batch;
+  bool withdrawn = false;
+  std::vector<TouchedStop> stops;  ///< at most `most_asked_anew`
+  bool last = true;                ///< false: more of them follow
+};
+BOOST_DESCRIBE_STRUCT(AskStopsAnew, (), (visit_batch, withdrawn, stops, last))
+
 struct AcceptExposure {
   ExposureProposalId exposure_proposal;
   ContactId contact;  ///< of a person who is no contact of the case yet; else not looked at

@@ -1,9 +1,10 @@
 #pragma once
 
-// A stop was corrected or withdrawn: the index of visits is asked anew who was there with the case, and whoever no exposure
-// says so of is proposed to a named officer.
+// A stop was corrected or withdrawn, or visits of others came or went where it was: the index of visits is asked anew who
+// was there with the case, and whoever no exposure says so of is proposed to a named officer.
 
 #include "desks/investigation/classing/events.hpp"
+#include "desks/investigation/visits/events.hpp"
 
 namespace fx::investigation {
 
@@ -62,6 +63,34 @@ struct StopRetraced {
   bool whole = true;          ///< false: more people were there than are proposed at once
 };
 BOOST_DESCRIBE_STRUCT(StopRetraced, (), (stop, case_id, cdc, version, proposed, whole))
+
+/// Somebody who was at a stop by a visit that was withdrawn.
+struct WithdrawnPresence {
+  PersonId person;
+  KnownBy known_by = KnownBy::registration;
+  friend bool operator==(const WithdrawnPresence&, const WithdrawnPresence&) = default;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawnPresence, (), (person, known_by))
+
+/// Visits of others came, or were withdrawn, where and while the case was at this stop.
+struct StopAskedAnew {
+  static constexpr std::string_view name = "investigation.stop_asked_anew";
+  StopId stop;
+  CaseId case_id;
+  VisitBatchId visit_batch;
+  std::vector<WithdrawnPresence> withdrawn;
+  std::optional<AccountId> by;  ///< who withdrew them
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(StopAskedAnew, (), (stop, case_id, visit_batch, withdrawn, by, reason))
+
+/// Every stop these visits touch is asked anew.
+struct VisitsRetraced {
+  static constexpr std::string_view name = "investigation.visits_retraced";
+  VisitBatchId visit_batch;
+  bool withdrawn = false;  ///< as they stood then
+};
+BOOST_DESCRIBE_STRUCT(VisitsRetraced, (), (visit_batch, withdrawn))
 
 /// No proposal of the stop is open any more.
 struct StopReviewed {

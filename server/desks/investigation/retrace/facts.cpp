@@ -45,6 +45,16 @@ void review_facts(Desk& desk) {
       .evolves<StopWithdrawn, StopReview>(
           &StopWithdrawn::stop,
           [](StopReview& row, const StopWithdrawn& e, const Stamp&) { begin(row, e.stop, e.case_id); })
+      .evolves<StopAskedAnew, StopReview>(
+          &StopAskedAnew::stop,
+          [](StopReview& row, const StopAskedAnew& e, const Stamp&) {
+            begin(row, e.stop, e.case_id);
+            if (!e.by) return;
+            row.withdrawn_by = e.by;
+            row.reason = e.reason;
+            for (const WithdrawnPresence& one : e.withdrawn)
+              if (std::ranges::find(row.withdrawn, one) == row.withdrawn.end()) row.withdrawn.push_back(one);
+          })
       .evolves<ExposureProposed, StopReview>(&ExposureProposed::stop,
                                              [](StopReview& row, const ExposureProposed& e, const Stamp&) {
                                                row.open += 1;
@@ -56,8 +66,19 @@ void review_facts(Desk& desk) {
             row.open -= 1;
             std::erase(row.proposals, e.exposure_proposal);
           })
-      .evolves<StopRetraced, StopReview>(&StopRetraced::stop, [](StopReview& row, const StopRetraced&,
-                                                                 const Stamp&) { row.to_trace = false; });
+      .evolves<StopRetraced, StopReview>(&StopRetraced::stop,
+                                         [](StopReview& row, const StopRetraced& e, const Stamp&) {
+                                           row.to_trace = false;
+                                           row.whole = e.whole;
+                                           row.withdrawn.clear();
+                                         })
+      .evolves<StopReviewed, StopReview>(&StopReviewed::stop,
+                                         [](StopReview& row, const StopReviewed& e, const Stamp&) {
+                                           if (!row.whole) begin(row, e.stop, e.case_id);
+                                         })
+      .evolves<VisitsRetraced, VisitBatch>(
+          &VisitsRetraced::visit_batch,
+          [](VisitBatch& row, const VisitsRetraced&, const Stamp&) { row.to_trace = false; });
 }
 
 std::string of_review(const StopReview& review) {
@@ -93,6 +114,7 @@ void add_retrace(Desk& desk) {
   desk.table<StopReview>({.indexes = {"to_trace"}})
       .table<ExposureProposal>({.indexes = {"cdc, state", "case_id", "stop"}});
   desk.event<ExposureProposed>().event<ExposureProposalSettled>().event<StopRetraced>().event<StopReviewed>();
+  desk.event<StopAskedAnew>().event<VisitsRetraced>();
   desk.evolves<ExposureProposed, ExposureProposal>(&ExposureProposed::exposure_proposal, propose)
       .evolves<ExposureProposalSettled, ExposureProposal>(
           &ExposureProposalSettled::exposure_proposal,
@@ -101,6 +123,7 @@ void add_retrace(Desk& desk) {
             row.settled_by = e.by;
           });
   review_facts(desk);
+  add_ask_stops_anew(desk);
   add_propose_exposures(desk);
   add_settle_exposure(desk);
   desk.row_law<StopReview>("D1: proposals of a stop are counted", of_review);
@@ -108,7 +131,7 @@ void add_retrace(Desk& desk) {
   desk.law("D1: open proposals are those of the stop's review", proposals_are_counted);
   desk.list<ExposureProposal>({.desk = {},
                                .name = "exposure_proposals",
-                               .title = {"行程更正后的暴露建议", "Exposures proposed after a correction"},
+                               .title = {"暴露建议", "Proposed exposures"},
                                .table = nullptr,
                                .readers = {Role::CDC, Role::INV},
                                .filters = {"case_id", "stop", "state", "cdc"},

@@ -5,20 +5,28 @@
 
 namespace fx::investigation {
 
-/// Most people proposed of one stop at once; the others stand in the list of the trace.
+/// Most people proposed of one stop at once; when an officer has decided on them, the next are.
 inline constexpr std::size_t most_proposed = 200;
+/// Most stops of one command.
+inline constexpr std::size_t most_asked_anew = 500;
 
-/// A stop that was corrected or withdrawn, and how far asking anew has come.
+/// A stop about which the index is asked anew, and how far that has come.
 struct StopReview {
   static constexpr std::string_view table = "stop_review";
   StopId id;
   CaseId case_id;
-  std::int32_t version = 0;  ///< corrections and withdrawals so far
+  std::int32_t version = 0;  ///< how often there was reason to ask
   bool to_trace = true;      ///< the index has not answered for this version
+  bool whole = true;         ///< everybody it found is proposed or decided on
   std::int32_t open = 0;     ///< proposals
   std::vector<ExposureProposalId> proposals;
+  std::vector<WithdrawnPresence> withdrawn;  ///< since the index answered: are they there by other visits?
+  std::optional<AccountId> withdrawn_by;
+  TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(StopReview, (), (id, case_id, version, to_trace, open, proposals))
+BOOST_DESCRIBE_STRUCT(StopReview, (),
+                      (id, case_id, version, to_trace, whole, open, proposals, withdrawn, withdrawn_by,
+                       reason))
 
 /// Somebody who may have met the case at a stop as it is known now.
 struct ExposureProposal {
@@ -53,6 +61,8 @@ BOOST_DESCRIBE_STRUCT(ExposureProposal, (),
 
 /// One a meeting: the same person may have been at the stop twice.
 ExposureProposalId exposure_proposal_of(StopId stop, PersonId person, Instant from);
+/// Nothing to decide anew, when it was decided on.
+bool says_the_same(const ExposureProposal& row, const FoundExposure& found);
 
 void add_retrace(Desk& desk);
 

@@ -4,9 +4,11 @@
 #include "desks/investigation/operations.hpp"
 #include "desks/investigation/retrace/facts.hpp"
 #include "desks/investigation/trajectory/operations.hpp"
+#include "desks/investigation/visits/facts.hpp"
 
 namespace fx::investigation {
 
+void add_ask_stops_anew(Desk& desk);
 void add_propose_exposures(Desk& desk);
 void add_settle_exposure(Desk& desk);
 

@@ -4,6 +4,12 @@
 #include "desks/investigation/retrace/operations.hpp"
 
 namespace fx::investigation {
+
+bool says_the_same(const ExposureProposal& row, const FoundExposure& found) {
+  return row.until == found.until && row.rows_apart == found.rows_apart &&
+         row.same_carriage == found.same_carriage;
+}
+
 namespace {
 
 /// Does a recorded exposure say as much already?
@@ -20,11 +26,6 @@ bool is_recorded(const FoundExposure& found, const ProposeExposures& c, const Vi
   const auto exposures = exposures_after(found.person, {}, view);
   const Sources sources = sources_of(exposures, {}, view);
   return std::ranges::any_of(exposures, [&](const Exposure& e) { return says_it(e, found, c, sources); });
-}
-
-bool says_the_same(const ExposureProposal& row, const FoundExposure& found) {
-  return row.until == found.until && row.rows_apart == found.rows_apart &&
-         row.same_carriage == found.same_carriage;
 }
 
 bool is_out_of_question(const Contact* contact) {
@@ -87,6 +88,30 @@ std::int32_t let_fall(const StopReview& review,
   return left;
 }
 
+/// Whoever was there by visits alone that were withdrawn was not there: what that makes of their classes is proposed.
+void withdraw_unfounded(const StopReview& review, const Stop& stop, const ProposeExposures& c,
+                        const View& view, const Context& context, Decision& decision) {
+  std::map<PersonId, FactChange> changes;
+  for (const WithdrawnPresence& gone : review.withdrawn) {
+    if (std::ranges::any_of(c.found, [&](const FoundExposure& one) { return one.person == gone.person; }))
+      continue;
+    for (const Exposure& e : exposures_after(gone.person, {}, view)) {
+      const bool rests_on_it =
+          !e.withdrawn && !e.via && e.at && e.at->stop == c.stop && e.known_by == gone.known_by;
+      if (!rests_on_it || !changes[gone.person].withdrawn.insert(e.id).second) continue;
+      decision.events.emplace_back(ExposureWithdrawn{
+          e.contact, gone.person, e.id, review.withdrawn_by.value_or(AccountId{}), review.reason});
+    }
+  }
+  for (auto& [person, change] : changes) {
+    change.cause = ChangeCause::visits_withdrawn;
+    change.stop = c.stop;
+    change.stop_now = stop_now(stop);
+    change.words = review.reason;
+    reassess(person, change, view, context, decision);
+  }
+}
+
 Result<Decision> propose_exposures(const ProposeExposures& c, const View& view, const Context& context) {
   const auto* review = view.find<StopReview>(c.stop);
   const Stop* stop = view.find<Stop>(c.stop);
@@ -102,6 +127,7 @@ Result<Decision> propose_exposures(const ProposeExposures& c, const View& view, 
         found.emplace(exposure_proposal_of(c.stop, one.person, one.from), &one);
   Decision decision;
   std::int32_t open = let_fall(*review, found, view, decision);
+  if (!stop->withdrawn) withdraw_unfounded(*review, *stop, c, view, context, decision);
   for (const auto& [id, one] : found) {
     const ExposureProposal* row = view.find<ExposureProposal>(id);
     const bool known = row != nullptr && row->state != ProposalState::fallen && says_the_same(*row, *one);
@@ -126,8 +152,10 @@ void keys(const ProposeExposures& c, const Context&, KeySet& keys) {
 
 void more_keys(const ProposeExposures& c, const View& view, const Context&, KeySet& keys) {
   const Loaded loaded(keys);
-  if (const auto* review = view.find<StopReview>(c.stop))
+  if (const auto* review = view.find<StopReview>(c.stop)) {
     for (const ExposureProposalId id : review->proposals) keys.own<ExposureProposal>(id);
+    for (const WithdrawnPresence& gone : review->withdrawn) own_classes_of(gone.person, loaded, view, keys);
+  }
   for (const FoundExposure& one : c.found) {
     own_contact_of(c.case_id, one.person, view, keys);
     own_classes_of(one.person, loaded, view, keys);

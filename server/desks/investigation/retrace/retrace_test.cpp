@@ -178,6 +178,81 @@ TEST_F(Retrace, WhatIsRecordedIsNotProposedAndWhatIsFoundNoMoreFalls) {
       << "of an excluded case nobody is a contact";
 }
 
+TEST_F(Retrace, VisitsAskTheStopsTheyTouchAnewOnceAndOnlyOfOpenCases) {
+  const auto batch = id<VisitBatchId>(7'001);
+  const VisitSeen seen{person(12), "990121 Market", at("2022-07-16 10:30"), at("2022-07-16 11:30")};
+  as_officer("record_visits", RecordVisits{batch, {seen}});
+  EXPECT_TRUE(bench.get<VisitBatch>(batch).to_trace);
+  const auto ask = [&](bool withdrawn, bool last) {
+    return as_system("ask_stops_anew", AskStopsAnew{batch, withdrawn, {{stop(1), {}}, {stop(9), {}}}, last});
+  };
+  EXPECT_THAT(ask(true, true), happened("")) << "it is not withdrawn";
+  EXPECT_THAT(ask(false, false), happened("investigation.stop_asked_anew")) << "there is no stop 9";
+  EXPECT_TRUE(bench.get<VisitBatch>(batch).to_trace) << "more follow";
+  EXPECT_THAT(ask(false, true), happened("investigation.stop_asked_anew investigation.visits_retraced"));
+  EXPECT_THAT(ask(false, true), happened("")) << "answered once";
+  EXPECT_EQ(bench.get<StopReview>(stop(1)).version, 2);
+  traced(2, {found(12, "2022-07-16 10:30", "2022-07-16 11:30")});
+  ASSERT_NE(found_proposal(12, "2022-07-16 10:30"), nullptr);
+  as_officer("withdraw_visits", WithdrawVisits{batch, words("another door")});
+  EXPECT_TRUE(bench.get<VisitBatch>(batch).to_trace);
+  exclude(1);
+  EXPECT_THAT(ask(true, true), happened("investigation.visits_retraced"))
+      << "of an excluded case nobody is a contact";
+}
+
+TEST_F(Retrace, WhoeverWasThereByVisitsAloneThatWereWithdrawnIsLookedAtAgain) {
+  const auto batch = id<VisitBatchId>(7'001);
+  const VisitSeen seen{person(12), "990121 Market", at("2022-07-16 10:30"), at("2022-07-16 11:30")};
+  as_officer("record_visits", RecordVisits{batch, {seen}});
+  as_system("ask_stops_anew", AskStopsAnew{batch, false, {{stop(1), {}}}, true});
+  auto by_register = found(12, "2022-07-16 10:30", "2022-07-16 11:30");
+  by_register.known_by = KnownBy::registration;
+  traced(1, {by_register});
+  accept_found(12, "2022-07-16 10:30", 2);
+  judge(2, ContactClass::close);
+  as_officer("withdraw_visits", WithdrawVisits{batch, words("another town's")});
+  const auto gone = [&](std::vector<WithdrawnPresence> who) {
+    return as_system("ask_stops_anew", AskStopsAnew{batch, true, {{stop(1), std::move(who)}}, true});
+  };
+  gone({{person(12)}, {person(11)}});
+  EXPECT_THAT(traced(2, {}), happened("investigation.exposure_withdrawn investigation.class_found "
+                                      "investigation.class_proposed investigation.stop_retraced"))
+      << "person 11 was asked, not read from a list";
+  ASSERT_NE(proposal(2), nullptr);
+  EXPECT_EQ(proposal(2)->to, ContactClass::none);
+  EXPECT_EQ(proposal(2)->changed, ChangeCause::visits_withdrawn);
+  EXPECT_FALSE(proposal(2)->words.hash.empty()) << "with the reason of who withdrew them";
+  EXPECT_EQ(row(2).class_, ContactClass::close) << "by an officer alone";
+  EXPECT_TRUE(bench.get<StopReview>(stop(1)).withdrawn.empty());
+}
+
+TEST_F(Retrace, WhoeverWasThereByOtherVisitsTooStaysAContact) {
+  const auto batch = id<VisitBatchId>(7'001);
+  const VisitSeen seen{person(12), "990121 Market", at("2022-07-16 10:30"), at("2022-07-16 11:30")};
+  as_officer("record_visits", RecordVisits{batch, {seen}});
+  as_system("ask_stops_anew", AskStopsAnew{batch, false, {{stop(1), {}}}, true});
+  traced(1, {found(12, "2022-07-16 10:30", "2022-07-16 11:30")});
+  accept_found(12, "2022-07-16 10:30", 2);
+  as_officer("withdraw_visits", WithdrawVisits{batch, words("sent twice")});
+  as_system("ask_stops_anew", AskStopsAnew{batch, true, {{stop(1), {{person(12), KnownBy::scan}}}}, true});
+  EXPECT_THAT(traced(2, {found(12, "2022-07-16 10:40", "2022-07-16 11:30")}),
+              happened("investigation.stop_retraced"));
+}
+
+TEST_F(Retrace, OfMoreThanAreProposedAtOnceTheRestIsAskedForWhenTheFirstAreDecidedOn) {
+  correct(market("2022-07-16 10:00", "2022-07-16 13:00"));
+  as_system(
+      "propose_exposures",
+      ProposeExposures{stop(1), case_id(1), 1, {found(12, "2022-07-16 12:00", "2022-07-16 12:40")}, false});
+  EXPECT_FALSE(bench.get<StopReview>(stop(1)).whole);
+  decline_found(12, "2022-07-16 12:00");
+  EXPECT_TRUE(bench.get<StopReview>(stop(1)).to_trace);
+  EXPECT_EQ(bench.get<StopReview>(stop(1)).version, 2);
+  traced(2, {});
+  EXPECT_FALSE(bench.get<StopReview>(stop(1)).to_trace);
+}
+
 TEST_F(Retrace, AFoundExposureOfAJudgedContactProposesTheClassWithItsDates) {
   judge(1, ContactClass::close);
   EXPECT_EQ(row(1).last_exposure_day, day("2022-07-16"));

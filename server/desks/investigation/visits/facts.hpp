@@ -13,8 +13,12 @@ struct VisitBatch {
   std::int64_t visits = 0;
   Instant recorded_at;
   bool withdrawn = false;
+  bool to_trace = true;  ///< the stops of cases they touch are still to be asked anew
+  std::optional<AccountId> withdrawn_by;
+  TextRef reason;
 };
-BOOST_DESCRIBE_STRUCT(VisitBatch, (), (id, unit, visits, recorded_at, withdrawn))
+BOOST_DESCRIBE_STRUCT(VisitBatch, (),
+                      (id, unit, visits, recorded_at, withdrawn, to_trace, withdrawn_by, reason))
 
 /// The name of a place in the index, for a stop of a case: a vehicle by its service and day, else division and name.
 std::string place_name(StopKind kind, const std::string& service, std::int64_t division,

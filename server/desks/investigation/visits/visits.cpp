@@ -56,15 +56,23 @@ std::string place_name(StopKind kind, const std::string& service, std::int64_t d
 }
 
 void add_visits(Desk& desk) {
-  desk.table<VisitBatch>({.indexes = {"unit"}});
+  desk.table<VisitBatch>({.indexes = {"unit", "to_trace"}});
   desk.event<VisitsRecorded>().event<VisitsWithdrawn>();
-  desk.evolves<VisitsRecorded, VisitBatch>(
-      &VisitsRecorded::visit_batch, [](VisitBatch& row, const VisitsRecorded& e, const Stamp& at) {
-        row = {e.visit_batch, e.unit, static_cast<std::int64_t>(e.visits.size()), at.recorded_at, false};
-      });
-  desk.evolves<VisitsWithdrawn, VisitBatch>(
-      &VisitsWithdrawn::visit_batch,
-      [](VisitBatch& row, const VisitsWithdrawn&, const Stamp&) { row.withdrawn = true; });
+  desk.evolves<VisitsRecorded, VisitBatch>(&VisitsRecorded::visit_batch,
+                                           [](VisitBatch& row, const VisitsRecorded& e, const Stamp& at) {
+                                             row = {.id = e.visit_batch,
+                                                    .unit = e.unit,
+                                                    .visits = static_cast<std::int64_t>(e.visits.size()),
+                                                    .recorded_at = at.recorded_at,
+                                                    .withdrawn_by = {},
+                                                    .reason = {}};
+                                           });
+  desk.evolves<VisitsWithdrawn, VisitBatch>(&VisitsWithdrawn::visit_batch,
+                                            [](VisitBatch& row, const VisitsWithdrawn& e, const Stamp&) {
+                                              row.withdrawn = row.to_trace = true;
+                                              row.withdrawn_by = e.by;
+                                              row.reason = e.reason;
+                                            });
   desk.operation<RecordVisits>("record_visits", {"登记到访记录", "Record visits"})
       .by({Role::INV, Role::CDC, Role::TEL})
       .keys([](const RecordVisits& c, const Context&, KeySet& keys) { keys.own<VisitBatch>(c.visit_batch); })

@@ -4906,7 +4906,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exposures proposed after a correction */
+        /** Proposed exposures */
         get: operations["investigation.list.exposure_proposals"];
         put?: never;
         post?: never;
@@ -4923,7 +4923,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Exposures proposed after a correction: one */
+        /** Proposed exposures: one */
         get: operations["investigation.row.exposure_proposals"];
         put?: never;
         post?: never;
@@ -12936,6 +12936,14 @@ export interface components {
              */
             recorded_at: string;
             withdrawn: boolean;
+            to_trace: boolean;
+            /** Format: uuid */
+            withdrawn_by?: string;
+            reason?: {
+                /** Format: uuid */
+                id?: string;
+                hash?: string;
+            } | null;
         };
         exposure_proposal: {
             /** Format: uuid */
@@ -13321,7 +13329,7 @@ export interface components {
             /** Format: uuid */
             settled_by?: string;
             /** @enum {string} */
-            changed: "exposure_told" | "exposure_withdrawn" | "stop_corrected" | "stop_withdrawn" | "window_moved" | "case_opened" | "case_excluded" | "reviewed";
+            changed: "exposure_told" | "exposure_withdrawn" | "stop_corrected" | "stop_withdrawn" | "visits_withdrawn" | "window_moved" | "case_opened" | "case_excluded" | "reviewed";
             /** Format: uuid */
             stop?: string;
             words?: {
