@@ -24,6 +24,7 @@ PRAGMA user_version = 1;
 )";
 
 constexpr int schema_version = 1;
+constexpr int patience_ms = 5000;  ///< for a lock of another process
 
 /// Of the schema in the file; 0: none yet, or it cannot be read now.
 int version(sqlite3* db) {
@@ -127,63 +128,67 @@ class Transaction {
 
 }  // namespace
 
+FileKeyStore::Connection::Connection(const std::string& to) : path(to) {
+  if (sqlite3_open_v2(path.c_str(), &db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) == SQLITE_OK) {
+    sqlite3_busy_timeout(db, patience_ms);
+    return;
+  }
+  const std::string why = db != nullptr ? sqlite3_errmsg(db) : "out of memory";
+  sqlite3_close(db);
+  throw KeyStoreError("key store " + path + ": " + why);
+}
+
+FileKeyStore::Connection::~Connection() {
+  statements.clear();
+  sqlite3_close(db);
+}
+
+void FileKeyStore::Connection::run(const char* sql) const {
+  if (sqlite3_exec(db, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(path, "cannot run", db);
+}
+
+FileKeyStore::Statement& FileKeyStore::Connection::statement(const char* sql) {
+  std::unique_ptr<Statement>& known = statements[sql];
+  if (!known) known = std::make_unique<Statement>(path, db, sql);
+  known->reset();
+  return *known;
+}
+
 FileKeyStore::FileKeyStore(const std::string& path) : path_(path) {
-  // Made here first, so that it is never readable by others, whatever the umask.
+  // Made here first, so that it is never readable by others, whatever the umask; SQLite gives its log the same mode.
   const int fd = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
   if (fd < 0) throw KeyStoreError("key store " + path + ": cannot open: " + std::strerror(errno));
   const bool closed_to_others = ::fchmod(fd, 0600) == 0;
   ::close(fd);
   if (!closed_to_others)
     throw KeyStoreError("key store " + path + ": cannot set its mode: " + std::strerror(errno));
-  if (sqlite3_open_v2(path.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, nullptr) !=
-      SQLITE_OK) {
-    const std::string why = db_ != nullptr ? sqlite3_errmsg(db_) : "out of memory";
-    sqlite3_close(db_);
-    throw KeyStoreError("key store " + path + ": " + why);
-  }
-  try {
-    sqlite3_busy_timeout(db_, 5000);
-    // secure_delete overwrites what is deleted; a truncated rollback journal keeps no copy as a write-ahead
-    // log would.
-    run("PRAGMA secure_delete = ON; PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;");
-    // Only when it is new: a backup opens the keys of a server at work, and writing would have it wait for each of the
-    // server's transactions.
-    if (version(db_) != schema_version) run(schema);
-  } catch (...) {
-    statements_.clear();
-    sqlite3_close(db_);
-    throw;
-  }
+  writing_ = std::make_unique<Connection>(path_);
+  // A put is durable with one sync of the log. secure_delete overwrites what is deleted, and destroy() empties the log.
+  writing_->run("PRAGMA secure_delete = ON; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+  // Only when it is new: a backup opens the keys of a server at work, and writing would have it wait for each of the
+  // server's transactions.
+  if (version(writing_->db) != schema_version) writing_->run(schema);
+  // What a destroy that was killed left in the log; not while somebody else has the file open.
+  sqlite3_busy_timeout(writing_->db, 0);
+  (void)sqlite3_wal_checkpoint_v2(writing_->db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(writing_->db, patience_ms);
+  reading_ = std::make_unique<Connection>(path_);
 }
 
-FileKeyStore::~FileKeyStore() {
-  statements_.clear();
-  sqlite3_close(db_);
-}
-
-void FileKeyStore::run(const char* sql) const {
-  if (sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) fail(path_, "cannot run", db_);
-}
-
-FileKeyStore::Statement& FileKeyStore::statement(const char* sql) const {
-  std::unique_ptr<Statement>& known = statements_[sql];
-  if (!known) known = std::make_unique<Statement>(path_, db_, sql);
-  known->reset();
-  return *known;
-}
+FileKeyStore::~FileKeyStore() = default;
 
 std::size_t FileKeyStore::put(std::span<const Entry> entries) {
   if (entries.empty()) return 0;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Transaction transaction([this](const char* sql) { run(sql); });
+  const std::lock_guard lock(writing_->mutex);
+  Transaction transaction([this](const char* sql) { writing_->run(sql); });
   std::size_t made = 0;
   for (const auto& [person, wrapped] : entries) {
-    Statement& insert = statement(
+    Statement& insert = writing_->statement(
         "INSERT INTO key (person, wrapped) SELECT ?1, ?2 WHERE NOT EXISTS (SELECT 1 FROM erased WHERE person "
         "= ?1) "
         "ON CONFLICT DO NOTHING");
     insert.bind(1, person).bind(2, wrapped.data(), wrapped.size()).step();
-    made += static_cast<std::size_t>(sqlite3_changes(db_));
+    made += static_cast<std::size_t>(sqlite3_changes(writing_->db));
     insert.reset();
   }
   transaction.commit();
@@ -191,8 +196,8 @@ std::size_t FileKeyStore::put(std::span<const Entry> entries) {
 }
 
 std::optional<WrappedKey> FileKeyStore::get(const RawId& person) const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Statement& select = statement("SELECT wrapped FROM key WHERE person = ?1");
+  const std::lock_guard lock(reading_->mutex);
+  Statement& select = reading_->statement("SELECT wrapped FROM key WHERE person = ?1");
   std::optional<WrappedKey> found;
   if (select.bind(1, person).step()) found = select.column<WrappedKey>(0);
   select.reset();
@@ -209,33 +214,37 @@ std::unordered_map<RawId, WrappedKey> FileKeyStore::get(std::span<const RawId> p
 
 std::size_t FileKeyStore::destroy(std::span<const RawId> persons) {
   if (persons.empty()) return 0;
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Transaction transaction([this](const char* sql) { run(sql); });
+  const std::lock_guard lock(writing_->mutex);
+  Transaction transaction([this](const char* sql) { writing_->run(sql); });
   std::size_t gone = 0;
   for (const RawId& person : persons) {
-    Statement& remember = statement("INSERT INTO erased (person) VALUES (?1) ON CONFLICT DO NOTHING");
+    Statement& remember =
+        writing_->statement("INSERT INTO erased (person) VALUES (?1) ON CONFLICT DO NOTHING");
     remember.bind(1, person).step();
     remember.reset();
-    Statement& remove = statement("DELETE FROM key WHERE person = ?1");
+    Statement& remove = writing_->statement("DELETE FROM key WHERE person = ?1");
     remove.bind(1, person).step();
-    gone += static_cast<std::size_t>(sqlite3_changes(db_));
+    gone += static_cast<std::size_t>(sqlite3_changes(writing_->db));
     remove.reset();
   }
   transaction.commit();
+  if (sqlite3_wal_checkpoint_v2(writing_->db, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) !=
+      SQLITE_OK)
+    fail(path_, "the keys are gone, but its log cannot be emptied yet: destroy them again", writing_->db);
   return gone;
 }
 
 bool FileKeyStore::is_erased(const RawId& person) const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Statement& select = statement("SELECT 1 FROM erased WHERE person = ?1");
+  const std::lock_guard lock(reading_->mutex);
+  Statement& select = reading_->statement("SELECT 1 FROM erased WHERE person = ?1");
   const bool found = select.bind(1, person).step();
   select.reset();
   return found;
 }
 
 std::vector<RawId> FileKeyStore::erased() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Statement& select = statement("SELECT person FROM erased ORDER BY person");
+  const std::lock_guard lock(reading_->mutex);
+  Statement& select = reading_->statement("SELECT person FROM erased ORDER BY person");
   std::vector<RawId> all;
   while (select.step()) all.push_back(select.column<RawId>(0));
   select.reset();
@@ -243,8 +252,8 @@ std::vector<RawId> FileKeyStore::erased() const {
 }
 
 std::size_t FileKeyStore::size() const {
-  const std::lock_guard<std::mutex> lock(mutex_);
-  Statement& select = statement("SELECT count(*) FROM key");
+  const std::lock_guard lock(reading_->mutex);
+  Statement& select = reading_->statement("SELECT count(*) FROM key");
   select.step();
   const auto n = static_cast<std::size_t>(select.number(0));
   select.reset();

@@ -50,7 +50,8 @@ class KeyStore {
   [[nodiscard]] virtual std::size_t size() const = 0;
 };
 
-/// In an SQLite file of its own; a destroyed key leaves no trace in it.
+/// In an SQLite file of its own; a destroyed key leaves no trace in it, nor in its log. Reading never waits for a put to
+/// become durable: it has a connection of its own.
 class FileKeyStore final : public KeyStore {
  public:
   explicit FileKeyStore(const std::string& path);
@@ -68,14 +69,24 @@ class FileKeyStore final : public KeyStore {
 
  private:
   class Statement;
+  /// One at a time uses it.
+  struct Connection {
+    explicit Connection(const std::string& to);
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
+    ~Connection();
+    void run(const char* sql) const;
+    [[nodiscard]] Statement& statement(const char* sql);
 
-  void run(const char* sql) const;
-  [[nodiscard]] Statement& statement(const char* sql) const;
+    const std::string& path;
+    sqlite3* db = nullptr;
+    std::mutex mutex;
+    std::unordered_map<std::string, std::unique_ptr<Statement>> statements;
+  };
 
   std::string path_;
-  sqlite3* db_ = nullptr;
-  mutable std::mutex mutex_;
-  mutable std::unordered_map<std::string, std::unique_ptr<Statement>> statements_;
+  std::unique_ptr<Connection> writing_;
+  std::unique_ptr<Connection> reading_;
 };
 
 }  // namespace fx::runtime

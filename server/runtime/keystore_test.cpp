@@ -5,9 +5,11 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
+#include <thread>
 
 #include "base/text.hpp"
 
@@ -94,13 +96,57 @@ TEST_F(KeyStoreTest, erasing_leaves_no_trace_of_the_key_and_lasts) {
   EXPECT_EQ(store.get(person(1)), std::nullopt);
 }
 
+// Without this, the log of an erasure that was killed half-way would keep what it erased.
+TEST_F(KeyStoreTest, what_a_killed_erasure_left_in_the_log_goes_when_the_store_is_opened) {
+  const std::vector<KeyStore::Entry> entries{{person(1), wrapped()}};
+  {
+    FileKeyStore store(path());
+    store.put(entries);
+    sqlite3* other = nullptr;
+    ASSERT_EQ(sqlite3_open(path().c_str(), &other), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(other, "PRAGMA secure_delete = ON; DELETE FROM key", nullptr, nullptr, nullptr),
+              SQLITE_OK);
+    for (const char* part : {"", "-wal"})
+      fs::copy_file(path() + part, (folder_ / "killed.db").string() + part);
+    sqlite3_close(other);
+  }
+  fs::remove(path());
+  EXPECT_TRUE(everything_on_disk().contains(text_of(entries[0].second)));
+  const FileKeyStore store((folder_ / "killed.db").string());
+  EXPECT_FALSE(everything_on_disk().contains(text_of(entries[0].second)));
+}
+
+// Without this, whoever looks up a name would wait while the keys of others become durable.
+TEST_F(KeyStoreTest, reading_does_not_wait_for_a_put_under_way) {
+  FileKeyStore store(path());
+  const std::vector<KeyStore::Entry> known{{person(1), wrapped()}};
+  const std::vector<KeyStore::Entry> next{{person(2), wrapped()}};
+  store.put(known);
+  sqlite3* writing = nullptr;
+  ASSERT_EQ(sqlite3_open(path().c_str(), &writing), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(writing, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr), SQLITE_OK);
+  std::atomic<bool> put = false;
+  std::thread waits([&] {
+    store.put(next);  // for the other's lock
+    put = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  EXPECT_TRUE(store.get(person(1)).has_value());
+  EXPECT_FALSE(store.get(person(2)).has_value());
+  EXPECT_FALSE(put);
+  ASSERT_EQ(sqlite3_exec(writing, "ROLLBACK", nullptr, nullptr, nullptr), SQLITE_OK);
+  waits.join();
+  sqlite3_close(writing);
+  EXPECT_TRUE(store.get(person(2)).has_value());
+}
+
 // Without this, a restored older copy of the key store would bring erased people back.
 TEST_F(KeyStoreTest, the_erasure_list_can_be_applied_to_an_older_copy) {
   const std::vector<KeyStore::Entry> entries{{person(1), wrapped()}};
   const std::string old_copy = (folder_ / "old.db").string();
   FileKeyStore store(path());
   store.put(entries);
-  fs::copy_file(path(), old_copy);
+  for (const char* part : {"", "-wal"}) fs::copy_file(path() + part, old_copy + part);
   const std::vector<RawId> gone{person(1)};
   store.destroy(gone);
   FileKeyStore restored(old_copy);
