@@ -70,6 +70,7 @@ int main(int argc, char** argv) {
                    ", seconds of the peak " + std::to_string(size.peak_seconds));
   fx::bench::register_authorise();
   fx::bench::register_big_ledger();
+  fx::bench::register_growth();
   fx::bench::register_postgres();
   fx::bench::register_rules();
   fx::bench::register_exposure();

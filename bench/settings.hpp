@@ -27,6 +27,7 @@ inline Settings& settings() {
 // Each file registers what it measures, after the settings are known.
 void register_authorise();
 void register_big_ledger();
+void register_growth();
 void register_postgres();
 void register_rules();
 void register_exposure();
