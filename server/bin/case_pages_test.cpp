@@ -6,12 +6,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "api/testing/story.hpp"
 #include "bin/docx.hpp"
-#include "bin/lost_control.hpp"
-#include "bin/report_page.hpp"
-#include "bin/retrace.hpp"
-#include "bin/trace_page.hpp"
+#include "bin/testing/case_pages.hpp"
 #include "bin/visit_snapshot.hpp"
 #include "rulebook/compile.hpp"
 
@@ -23,6 +19,7 @@ using api::testing::code_in;
 using api::testing::json_in;
 using api::testing::Story;
 using api::testing::World;
+using testing::CasePages;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
@@ -45,72 +42,6 @@ std::string unpacked(const std::string& packed, const char* name) {
   zip_discard(archive);
   return out;
 }
-
-/// A case of the county, and visits of the day before it was found.
-struct CasePages : testing::Test {
-  CasePages()
-      : world({.pages = [this](World& of) {
-          index = std::make_unique<VisitIndex>(*of.readers, *of.registry);
-          auto pages = report_pages();
-          pages.push_back(trace_page(*index));
-          pages.push_back(lost_control_page());
-          return pages;
-        }}) {
-    Story story(world);
-    story.arrives("张伟");
-    story.sampled();
-    story.authorised("positive");
-    person = story.person;
-    nurse = std::make_unique<Caller>(world.sign_in("nurse"));
-    cdc = std::make_unique<Caller>(world.sign_in("cdc"));
-    const auto cases = json_in(cdc->get("/v1/investigation/cases?person=" + person));
-    case_id = std::string(cases.at("rows").at(0).at("id").as_string());
-  }
-
-  static std::string visit(const std::string& who, const char* place, const char* from, const char* until) {
-    return fmt::format(
-        R"({{"person":"{}","place":"{}","from":"2022-07-17T{}:00+08:00","until":"2022-07-17T{}:00+08:00","section":0,"row":0,"known_by":"scan","is_protected":false}})",
-        who, place, from, until);
-  }
-  std::string record(const std::string& visits) {
-    const std::string batch = World::id();
-    Story::done(cdc->run("investigation/record_visits",
-                         fmt::format(R"({{"visit_batch":"{}","visits":[{}]}})", batch, visits)));
-    world.settle();
-    return batch;
-  }
-  void follow() {
-    while (index->follow()) {
-    }
-  }
-  Retracer& retracer() {
-    if (!asking)
-      asking = std::make_unique<Retracer>(Retracer::Parts{.writer = *world.writer,
-                                                          .readers = *world.readers,
-                                                          .index = *index,
-                                                          .registry = *world.registry,
-                                                          .clock = world.clock,
-                                                          .rulebook = [this] { return world.book; }});
-    return *asking;
-  }
-  boost::json::value trace() {
-    follow();
-    const auto answer = cdc->get("/v1/investigation/trace?case=" + case_id);
-    EXPECT_EQ(answer.status, 200U) << answer.body;
-    return json_in(answer);
-  }
-  static std::string met(const boost::json::value& ring) {
-    std::string out;
-    for (const auto& row : ring.at("rows").as_array()) out += std::string(row.at("person").as_string()) + " ";
-    return out;
-  }
-
-  std::unique_ptr<VisitIndex> index;
-  World world;
-  std::unique_ptr<Caller> nurse, cdc;
-  std::unique_ptr<Retracer> asking;
-  std::string person, case_id;
-};
 
 TEST_F(CasePages, ATraceNamesWhoWasThereWithItsEvidenceAndWhomTheyMetInTurn) {
   const std::string friend_ = world.person(*nurse, "李四", Story::fresh_document());
@@ -145,131 +76,6 @@ TEST_F(CasePages, ATraceNamesWhoWasThereWithItsEvidenceAndWhomTheyMetInTurn) {
                        fmt::format(R"({{"visit_batch":"{}","reason":"登记错误"}})", batch)));
   world.settle();
   EXPECT_FALSE(trace().at("known").as_bool()) << "a withdrawn batch names nobody";
-}
-
-/// Without this, who was at the place where the case really was would stay unknown, and nobody would be asked.
-TEST_F(CasePages, ACorrectedStopProposesWhoWasThereAndAnOfficerNamesThem) {
-  const std::string there = world.person(*nurse, "李四", Story::fresh_document());
-  record(visit(there, "990121 茶馆", "13:00", "14:00"));
-  const std::string stop = World::id();
-  const auto said = [&](const char* place, const char* more) {
-    return fmt::format(
-        R"({{"stop":"{}","case_id":"{}","kind":"stay","setting":"dining","place":"{}","division":990121,"from":"2022-07-17T12:30:00+08:00","until":"2022-07-17T14:30:00+08:00","known_by":"interview"{}}})",
-        stop, case_id, place, more);
-  };
-  Story::done(cdc->run("investigation/record_stop", said("面馆", "")));
-  world.settle();
-  follow();
-  EXPECT_EQ(retracer().look(), 1U) << "the visits, which touch no stop of a case";
-  world.settle();
-  EXPECT_EQ(retracer().look(), 0U) << "nothing was corrected";
-  Story::done(cdc->run("investigation/correct_stop", said("茶馆", R"(,"reason":"支付记录")")));
-  world.settle();
-  EXPECT_EQ(retracer().look(), 0U) << "the index has not seen the correction";
-  follow();
-  EXPECT_EQ(retracer().look(), 1U);
-  world.settle();
-  EXPECT_EQ(retracer().look(), 0U) << "asked once";
-  const auto rows = json_in(cdc->get("/v1/investigation/exposure_proposals?state=open")).at("rows");
-  ASSERT_EQ(rows.as_array().size(), 1U);
-  const auto& row = rows.at(0);
-  EXPECT_EQ(row.at("person").as_string(), there);
-  EXPECT_EQ(row.at("stop").as_string(), stop);
-  EXPECT_EQ(row.at("known_by").as_string(), "scan");
-  const auto told = trace();
-  const auto& evidence = told.at("ring1").at("rows").at(0).at("evidence").at(0);
-  EXPECT_EQ(evidence.at("stop").as_string(), stop) << "the trace says of which stop a meeting is";
-  Story::done(cdc->run("investigation/accept_exposure",
-                       fmt::format(R"({{"exposure_proposal":"{}","contact":"{}"}})",
-                                   std::string(row.at("id").as_string()), World::id())));
-  world.settle();
-  const auto contacts = json_in(cdc->get("/v1/investigation/contacts?case_id=" + case_id)).at("rows");
-  EXPECT_TRUE(std::ranges::any_of(contacts.as_array(), [&](const boost::json::value& one) {
-    return one.at("person").as_string() == there && one.at("stop").as_string() == stop;
-  }));
-}
-
-/// Without this, a list of scans that comes the day after would name nobody: the stop it belongs to was traced before.
-TEST_F(CasePages, VisitsThatComeLaterAreProposedAtTheStopsOfCasesAndFallWhenTheyAreWithdrawn) {
-  const std::string first = world.person(*nurse, "李四", Story::fresh_document());
-  const std::string other = world.person(*nurse, "王五", Story::fresh_document());
-  Story::done(cdc->run(
-      "investigation/record_stop",
-      fmt::format(
-          R"({{"stop":"{}","case_id":"{}","kind":"stay","setting":"dining","place":"茶馆","division":990121,"from":"2022-07-17T12:30:00+08:00","until":"2022-07-17T14:30:00+08:00","known_by":"interview"}})",
-          World::id(), case_id)));
-  const auto asked = [&] {
-    world.settle();
-    follow();
-    std::size_t all = 0;
-    for (std::size_t n = retracer().look(); n > 0; n = retracer().look()) {
-      all += n;
-      world.settle();
-      follow();
-    }
-    return all;
-  };
-  const auto open = [&] {
-    std::set<std::string> who;
-    const auto answer = json_in(cdc->get("/v1/investigation/exposure_proposals?state=open"));
-    for (const auto& row : answer.at("rows").as_array())
-      who.insert(std::string(row.at("person").as_string()));
-    return who;
-  };
-  EXPECT_EQ(asked(), 0U);
-  const std::string right = record(visit(first, "990121 茶馆", "13:00", "14:00"));
-  const std::string wrong = record(visit(other, "990121 茶馆", "13:00", "13:40") + "," +
-                                   visit(other, "990121 面馆", "09:00", "09:30"));
-  EXPECT_EQ(asked(), 3U) << "two batches, one stop for both";
-  EXPECT_EQ(open(), (std::set{first, other}));
-  record(visit(first, "990121 茶馆", "15:00", "16:00"));
-  EXPECT_EQ(asked(), 1U) << "the case had left";
-  Story::done(cdc->run("investigation/withdraw_visits",
-                       fmt::format(R"({{"visit_batch":"{}","reason":"另一台设备"}})", wrong)));
-  EXPECT_EQ(asked(), 2U);
-  EXPECT_EQ(open(), std::set{first}) << "nobody says any more that the other was there";
-}
-
-/// Without this, whoever is beyond the first two hundred of a crowded place would never be proposed.
-TEST_F(CasePages, OfACrowdTheNextAreProposedWhenTheFirstAreDecidedOn) {
-  constexpr std::size_t crowd = investigation::most_proposed + 30;
-  std::string visits;
-  for (std::size_t i = 0; i < crowd; ++i)
-    visits += (i > 0 ? "," : "") + visit(World::id(), "990121 茶馆", "13:00", "14:00");
-  Story::done(cdc->run(
-      "investigation/record_stop",
-      fmt::format(
-          R"({{"stop":"{}","case_id":"{}","kind":"stay","setting":"dining","place":"茶馆","division":990121,"from":"2022-07-17T12:30:00+08:00","until":"2022-07-17T14:30:00+08:00","known_by":"interview"}})",
-          World::id(), case_id)));
-  record(visits);
-  const auto ask = [&] {
-    do {
-      world.settle();
-      follow();
-    } while (retracer().look() > 0);
-    world.settle();
-  };
-  const auto decline_all = [&] {
-    std::set<std::string> who;
-    for (;;) {
-      const auto answer = json_in(cdc->get("/v1/investigation/exposure_proposals?state=open&limit=500"));
-      const auto rows = answer.at("rows").as_array();
-      if (rows.empty()) return who;
-      for (const auto& row : rows) {
-        who.insert(std::string(row.at("person").as_string()));
-        Story::done(cdc->run("investigation/decline_exposure",
-                             fmt::format(R"({{"exposure_proposal":"{}","reason":"隔着墙"}})",
-                                         std::string(row.at("id").as_string()))));
-      }
-      world.settle();
-    }
-  };
-  ask();
-  EXPECT_EQ(decline_all().size(), investigation::most_proposed);
-  ask();
-  EXPECT_EQ(decline_all().size(), crowd - investigation::most_proposed);
-  ask();
-  EXPECT_EQ(decline_all().size(), 0U);
 }
 
 /// Without this, a restart would read the whole ledger again; or, worse, tell of another one, or of a torn file.

@@ -70,7 +70,6 @@ export default {
         Number(document.querySelector('.card-board li[aria-setsize]')?.getAttribute('aria-setsize')) >= least,
       2020, // twenty are the demonstration's own
     );
-    assert.equal(await page.locator('[data-testid="room-房号"]').count(), 0, 'the head row is no room');
     const all = Number(
       await page.locator('.card-board li[aria-setsize]').first().getAttribute('aria-setsize'),
     );
@@ -79,7 +78,7 @@ export default {
     console.log(
       `      ${all} rooms, ${seen.height} px: ${seen.fps.toFixed(1)} frames/s over ${seen.frames} frames, ${seen.ms.toFixed(1)} ms of the page a frame, at most ${seen.most} cards in the page`,
     );
-    assert.equal(all, 2020);
+    assert.equal(all, 2020, 'the head row is no room');
     assert.ok(seen.ms <= 1000 / 30, `${seen.ms} ms a frame`);
     assert.ok(seen.most < 200, `${seen.most} cards drawn at once`);
     await page.locator('.card-board button').last().focus();
