@@ -43,12 +43,7 @@ void authorise_after(benchmark::State& state, int events) {
     const auto authoriser = simulation::sign_in(server.port(), "authoriser", std::string(password));
     std::vector<std::string> requests;
     for (std::size_t n = 0; n < tubes.ids.size(); ++n)
-      requests.push_back(post_request(
-          "/v1/screening/authorise_result",
-          fmt::format(R"({{"tube":"{}","result":"negative"}})", tubes.ids[n].text()), authoriser.cookie,
-          RawId::make(1'700'000'000'000, 990121, (n + 1) * 0x9E3779B97F4A7C15ULL,
-                      static_cast<std::uint16_t>(n))
-              .text()));
+      requests.push_back(authorise_request(tubes.ids[n], n, authoriser.cookie));
     settle(server.child().pid());
     const double cpu = process_cpu_seconds(server.child().pid());
     const Load load = send_all(server.port(), settings().connections, requests, most_seconds);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/code.hpp"
+#include "bench/load.hpp"
 #include "bench/measure.hpp"
 #include "bin/program.hpp"
 #include "desks/screening/commands.hpp"
@@ -120,6 +121,13 @@ Tubes record_results(const std::filesystem::path& data, int count) {
   tubes.fill_us =
       (wall_seconds() - began) * 1e6 / static_cast<double>(std::max<std::size_t>(1, hands.asked() - before));
   return tubes;
+}
+
+std::string authorise_request(const RawId& tube, std::size_t n, const std::string& cookie) {
+  const RawId key =
+      RawId::make(1'700'000'000'000, 990121, (n + 1) * 0x9E3779B97F4A7C15ULL, static_cast<std::uint16_t>(n));
+  return post_request("/v1/screening/authorise_result",
+                      fmt::format(R"({{"tube":"{}","result":"negative"}})", tube.text()), cookie, key.text());
 }
 
 void fill_ledger(const std::filesystem::path& data, int events, int duties) {

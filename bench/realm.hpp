@@ -24,6 +24,9 @@ void make_realm(const std::filesystem::path& data, const std::filesystem::path& 
 /// then has a negative result recorded, and its duties open.
 Tubes record_results(const std::filesystem::path& data, int count);
 
+/// The n-th request to authorise one of them as negative, over HTTP, with a key of its own.
+std::string authorise_request(const RawId& tube, std::size_t n, const std::string& cookie);
+
 /// Fills the tables directly (settled question 31): so many events in sealed batches of 500, so many open duties of
 /// 1,500 posts in 30 counties. The seals are not genuine, so `verify` would refuse this ledger; it is for reading.
 void fill_ledger(const std::filesystem::path& data, int events, int duties);
