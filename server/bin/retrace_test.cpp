@@ -75,7 +75,7 @@ TEST_F(Retrace, VisitsThatComeLaterAreProposedAtTheStopsOfCasesAndFallWhenTheyAr
     return who;
   };
   EXPECT_EQ(asked(), 0U);
-  const std::string right = record(visit(first, "990121 茶馆", "13:00", "14:00"));
+  record(visit(first, "990121 茶馆", "13:00", "14:00"));
   const std::string wrong = record(visit(other, "990121 茶馆", "13:00", "13:40") + "," +
                                    visit(other, "990121 面馆", "09:00", "09:30"));
   EXPECT_EQ(asked(), 3U) << "two batches, one stop for both";
