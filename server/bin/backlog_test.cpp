@@ -15,7 +15,7 @@ using api::testing::json_in;
 using api::testing::Story;
 using api::testing::World;
 
-struct BacklogPage : testing::Test {
+struct BacklogPage : ::testing::Test {
   BacklogPage() : world({.pages = [](World&) { return std::vector{backlog_page()}; }}), story(world) {}
 
   http::Answer ask(const std::string& user) {
@@ -117,7 +117,7 @@ TEST_F(BacklogPage, CountsAllThatWaitsInTheIndexAlone) {
         R"(EXPLAIN QUERY PLAN SELECT "class", count(*), min("received_at"), min("sealed_at") FROM "tube"
                    WHERE "home" = 1 AND "state" = 'received' AND "lab" = x'00' GROUP BY "class")");
     while (explain.step()) plan += explain.string_at(3) + "\n";
-    EXPECT_THAT(plan, testing::HasSubstr("COVERING INDEX tube__state_lab_class"));
+    EXPECT_THAT(plan, ::testing::HasSubstr("COVERING INDEX tube__state_lab_class"));
   }
 }
 

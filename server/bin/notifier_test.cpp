@@ -18,7 +18,7 @@
 namespace fx::bin {
 namespace {
 
-struct NotifierTest : testing::Test {
+struct NotifierTest : ::testing::Test {
   NotifierTest() {
     directory = std::filesystem::temp_directory_path() / ("fx-notifier-" + std::to_string(::getpid()));
     std::filesystem::create_directories(directory);

@@ -20,7 +20,7 @@ using api::testing::World;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-struct OpenPages : testing::Test {
+struct OpenPages : ::testing::Test {
   OpenPages() : world({.open_door = open_door()}), story(world) {}
 
   static std::string asking(const std::string& document, const std::string& label) {

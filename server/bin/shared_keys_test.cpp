@@ -13,7 +13,7 @@ namespace {
 
 using namespace journal::testing_desk;  // NOLINT(google-build-using-namespace): the journal's test words
 
-struct SharedKeys : testing::Test {
+struct SharedKeys : ::testing::Test {
   SharedKeys() {
     journal::pg::Link owner({.url = database.owner()});
     prepare_keys(owner);

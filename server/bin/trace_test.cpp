@@ -25,7 +25,7 @@ std::string slurp(const fs::path& path) {
   return text.str();
 }
 
-struct Trace : testing::Test {
+struct Trace : ::testing::Test {
   Trace() { fs::create_directories(folder); }
   ~Trace() override { fs::remove_all(folder); }
 
@@ -40,16 +40,16 @@ struct Trace : testing::Test {
     add_trace(app, exit_code);
     arguments.insert(arguments.begin(), {"trace", "--out", out.string()});
     std::ranges::reverse(arguments);
-    testing::internal::CaptureStderr();
-    testing::internal::CaptureStdout();
+    ::testing::internal::CaptureStderr();
+    ::testing::internal::CaptureStdout();
     try {
       app.parse(arguments);
     } catch (const std::exception& error) {
       exit_code = -1;
       std::fprintf(stderr, "%s\n", error.what());
     }
-    printed = testing::internal::GetCapturedStdout();
-    said = testing::internal::GetCapturedStderr();
+    printed = ::testing::internal::GetCapturedStdout();
+    said = ::testing::internal::GetCapturedStderr();
     return exit_code;
   }
 

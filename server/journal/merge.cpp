@@ -12,14 +12,14 @@ namespace {
 constexpr int base64 = sodium_base64_VARIANT_URLSAFE_NO_PADDING;
 
 /// One stream: what was fetched and not yet handed out.
-struct Head {
+struct StreamHead {
   std::vector<Place> places;
   std::size_t next = 0;
   std::size_t piece = 4;
   bool ended = false;
 };
 
-bool refill(const Stream& stream, Head& head, const std::optional<Place>& start) {
+bool refill(const Stream& stream, StreamHead& head, const std::optional<Place>& start) {
   if (head.next < head.places.size()) return true;
   if (head.ended) return false;
   if (head.places.empty() && stream.first) {
@@ -39,7 +39,7 @@ bool refill(const Stream& stream, Head& head, const std::optional<Place>& start)
 
 Merged merge(const std::vector<Stream>& streams, const std::optional<Place>& after, bool descending,
              std::size_t limit) {
-  std::vector<Head> heads(streams.size());
+  std::vector<StreamHead> heads(streams.size());
   const auto later = [&](std::size_t a, std::size_t b) {
     const Place& left = heads[a].places[heads[a].next];
     const Place& right = heads[b].places[heads[b].next];
