@@ -165,44 +165,53 @@ void put_row(CellSink& sink, const T& row) {
   });
 }
 template <Described T>
-T take_row(CellSource& source) {
-  T row{};
+void take_row(CellSource& source, T& row) {
   for_each_member<T>([&](std::string_view, auto pointer) {
     row.*pointer = Codec<std::remove_cvref_t<decltype(row.*pointer)>>::take(source);
   });
+}
+template <Described T>
+T take_row(CellSource& source) {
+  T row{};
+  take_row(source, row);
   return row;
 }
 
 namespace detail {
-template <class T, std::size_t I>
+template <class T, class D>
 FieldValue get_field(const void* object) {
-  using D = boost::mp11::mp_at_c<boost::describe::describe_members<T, boost::describe::mod_public>, I>;
   const auto& member = static_cast<const T*>(object)->*D::pointer;
   return Codec<std::remove_cvref_t<decltype(member)>>::field(member);
+}
+/// All that a member's type says of it.
+template <class M>
+void add_field(TypeInfo& type, const char* name, FieldValue (*get)(const void*)) {
+  FieldInfo& field = type.fields.emplace_back();
+  field.name = spoken_name(name);
+  field.kind = Codec<M>::kind;
+  field.cell = Codec<M>::cell;
+  field.required = !may_be_absent<M>;
+  if constexpr (requires { Codec<M>::describe(field); }) Codec<M>::describe(field);
+  field.get = get;
+}
+template <class T, class... D>
+void add_fields(TypeInfo& type, boost::mp11::mp_list<D...>) {
+  type.fields.reserve(sizeof...(D));
+  (add_field<std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>>(type, D::name, &get_field<T, D>),
+   ...);
 }
 }  // namespace detail
 
 template <class T>
 const TypeInfo& type_info() {
   static const TypeInfo info = [] {
-    TypeInfo t;
+    TypeInfo type;
     // a static name, not a member that happens to be called so
     if constexpr (requires { requires std::is_same_v<decltype(T::name), const std::string_view>; })
-      t.name = T::name;
+      type.name = T::name;
     using Members = boost::describe::describe_members<T, boost::describe::mod_public>;
-    boost::mp11::mp_for_each<boost::mp11::mp_iota<boost::mp11::mp_size<Members>>>([&](auto i) {
-      using D = boost::mp11::mp_at_c<Members, decltype(i)::value>;
-      using M = std::remove_cvref_t<decltype(std::declval<T&>().*D::pointer)>;
-      FieldInfo field;
-      field.name = spoken_name(D::name);
-      field.kind = Codec<M>::kind;
-      field.cell = Codec<M>::cell;
-      field.required = !may_be_absent<M>;
-      if constexpr (requires { Codec<M>::describe(field); }) Codec<M>::describe(field);
-      field.get = &detail::get_field<T, decltype(i)::value>;
-      t.fields.push_back(std::move(field));
-    });
-    return t;
+    detail::add_fields<T>(type, boost::mp11::mp_rename<Members, boost::mp11::mp_list>{});
+    return type;
   }();
   return info;
 }

@@ -19,8 +19,8 @@ struct Stamp {
 /// "This event changes these rows of that table so." Row-local: sees one row and the event (kernel-notes §4).
 struct Evolver {
   const TableType* table;
-  std::function<void(const void* event, std::vector<RawId>& keys)> keys;
-  std::function<void(void* row, const void* event, const Stamp& stamp)> apply;
+  Erased<void(const void* event, std::vector<RawId>& keys)> keys;
+  Erased<void(void* row, const void* event, const Stamp& stamp)> apply;
 };
 
 /// All rows of all tables, for laws.
@@ -108,7 +108,7 @@ class Desk {
     evolver.apply = [apply](void* row, const void* event, const Stamp& stamp) {
       apply(*static_cast<T*>(row), *static_cast<const E*>(event), stamp);
     };
-    evolvers_[std::string(E::name)].push_back(std::move(evolver));
+    evolvers_[std::string(E::name)].push_back(evolver);  // a copy
     return *this;
   }
   template <Described C>

@@ -1,9 +1,8 @@
 #pragma once
 
-#include <memory>
-
 #include "base/assert.hpp"
 #include "base/described.hpp"
+#include "base/erased.hpp"
 #include "kernel/ids.hpp"
 
 namespace fx {
@@ -37,8 +36,8 @@ const EventType& define_event() {
   type.info = &type_info<E>();
   type.write = [](std::string& out, const void* e) { write_json(out, *static_cast<const E*>(e)); };
   type.read = [](const boost::json::value& in, Faults& faults) -> std::shared_ptr<const void> {
-    auto e = std::make_shared<E>();
-    read_json(in, *e, faults);
+    auto e = share_new<E>();
+    read_json(in, *static_cast<E*>(e.get()), faults);
     return e;
   };
   return type;
@@ -50,7 +49,7 @@ class Event {
   Event() = default;
   template <class E>
     requires requires { E::name; }
-  Event(E body) : type_(&event_type<E>()), body_(std::make_shared<const E>(std::move(body))) {}  // NOLINT
+  Event(E body) : type_(&event_type<E>()), body_(share_new<E>(std::move(body))) {}  // NOLINT
   Event(const EventType& type, std::shared_ptr<const void> body) : type_(&type), body_(std::move(body)) {}
 
   [[nodiscard]] const EventType& type() const { return *type_; }

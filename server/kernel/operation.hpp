@@ -1,8 +1,6 @@
 #pragma once
 
-#include <functional>
-#include <memory>
-
+#include "base/erased.hpp"
 #include "kernel/context.hpp"
 #include "kernel/view.hpp"
 
@@ -39,12 +37,12 @@ struct Operation {
   bool internal = false;     ///< only handoffs and the timer; has no route
   const TypeInfo* body = nullptr;
 
-  std::function<std::shared_ptr<void>(const boost::json::value&, Faults&, const Path&)> decode;
-  std::function<void(void*, const Context&, Sealer&)> prepare;
-  std::function<void(const void*, const Context&, KeySet&)> keys;
-  std::function<void(const void*, const View&, const Context&, KeySet&)> more_keys;
-  std::function<std::optional<UnitId>(const void*, const View&, const Context&)> place;
-  std::function<Result<Decision>(const void*, const View&, const Context&)> decide;
+  Erased<std::shared_ptr<void>(const boost::json::value&, Faults&, const Path&)> decode;
+  Erased<void(void*, const Context&, Sealer&)> prepare;
+  Erased<void(const void*, const Context&, KeySet&)> keys;
+  Erased<void(const void*, const View&, const Context&, KeySet&)> more_keys;
+  Erased<std::optional<UnitId>(const void*, const View&, const Context&)> place;
+  Erased<Result<Decision>(const void*, const View&, const Context&)> decide;
 
   [[nodiscard]] std::string full_name() const { return desk + "." + name; }
 };
@@ -76,8 +74,8 @@ class OperationCard {
     operation_.body = &type_info<C>();
     operation_.decode = [](const boost::json::value& in, Faults& faults,
                            const Path& at) -> std::shared_ptr<void> {
-      auto command = std::make_shared<C>();
-      read_json(in, *command, faults, at);
+      auto command = share_new<C>();
+      read_json(in, *static_cast<C*>(command.get()), faults, at);
       return command;
     };
     operation_.prepare = [](void* c, const Context& context, Sealer& sealer) {

@@ -47,7 +47,7 @@ void Registry::check() const {
     FX_ASSERT(operations_.contains(arrow.to), arrow.name + " leads to an unknown operation " + arrow.to);
   }
   for (const auto& [name, operation] : operations_) {
-    FX_ASSERT(operation->decide != nullptr, name + " decides nothing");
+    FX_ASSERT(bool(operation->decide), name + " decides nothing");
     FX_ASSERT(!operation->actors.empty(), name + " may be done by nobody");
   }
 }

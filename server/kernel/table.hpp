@@ -1,9 +1,8 @@
 #pragma once
 
-#include <memory>
-
 #include "base/assert.hpp"
 #include "base/described.hpp"
+#include "base/erased.hpp"
 #include "kernel/ids.hpp"
 
 namespace fx {
@@ -59,14 +58,21 @@ consteval bool is_reference() {
   else
     return false;
 }
+template <class T>
+concept KeyedByNo = requires(T t) { t.no; };
 /// One for each row type. How its cells are written is filled in by define_table: only the file that declares a table
 /// compiles its codecs, every other one names the table.
 template <class T>
-inline TableType table_of{.name = T::table, .info = nullptr, .by_no = requires(T t){t.no;
-}  // namespace detail
-, .subject = is_subject<T>(), .reference = is_reference<T>(), .put = nullptr, .take = nullptr,
-    .copy_or_new = nullptr, .key = nullptr, .same = nullptr
-};  // namespace fx
+inline TableType table_of{.name = T::table,
+                          .info = nullptr,
+                          .by_no = KeyedByNo<T>,
+                          .subject = is_subject<T>(),
+                          .reference = is_reference<T>(),
+                          .put = nullptr,
+                          .take = nullptr,
+                          .copy_or_new = nullptr,
+                          .key = nullptr,
+                          .same = nullptr};
 }  // namespace detail
 
 /// The table of a row type; usable once its desk has declared it.
@@ -82,10 +88,12 @@ const TableType& define_table() {
   type.info = &type_info<T>();
   type.put = [](CellSink& sink, const void* row) { put_row(sink, *static_cast<const T*>(row)); };
   type.take = [](CellSource& source) -> std::shared_ptr<const void> {
-    return std::make_shared<const T>(take_row<T>(source));
+    auto row = share_new<T>();
+    take_row(source, *static_cast<T*>(row.get()));
+    return row;
   };
   type.copy_or_new = [](const void* row) -> std::shared_ptr<void> {
-    return row != nullptr ? std::make_shared<T>(*static_cast<const T*>(row)) : std::make_shared<T>();
+    return row != nullptr ? share_new<T>(*static_cast<const T*>(row)) : share_new<T>();
   };
   type.key = [](const void* row) { return row_key(*static_cast<const T*>(row)); };
   type.same = [](const void* a, const void* b) {

@@ -112,7 +112,7 @@ Decision negative(const Encounter& e, const Encounter& after, const ReceiveResul
   if (before != nullptr && is_one_of(before->result, {SampleResult::grey, SampleResult::invalid})) {
     ResultNoted event = noted(e, c, e.state == in_room ? awaiting : e.state);
     event.resample_due = false;
-    return {{std::move(event)}};
+    return {{event}};
   }
   return {{noted(e, c, e.state)}};
 }
