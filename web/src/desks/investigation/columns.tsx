@@ -1,3 +1,4 @@
+import { useTranslation } from 'react-i18next';
 import type { Case, ClassProposal, Cluster, Contact, ExposureProposal, Stop, Team } from '@/api/rows';
 import {
   accountColumn,
@@ -12,6 +13,7 @@ import {
   yesColumn,
 } from '@/ui/cells';
 import type { Column } from '@/ui/DataList';
+import { Moment } from '@/ui/Countdown';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Tone } from '@/ui/Mark';
 
@@ -109,28 +111,79 @@ function ExposureDifference({ gained, lost }: { gained: number; lost: number }) 
 }
 
 /** Who was at a corrected stop, and what that would make of them. */
+interface Proposed {
+  from_day0?: string | null;
+  to_day0?: string | null;
+  from_last_day?: string | null;
+  to_last_day?: string | null;
+}
+
+/** A date as it was judged and as it is proposed; one of them alone where the other is not there or the same. */
+function NewDate({ was, now }: { was?: string | null; now?: string | null }) {
+  if (!was && !now) return null;
+  if (!was || was === now) return <span className="nowrap">{now}</span>;
+  return (
+    <span className="nowrap">
+      {was} →<br />
+      {now || '—'}
+    </span>
+  );
+}
+
+function newDates<Row extends Proposed>(): Column<Row>[] {
+  return [
+    {
+      key: 'day0',
+      head: 'field.day0',
+      cell: (row) => <NewDate was={row.from_day0} now={row.to_day0} />,
+    },
+    {
+      key: 'last_day',
+      head: 'field.last_day',
+      cell: (row) => <NewDate was={row.from_last_day} now={row.to_last_day} />,
+    },
+  ];
+}
+
+/** From which class to which, and for what reason. */
+function NewClass({ was, now, reason }: { was?: string | null; now: string; reason: string }) {
+  const { t } = useTranslation();
+  return (
+    <span className="nowrap">
+      {was && <ChoiceMark set="found_class" value={was} />} →{' '}
+      <ChoiceMark set="found_class" value={now} tones={{ close: 'error', coc: 'warning' }} />
+      <br />
+      <span className="quiet small">{t(`choice.class_reason.${reason}`)}</span>
+    </span>
+  );
+}
+
+const proposalState = { open: 'warning', accepted: 'good' } as const;
+
 export const exposureColumns: Column<ExposureProposal>[] = [
   personColumn('person'),
-  momentColumn('from'),
-  momentColumn('until'),
   {
     key: 'change',
     head: 'field.change',
+    cell: (row) => <NewClass was={row.from_class} now={row.to} reason={row.reason} />,
+  },
+  {
+    key: 'exposure',
+    head: 'field.exposure',
     cell: (row) => (
-      <span className="nowrap">
-        {row.from_class && <ChoiceMark set="found_class" value={row.from_class} />} →{' '}
-        <ChoiceMark set="found_class" value={row.to} tones={{ close: 'error', coc: 'warning' }} />
-      </span>
+      <>
+        <Moment at={row.from} /> –<br />
+        <Moment at={row.until} />
+      </>
     ),
   },
-  wordColumn('reason', 'class_reason'),
-  textColumn('from_day0'),
-  textColumn('to_day0'),
-  textColumn('from_last_day'),
-  textColumn('to_last_day'),
+  ...newDates<ExposureProposal>(),
+  choiceColumn('state', 'proposal_state', proposalState),
+];
+
+export const exposureDetails: Column<ExposureProposal>[] = [
   wordColumn('known_by', 'known_by'),
   { key: 'rows_apart', head: 'field.rows_apart', cell: (row) => row.rows_apart ?? null },
-  choiceColumn('state', 'proposal_state', { open: 'warning', accepted: 'good' }),
   momentColumn('proposed_at'),
 ];
 
@@ -139,25 +192,19 @@ export const proposalColumns: Column<ClassProposal>[] = [
   {
     key: 'change',
     head: 'field.change',
-    cell: (row) => (
-      <span className="nowrap">
-        <ChoiceMark set="found_class" value={row.from} /> →{' '}
-        <ChoiceMark set="found_class" value={row.to} tones={{ close: 'error', coc: 'warning' }} />
-      </span>
-    ),
+    cell: (row) => <NewClass was={row.from} now={row.to} reason={row.reason} />,
   },
-  wordColumn('reason', 'class_reason'),
-  wordColumn('changed', 'changed'),
-  textColumn('from_day0'),
-  textColumn('to_day0'),
-  textColumn('from_last_day'),
-  textColumn('to_last_day'),
+  ...newDates<ClassProposal>(),
   {
     key: 'exposures',
     head: 'field.exposures',
     cell: (row) => <ExposureDifference gained={row.gained?.length ?? 0} lost={row.lost?.length ?? 0} />,
   },
-  choiceColumn('state', 'proposal_state', { open: 'warning', accepted: 'good' }),
+  choiceColumn('state', 'proposal_state', proposalState),
+];
+
+export const proposalDetails: Column<ClassProposal>[] = [
+  wordColumn('changed', 'changed'),
   momentColumn('proposed_at'),
   { key: 'contact', head: 'about.contact', cell: (row) => <AboutLink kind="contact" id={row.contact} /> },
 ];
