@@ -32,10 +32,6 @@ std::uint64_t body_hash(const House& house, const Operation& operation, const En
   return out;
 }
 
-runtime::Lane lane_of(const Operation& operation) {
-  return operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
-}
-
 std::optional<RawId> key_of(const http::Request& request) {
   const std::string* key = request.find_header("idempotency-key");
   return key != nullptr ? RawId::parse(*key) : std::nullopt;
@@ -64,6 +60,10 @@ Envelope take_envelope(boost::json::object& body, Faults& faults, const Path& at
   take(body, "device_seq", out.device_seq, faults, at);
   take(body, "device_time", out.device_time, faults, at);
   return out;
+}
+
+runtime::Lane lane_of(const Operation& operation) {
+  return operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
 }
 
 std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation) {
@@ -107,8 +107,6 @@ std::optional<Command> make_command(const Sender& sender, const Operation& opera
 }
 
 void run_operation(const ExchangePtr& exchange, const Operation& operation) {
-  // Too long a wait is said before anything is read or sealed: turning away must cost far less than the work.
-  if (!exchange->house.parts.writer.admits(lane_of(operation))) return exchange->answer(busy());
   if (auto no = forbidden(*exchange, operation)) return exchange->answer(std::move(*no));
   const auto key = key_of(exchange->request);
   Faults faults;

@@ -36,6 +36,9 @@ inline std::optional<Command> make_command(const Exchange& exchange, const Opera
 /// May the visitor ask this at all? Else a recorded 403.
 std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation);
 
+/// How urgent an operation is to the writer.
+runtime::Lane lane_of(const Operation& operation);
+
 /// Hashing a password takes long: such operations are prepared beside the servers' threads.
 bool takes_long(const Operation& operation);
 

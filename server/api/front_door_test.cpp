@@ -172,6 +172,10 @@ TEST(FullQueue, IsToldToComeBackAndReadsStandBackFirst) {
   const auto turned_away = nurse.run("screening/seal_tube", fmt::format(R"({{"tube":"{}"}})", World::id()));
   EXPECT_EQ(turned_away.status, 503U);
   EXPECT_EQ(turned_away.header("retry-after"), "1");
+  EXPECT_NE(turned_away.body.find("F-BUSY"), std::string::npos);
+  EXPECT_EQ(Caller(world.server->port(), "").run("screening/seal_tube", "not even JSON").status, 503U)
+      << "said before anything is looked at";
+  EXPECT_EQ(world.writer->counters().turned_away, 2U);
   EXPECT_EQ(nurse.get("/v1/screening/tubes").status, 503U);
   EXPECT_EQ(nurse.get("/v1/duties").status, 200U) << "what is owed is shown to the last";
   EXPECT_EQ(json_in(nurse.get("/healthz")).at("shedding").as_bool(), true);

@@ -13,7 +13,7 @@ const TableType* table_of(const Registry& registry, std::string_view kind) {
   return nullptr;
 }
 
-Words same(std::string text) { return {text, text}; }
+Words same(const std::string& text) { return {text, text}; }
 
 Words unit_label(const Visitor& who, UnitId id) {
   const Unit* unit = who.reference->unit(id);

@@ -1,7 +1,9 @@
 #include "api/service.hpp"
 
 #include <fmt/format.h>
+#include <map>
 
+#include "api/front_door.hpp"
 #include "api/gate_door.hpp"
 #include "api/handlers.hpp"
 #include "api/mllp/door.hpp"
@@ -183,6 +185,15 @@ void answer(const ExchangePtr& exchange, const DeskPages& pages) {
   answer_signed_in(exchange, pages);
 }
 
+/// The lanes of what may be asked of desks, by the path it is asked at.
+std::map<std::string, runtime::Lane, std::less<>> lanes_of(const Registry& registry) {
+  std::map<std::string, runtime::Lane, std::less<>> out;
+  for (const Operation* operation : registry.operations())
+    if (!operation->internal)
+      out.emplace(fmt::format("/v1/{}/{}", operation->desk, operation->name), lane_of(*operation));
+  return out;
+}
+
 http::Response worded(const http::Fault& fault) {
   const Refusal refusal{
       std::string(fault.code), {std::string(fault.zh), std::string(fault.en)}, {}, {}, {}, {}};
@@ -208,6 +219,14 @@ http::Options Service::options(http::Options base) const {
   base.fault = worded;
   base.body_limit = [usual = base.limits.body_bytes](std::string_view method, std::string_view path) {
     return method == "POST" && path == "/v1/imports" ? most_import_bytes : usual;
+  };
+  // Too long a wait is said before anything is looked up or sealed: turning away must cost far less than the work.
+  base.turn_away = [&writer = house_->parts.writer, lanes = lanes_of(house_->parts.registry),
+                    no = std::make_shared<const http::Response>(busy())](
+                       std::string_view method, std::string_view path) -> const http::Response* {
+    if (method != "POST") return nullptr;
+    const auto lane = lanes.find(path);
+    return lane == lanes.end() || !writer.turns_away(lane->second) ? nullptr : no.get();
   };
   return base;
 }

@@ -51,6 +51,12 @@ bool Writer::admits(Lane lane) const {
   return lane == Lane::life || limits_.longest_wait.count() == 0 || expected_wait() <= limits_.longest_wait;
 }
 
+bool Writer::turns_away(Lane lane) {
+  if (admits(lane)) return false;
+  turned_away_.fetch_add(1, std::memory_order_relaxed);
+  return true;
+}
+
 bool Writer::behind() const {
   return waiting_.load(std::memory_order_relaxed) * 2 > limits_.queue ||
          (limits_.longest_wait.count() > 0 && expected_wait() * 2 > limits_.longest_wait);
@@ -62,10 +68,7 @@ bool Writer::submit(Command command, Lane lane, Answer answer, std::optional<std
   {
     const std::lock_guard lock(mutex_);
     if (stopping_) return false;
-    if (!admits(lane)) {
-      ++counters_.turned_away;
-      return false;
-    }
+    if (turns_away(lane)) return false;
     hand = &hand_for(sequence);
     first = hand->waiting == 0;
     ++counters_.waiting;
@@ -98,7 +101,9 @@ void Writer::post(std::function<void(Engine&)> job) {
 
 Writer::Counters Writer::counters() const {
   const std::lock_guard lock(mutex_);
-  return counters_;
+  Counters out = counters_;
+  out.turned_away = turned_away_.load(std::memory_order_relaxed);
+  return out;
 }
 
 ReferencePtr Writer::reference() const {

@@ -57,6 +57,8 @@ class Writer {
   bool submit(Command command, Lane lane, Answer answer, std::optional<std::uint64_t> sequence = {});
   /// Would `submit` take a command now? Costs nothing, so that turning away is cheap.
   [[nodiscard]] bool admits(Lane lane) const;
+  /// As `admits`, of a command that is here: one that is turned away is counted.
+  bool turns_away(Lane lane);
   /// Time that a command of the normal lane would wait now.
   [[nodiscard]] std::chrono::microseconds expected_wait() const {
     return std::chrono::microseconds(wait_us_.load(std::memory_order_relaxed));
@@ -133,6 +135,7 @@ class Writer {
   std::vector<std::function<void(Engine&)>> jobs_;
   bool stopping_ = false;
   Counters counters_;
+  std::atomic<std::uint64_t> turned_away_{0};
   ReferencePtr reference_;
   std::int64_t reference_generation_ = 0;
   Pace pace_;

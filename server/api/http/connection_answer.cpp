@@ -32,6 +32,13 @@ Task<bool> Connection::handle(RequestParser& parser) {
     worker_.tallies.shed.add();
     co_return co_await say(FaultKind::busy, keep_alive);
   }
+  if (const auto& turn_away = worker_.shared.options.turn_away) {
+    if (const Response* no = turn_away(request.method, request.path)) {
+      worker_.tallies.shed.add();
+      Response said = *no;
+      co_return co_await answer(said, head_only, keep_alive);
+    }
+  }
   std::optional<Share> in_flight(worker_.shared.in_flight);
   const auto exchange = std::make_shared<Exchange>(worker_.inbox, this);
   exchange_ = exchange;

@@ -123,6 +123,9 @@ struct Options {
   std::vector<Header> headers;
   /// Body limit by method and path; none = Limits::body_bytes everywhere.
   std::function<std::size_t(std::string_view method, std::string_view path)> body_limit;
+  /// Asked of each whole request before anything is made of it: what it is turned away with, or nullptr. The answer must
+  /// outlive the server. A house that is full says so for the price of reading the request.
+  std::function<const Response*(std::string_view method, std::string_view path)> turn_away;
   /// Words a fault; none = JSON {"code","zh","en"}. The status and the closing stay the server's.
   std::function<Response(const Fault&)> fault;
   std::string tls_certificate;  ///< PEM file, chain included; empty = plain HTTP
@@ -137,9 +140,10 @@ struct Counters {
   std::uint64_t in_flight = 0;
   std::uint64_t streams = 0;
   std::uint64_t streams_too_slow = 0;
-  std::uint64_t refused = 0;       ///< faults 4xx and 501, 505
-  std::uint64_t timed_out = 0;     ///< slow heads, bodies and readers cut
-  std::uint64_t shed = 0;          ///< 503 for too many requests in flight, too many body bytes or streams
+  std::uint64_t refused = 0;    ///< faults 4xx and 501, 505
+  std::uint64_t timed_out = 0;  ///< slow heads, bodies and readers cut
+  std::uint64_t shed =
+      0;  ///< turned away; 503 for too many requests in flight, too many body bytes or streams
   std::uint64_t late_replies = 0;  ///< 503 because the handler never answered
   std::uint64_t defects = 0;       ///< the handler threw or dropped its reply
   std::uint64_t bytes_in = 0;

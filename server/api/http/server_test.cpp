@@ -183,6 +183,27 @@ TEST_F(HttpTest, AHandlerThatThrowsOrDropsItsReplyAnswers500AndTellsNothing) {
   EXPECT_EQ(counters().defects, 2u);
 }
 
+TEST_F(HttpTest, WhatIsTurnedAwayNeverReachesTheHandlerAndKeepsItsConnection) {
+  Response full = json(503, R"({"code":"FULL"})");
+  full.headers.emplace_back("Retry-After", "1");
+  Options options;
+  options.turn_away = [&full](std::string_view method, std::string_view path) {
+    return method == "POST" && path == "/full" ? &full : nullptr;
+  };
+  serve(options);
+  Client one = client();
+  for (int i = 0; i < 3; ++i) {
+    const Answer no = one.post("/full", std::string(100'000, 'x'));
+    EXPECT_EQ(no.status, 503u);
+    EXPECT_EQ(no.body, full.body);
+    EXPECT_EQ(no.header("retry-after"), "1");
+    EXPECT_EQ(one.get("/full").body, "GET /full");
+  }
+  EXPECT_EQ(counters().accepted, 1u);
+  EXPECT_EQ(counters().requests, 3u) << "of six";
+  EXPECT_EQ(counters().shed, 3u);
+}
+
 TEST_F(HttpTest, AReplyThatNeverComesIs503AndALateOneIsIgnored) {
   Options options;
   options.limits.reply_timeout = milliseconds(100);
