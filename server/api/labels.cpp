@@ -25,7 +25,7 @@ Words label_in_row(const Exchange& exchange, journal::Reader& reader, const Type
   // A printed code names its thing; a health code, which is a choice, does not.
   const FieldInfo* code = type.find("code");
   if (code != nullptr && code->kind == FieldKind::text)
-    if (std::string text = field_text(code->get(row)); !text.empty()) return same(std::move(text));
+    if (std::string text = field_text(code->get(row)); !text.empty()) return same(text);
   const FieldValue person = field_of(type, row, "person");
   if (const auto* id = std::get_if<RawId>(&person); id != nullptr && exchange.who.sees_people())
     return same(exchange.house.cards.masked_name(reader, *id));

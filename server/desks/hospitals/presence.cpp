@@ -17,7 +17,7 @@ void enter(ClinicDay& row, UnitId clinic, Presence presence) {
   row.clinic = clinic;
   row.day = day_of(presence.from);
   row.id = clinic_day_id(clinic, row.day);
-  row.presences.push_back(std::move(presence));
+  row.presences.push_back(presence);
 }
 
 /// A patient who leaves, by whatever way, is no longer near anybody here.
