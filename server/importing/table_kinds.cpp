@@ -7,9 +7,10 @@
 namespace fx::importing {
 
 bool is_field_of(TableKind kind, std::string_view field) {
-  return with_row_of(kind, [&](auto row) {
+  return with_row_of(kind, [&](const auto& row) {
     bool found = false;
-    for_each_member<decltype(row)>([&](std::string_view name, auto) { found = found || name == field; });
+    for_each_member<std::remove_cvref_t<decltype(row)>>(
+        [&](std::string_view name, auto) { found = found || name == field; });
     return found;
   });
 }
