@@ -171,7 +171,7 @@ std::optional<FieldValue> read_constant(const Reading& reading, const std::strin
       return wrong("数值", "a number");
     case FieldKind::choice: {
       if (!json.is_string()) return wrong("文字", "a text");
-      const std::string text(json.get_string());
+      std::string text(json.get_string());
       if (field.choices.empty() || std::ranges::find(field.choices, text) != field.choices.end()) return text;
       const Words near = did_you_mean(text, field.choices);
       reading.error(path, fmt::format("字段{}没有“{}”这一项{}", field.name, text, near.zh),
@@ -205,7 +205,7 @@ std::vector<FieldValue> constants(const Reading& reading, const std::string& pat
 
 /// `{ not = … }`, `{ below = … }` …: one test for each key.
 void read_comparisons(const Reading& reading, const std::string& path, const boost::json::object& object,
-                      Test test, const FieldInfo& field, const TypeInfo& type, Tests& out) {
+                      const Test& test, const FieldInfo& field, const TypeInfo& type, Tests& out) {
   static const std::map<std::string, Test::Kind, std::less<>> limits = {{"below", Test::Kind::below},
                                                                         {"above", Test::Kind::above},
                                                                         {"at_least", Test::Kind::at_least},
@@ -265,7 +265,7 @@ Tests read_where(const Reading& reading, const std::string& path, const boost::j
   }
   for (const auto& [written, value] : json.get_object()) {
     std::string name(written);
-    const std::string at = path + "/" + name;
+    const std::string at = fmt::format("{}/{}", path, name);
     const bool negated = name.ends_with("!=");
     if (negated) name = trim(std::string_view(name).substr(0, name.size() - 2));
     Test test;
