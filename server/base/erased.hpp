@@ -22,7 +22,8 @@ class Erased<R(A...)> {
  public:
   Erased() = default;
   template <class F>
-    requires(!std::is_same_v<F, Erased> && std::is_trivially_copyable_v<F> && sizeof(F) <= 2 * sizeof(void*))
+    requires(!std::is_same_v<F, Erased> && std::is_trivially_copyable_v<F> &&
+             sizeof(F) <= 2 * sizeof(void*) && alignof(F) <= alignof(void*))
   Erased(F f)  // NOLINT(google-explicit-constructor): a function is one
       : call_([](const void* held, A... arguments) -> R {
           return (*static_cast<const F*>(held))(std::forward<A>(arguments)...);

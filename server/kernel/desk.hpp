@@ -108,7 +108,7 @@ class Desk {
     evolver.apply = [apply](void* row, const void* event, const Stamp& stamp) {
       apply(*static_cast<T*>(row), *static_cast<const E*>(event), stamp);
     };
-    evolvers_[std::string(E::name)].push_back(evolver);  // a copy
+    evolvers_[std::string(E::name)].push_back(evolver);
     return *this;
   }
   template <Described C>

@@ -110,7 +110,6 @@ function ExposureDifference({ gained, lost }: { gained: number; lost: number }) 
   );
 }
 
-/** Who was at a corrected stop, and what that would make of them. */
 interface Proposed {
   from_day0?: string | null;
   to_day0?: string | null;
@@ -160,6 +159,7 @@ function NewClass({ was, now, reason }: { was?: string | null; now: string; reas
 
 const proposalState = { open: 'warning', accepted: 'good' } as const;
 
+/** Who was at a corrected stop, and what that would make of them. */
 export const exposureColumns: Column<ExposureProposal>[] = [
   personColumn('person'),
   {
