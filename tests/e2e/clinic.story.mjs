@@ -3,8 +3,8 @@
 import assert from 'node:assert/strict';
 import { axe, phone, shoot } from './lib/browser.mjs';
 import {
-  act,
   aboutThis,
+  act,
   dueOf,
   fill,
   goDesk,
@@ -16,6 +16,7 @@ import {
   signIn,
   submit,
   take,
+  userOf,
   who,
 } from './lib/walk.mjs';
 
@@ -193,11 +194,7 @@ export default {
   async 'a form that the server refuses keeps its input'({ browser, url, signIns }) {
     const { page, close } = await signIn(browser, url, who(signIns, 'DOC'));
     await goDesk(page, 'hospitals', 'rooms');
-    const { page: nurse, close: closeNurse } = await signIn(
-      browser,
-      url,
-      signIns.find((one) => one.user === 'clinic_head'),
-    );
+    const { page: nurse, close: closeNurse } = await signIn(browser, url, userOf(signIns, 'clinic_head'));
     await goDesk(nurse, 'hospitals', 'rooms');
     await nurse.click('[data-testid="action-hospitals.open_room"]');
     await fill(nurse, 'number', '1');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { axe, shoot } from './lib/browser.mjs';
 import { paste, recorded, Steps } from './lib/steps.mjs';
-import { goDesk, signIn } from './lib/walk.mjs';
+import { goDesk, signIn, userOf } from './lib/walk.mjs';
 
 const head = '姓名\t身份证号\t手机号\t与病例关系\t地点\t开始时间\t末次接触时间\t是否防护';
 const lines = [
@@ -22,11 +22,7 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(
-      browser,
-      url,
-      signIns.find((one) => one.user === 'investigator'),
-    );
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'investigator'));
     await goDesk(page, 'investigation', 'cases');
     const sent = [];
     page.on('request', (request) => {

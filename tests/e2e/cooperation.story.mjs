@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { axe, phone, shoot } from './lib/browser.mjs';
 import { recorded, Steps } from './lib/steps.mjs';
-import { fill, goDesk, goView, signIn } from './lib/walk.mjs';
-
-const user = (signIns, name) => signIns.find((one) => one.user === name);
+import { fill, goDesk, goView, signIn, userOf } from './lib/walk.mjs';
 
 export default {
   async 'a person asked about is answered in the request itself: open, choose, press'({
@@ -12,7 +10,7 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'cdc'));
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'cdc'));
     await goDesk(page, 'cooperation', 'in');
     const steps = new Steps(page);
     await page.locator('tr[data-row]', { hasText: '已接受' }).first().waitFor();
@@ -36,7 +34,7 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'cdc'));
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'cdc'));
     await goDesk(page, 'cooperation', 'in');
     const steps = new Steps(page);
     await steps.press('tr[data-row]:has-text("已发出") .row-open');
@@ -46,7 +44,7 @@ export default {
   },
 
   async 'a list shows its equation; a line is answered at the door, on a phone'({ browser, url, signIns }) {
-    const officer = await signIn(browser, url, user(signIns, 'cdc'));
+    const officer = await signIn(browser, url, userOf(signIns, 'cdc'));
     await goDesk(officer.page, 'cooperation', 'lists');
     await officer.page.locator('tr[data-row] .row-open').first().click();
     const words = await officer.page.locator('[data-testid=equation]').innerText();
@@ -55,7 +53,7 @@ export default {
     await shoot(officer.page, 'equation');
     await officer.close();
 
-    const { page, close } = await signIn(browser, url, user(signIns, 'grid'), { viewport: phone });
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'grid'), { viewport: phone });
     await goView(page, 'lines');
     await page.selectOption('[data-testid=narrow]', 'to_check');
     await page.locator('tr[data-row] .row-open').first().waitFor();

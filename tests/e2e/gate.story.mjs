@@ -2,7 +2,7 @@
 // scan, and that a red code never passes. The gatekeeper of G-03 in the demonstration (profile v9).
 import assert from 'node:assert/strict';
 import { axe, overflow, phone, shoot } from './lib/browser.mjs';
-import { act, fill, goDesk, openRow, record, signIn } from './lib/walk.mjs';
+import { act, fill, goDesk, openRow, record, signIn, userOf } from './lib/walk.mjs';
 
 const passed = '990121195904221033';
 const red = '99012119620501104X';
@@ -25,7 +25,7 @@ const took = async (page) => Number(await band(page).getAttribute('data-took'));
 
 export default {
   async 'opened, kept by keyboard, a red code stopped and handed over'({ browser, url, signIns }) {
-    const find = (user) => signIns.find((one) => one.user === user);
+    const find = (user) => userOf(signIns, user);
     const head = await signIn(browser, url, find('gate_head'));
     await goDesk(head.page, 'gates');
     await head.page.click('[data-testid="action-gates.open_gate"]');
@@ -96,7 +96,7 @@ export default {
   },
 
   async 'on a phone, in English'({ browser, url, signIns }) {
-    const keeper = signIns.find((one) => one.user === 'keeper');
+    const keeper = userOf(signIns, 'keeper');
     const { page, close } = await signIn(browser, url, keeper, { language: 'en', viewport: phone });
     await goDesk(page, 'gates', 'check');
     await page.waitForSelector('[data-testid=check-desk]');

@@ -2,9 +2,7 @@
 import assert from 'node:assert/strict';
 import { axe, phone, shoot } from './lib/browser.mjs';
 import { paste, recorded, Steps } from './lib/steps.mjs';
-import { fill, goDesk, goView, signIn } from './lib/walk.mjs';
-
-const user = (signIns, name) => signIns.find((one) => one.user === name);
+import { fill, goDesk, goView, signIn, userOf } from './lib/walk.mjs';
 
 /**
  * Rides down the board for 150 frames, two screens a second at 30 frames a second. Each frame moves by the same way, so what the page
@@ -52,7 +50,7 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'manager'));
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'manager'));
     await goDesk(page, 'isolation', 'sites');
     await page.locator('tr[data-row] .row-open').first().click();
     await page.click('.context [data-testid="action-isolation.add_rooms"]');
@@ -101,7 +99,7 @@ export default {
   },
 
   async 'a round of checks by scanning doors: a scan, a temperature, a key'({ browser, url, signIns }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'site_doctor'));
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'site_doctor'));
     await goDesk(page, 'isolation', 'rooms');
     await page.waitForSelector('[data-testid=room-302]');
     const steps = new Steps(page);
@@ -121,7 +119,7 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'driver'), { viewport: phone });
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'driver'), { viewport: phone });
     await page.waitForSelector('[data-testid=desk-transport]');
     await page.locator('tr[data-row] .row-open').first().waitFor();
     const steps = new Steps(page);
@@ -138,7 +136,7 @@ export default {
     steps.atMost(3);
     await close();
 
-    const site = await signIn(browser, url, user(signIns, 'manager'));
+    const site = await signIn(browser, url, userOf(signIns, 'manager'));
     await goDesk(site.page, 'isolation', 'legs');
     const signing = new Steps(site.page);
     await signing.press('tr[data-row] .row-open');
@@ -148,7 +146,7 @@ export default {
   },
 
   async 'a room is assigned from the list of who is expected'({ browser, url, signIns }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'manager'));
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'manager'));
     await goDesk(page, 'isolation', 'expected');
     const steps = new Steps(page);
     await steps.press('tr[data-row] .row-open');
@@ -170,7 +168,7 @@ export default {
     url,
     signIns,
   }) {
-    const { page, close } = await signIn(browser, url, user(signIns, 'grid'), { viewport: phone });
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'grid'), { viewport: phone });
     await page.waitForSelector('[data-testid=desk-mine] .person-card');
     const check = new Steps(page);
     const card = page.locator('.person-card', { has: page.locator('[data-testid=temperature]') }).first();

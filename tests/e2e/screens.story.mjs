@@ -1,7 +1,7 @@
 // Without these, a screen nobody looked at could be unreadable, cut off on a phone, or mute for a screen reader.
 import assert from 'node:assert/strict';
 import { axe, desk, overflow, phone, shoot } from './lib/browser.mjs';
-import { signIn, who } from './lib/walk.mjs';
+import { signIn, userOf, who } from './lib/walk.mjs';
 
 /** Who shows which desk: each desk once, by somebody who works at it. */
 const stages = [
@@ -61,7 +61,7 @@ async function stage(open, prefix, user, desks, found) {
 async function everyScreen(browser, url, signIns, language, viewport) {
   const found = [];
   const open = async (user) => {
-    const person = signIns.find((one) => one.user === user);
+    const person = userOf(signIns, user);
     return { ...(await signIn(browser, url, person, { language, viewport })), viewport };
   };
   const prefix = `${viewport === phone ? 'phone' : 'desk'}-${language}`;

@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { axe, overflow, phone, shoot } from './lib/browser.mjs';
 import { recorded, Steps } from './lib/steps.mjs';
-import { goDesk, goView, signIn } from './lib/walk.mjs';
+import { goDesk, goView, signIn, userOf } from './lib/walk.mjs';
 
-const investigator = (signIns) => signIns.find((one) => one.user === 'investigator');
+const investigator = (signIns) => userOf(signIns, 'investigator');
 const card = (page, name) => page.locator('[data-testid=met]', { hasText: name });
 
 export default {
@@ -133,7 +133,7 @@ export default {
     url,
     signIns,
   }) {
-    const leader = signIns.find((one) => one.user === 'leader') ?? investigator(signIns);
+    const leader = userOf(signIns, 'leader');
     const { page, close } = await signIn(browser, url, leader);
     await goDesk(page, 'command', 'lost');
     await page.waitForSelector('[data-testid=alarms]');

@@ -9,6 +9,13 @@ export function who(signIns, ...roles) {
   return found;
 }
 
+/** The sign-in of this user. */
+export function userOf(signIns, user) {
+  const found = signIns.find((one) => one.user === user);
+  assert.ok(found, `the demonstration has no ${user}`);
+  return found;
+}
+
 export function rolesOf(one) {
   return Array.isArray(one.roles) ? one.roles : String(one.roles ?? one.role ?? '').split(/[\s,;]+/);
 }
