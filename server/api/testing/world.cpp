@@ -273,6 +273,7 @@ std::string World::everything() {
 }
 
 std::vector<AuditLine> World::audit(const std::string& kind) {
+  settle();  // lines are written with a later transaction than the answer, on either store
   auto reader = readers->open();
   journal::AuditQuery query;
   query.kind = kind;

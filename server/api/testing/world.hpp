@@ -99,6 +99,7 @@ class World {
   void settle();
   /// Events, and every row of every table: what must not change when something is refused.
   std::string everything();
+  /// The lines of one kind, newest first, with those that were still waiting to be written.
   std::vector<AuditLine> audit(const std::string& kind);
   /// A registered person.
   std::string person(Caller& registrar, const std::string& name, const std::string& document);
