@@ -2,7 +2,7 @@
 import createClient from 'openapi-fetch';
 import { makeId } from '@/fields/ids';
 import { toIso } from '@/ui/time';
-import { serverNow } from './clock';
+import { deviceNow, serverNow } from './clock';
 import { deviceName, nextSequence, sequenceUsed } from './device';
 import type { paths } from './generated/schema';
 import { failureOf, FailureError, type Done, type Outcome } from './outcome';
@@ -61,7 +61,7 @@ export function setHome(jurisdiction: number): void {
 }
 
 export function newEnvelope(): Envelope {
-  return { key: makeId(home, serverNow()), sequence: nextSequence(), deviceTime: toIso(serverNow()) };
+  return { key: makeId(home, serverNow()), sequence: nextSequence(), deviceTime: toIso(deviceNow()) };
 }
 
 /** `operation` is `<desk>/<operation>`; forms made from the description fill in the body. */

@@ -5,6 +5,7 @@
 import { useSyncExternalStore } from 'react';
 
 let delta = 0;
+let skew = 0;
 let now = Date.now();
 let beat: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
@@ -18,6 +19,20 @@ export function setServerNow(serverTime: number, sentAt = Date.now()): void {
   const middle = (sentAt + Date.now()) / 2;
   delta = serverTime - middle;
   tell();
+}
+
+/**
+ * By how many milliseconds this machine's clock is ahead of the server's. `serverTime` is the realm's, `offset` what the
+ * realm's clock is ahead of the server's own: a realm in another year is no fault of this machine.
+ */
+export function setDeviceSkew(serverTime: number, offset: number, sentAt = Date.now()): void {
+  skew = (sentAt + Date.now()) / 2 - (serverTime - offset);
+  tell();
+}
+
+/** What this machine takes the realm's time to be: sent with each command, so that a wrong clock can be seen later. */
+export function deviceNow(): number {
+  return serverNow() + skew;
 }
 
 function tell() {
@@ -40,4 +55,13 @@ function subscribe(listener: () => void): () => void {
 /** The server's time, new once a second; one timer for the whole page. */
 export function useServerNow(): number {
   return useSyncExternalStore(subscribe, () => now);
+}
+
+/** A clock so far off is said to whoever works at this machine; less is what a network and a second hand make. */
+const worthSaying = 60_000;
+
+/** By how many milliseconds this machine's clock is ahead (less than 0: behind), or 0 when it is good enough. */
+export function useDeviceSkew(): number {
+  const now = useSyncExternalStore(subscribe, () => skew);
+  return Math.abs(now) < worthSaying ? 0 : now;
 }

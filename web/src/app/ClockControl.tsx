@@ -7,6 +7,7 @@ import { serverNow, useServerNow } from '@/api/clock';
 import type { Failure } from '@/api/outcome';
 import { moveClock, useSession } from '@/api/session';
 import { Failed } from '@/ui/States';
+import { SkewMark } from '@/ui/SkewMark';
 import { formatFull, readMoment } from '@/ui/time';
 import { Pop } from './Pop';
 
@@ -22,6 +23,7 @@ export function ClockControl({ isLive }: { isLive: boolean }) {
       <time className="clock-time" data-testid="clock">
         {formatFull(now).slice(5)}
       </time>
+      <SkewMark />
       {!isLive && <span title={t('clock.not_live')}>⚠</span>}
     </>
   );

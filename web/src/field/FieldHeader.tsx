@@ -5,6 +5,7 @@ import { serverNow, useServerNow } from '@/api/clock';
 import { leave } from './enter';
 import { db } from '@/offline/db';
 import { mayLeave, wipe } from '@/offline/queue';
+import { SkewMark } from '@/ui/SkewMark';
 import { formatMoment, minute } from '@/ui/time';
 import { useQueueState, type Shift } from './kit';
 import { LanguageButton } from './LanguageButton';
@@ -42,6 +43,7 @@ export function FieldHeader({ shift, link, page, onLeft, update, sendNow }: Prop
           {pickWords({ zh: unit.name_zh, en: unit.name_en || unit.name_zh })} · {person_name}
         </span>
         <time className="clock-time">{formatMoment(now)}</time>
+        <SkewMark />
       </div>
       <div className="post-line">
         <span className="link-state" data-testid="link" data-link={link}>

@@ -1,7 +1,7 @@
 /** The device and who works with it: kept over reloads and without network, given up at the end of the shift. */
 import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'react';
-import { serverNow, setServerNow } from '@/api/clock';
+import { serverNow, setDeviceSkew, setServerNow } from '@/api/clock';
 import { setHome } from '@/api/client';
 import type { Session } from '@/api/views';
 import { db, type FieldDb } from '@/offline/db';
@@ -44,7 +44,9 @@ export async function keepClock(): Promise<void> {
 }
 
 export async function hearClock(session: Session, sentAt: number): Promise<void> {
-  setServerNow(toInstant(session.clock.now), sentAt);
+  const at = toInstant(session.clock.now);
+  setServerNow(at, sentAt);
+  setDeviceSkew(at, session.clock.offset_ms, sentAt);
   await keepClock();
 }
 
