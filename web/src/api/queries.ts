@@ -180,13 +180,20 @@ export function useRulebook() {
   });
 }
 
-export function useRule(id: string, pathogen: string | undefined) {
+/** An entry, of whose disease, and as it stood when: without `at`, now. */
+export interface AskedRule {
+  readonly id: string;
+  readonly pathogen?: string | undefined;
+  readonly at?: string | undefined;
+}
+
+export function useRule({ id, pathogen, at }: AskedRule) {
   return useQuery({
-    queryKey: ['rulebook', id, pathogen],
+    queryKey: ['rulebook', id, pathogen, at],
     queryFn: async ({ signal }): Promise<RuleEntry> =>
       (await valueOf(
         api.GET('/v1/rulebook/{id}', {
-          params: { path: { id }, query: pathogen ? { pathogen } : {} },
+          params: { path: { id }, query: { ...(pathogen ? { pathogen } : {}), ...(at ? { at } : {}) } },
           signal,
         }),
         signal,

@@ -13,7 +13,7 @@ export default function RulePage() {
   const { t } = useTranslation();
   const { id } = route.useParams();
   const { pathogen } = route.useSearch();
-  const query = useRule(id, pathogen);
+  const query = useRule({ id, pathogen });
   return (
     <main className="page" id="work" tabIndex={-1} data-testid="rule-page">
       <p>

@@ -17,7 +17,7 @@ const shapes = { good: '●', warning: '▲', error: '■' } as const;
 /** Seconds in which a slip may still be undone [G.undo_s]; the server decides. */
 export function useUndoRest(shown: Shown | undefined): number {
   const now = useServerNow();
-  const rule = useRule('G.undo_s', undefined);
+  const rule = useRule({ id: 'G.undo_s' });
   const row = shown?.row;
   const seconds = Number(rule.data?.value ?? 0);
   if (!row?.decided_at || forbidsPassing(row.verdict)) return 0;

@@ -16,6 +16,7 @@ import type { Column } from '@/ui/DataList';
 import { Moment } from '@/ui/Countdown';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Tone } from '@/ui/Mark';
+import { ruledMomentColumn } from '@/ui/ruled';
 
 export const caseTones: Record<string, Tone> = {
   screen_positive: 'warning',
@@ -45,7 +46,11 @@ export const caseDetails: Column<Case>[] = [
   personLink('person'),
   wordColumn('pathogen', 'pathogen'),
   textColumn('onset_day'),
-  momentColumn('window_from'),
+  ruledMomentColumn('window_from', (row) => ({
+    id: 'D.window.back_d',
+    pathogen: row.pathogen,
+    at: row.opened_at,
+  })),
   {
     key: 'infector',
     head: 'field.infector',

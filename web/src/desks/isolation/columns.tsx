@@ -13,6 +13,7 @@ import { Countdown } from '@/ui/Countdown';
 import type { Column } from '@/ui/DataList';
 import { AboutLink } from '@/ui/DutyPane';
 import { Mark, type Tone } from '@/ui/Mark';
+import { ruleColumn, ruledMomentColumn } from '@/ui/ruled';
 import { roomTones } from './rooms';
 
 export const stayTones: Record<string, Tone> = {
@@ -84,6 +85,9 @@ export const transferColumns: Column<Stay>[] = [
   unitColumn('carrier'),
 ];
 
+/** Of which disease, and the edition of which day, the stay's measure is. */
+const basisOf = (row: Stay) => ({ pathogen: row.pathogen, at: row.ordered_at });
+
 export const stayDetails: Column<Stay>[] = [
   personLink('person'),
   textColumn('day0'),
@@ -97,13 +101,13 @@ export const stayDetails: Column<Stay>[] = [
   momentColumn('foreseen_end'),
   momentColumn('foreseen_home_until'),
   daysColumn('foreseen_tests'),
-  textColumn('rule'),
+  ruleColumn('rule', basisOf),
   textColumn('profile'),
   textColumn('legal_basis'),
   momentColumn('ordered_at'),
   momentColumn('admitted_at'),
   momentColumn('checked_at'),
-  momentColumn('home_until'),
+  ruledMomentColumn('home_until', (row) => ({ id: row.rule, ...basisOf(row) })),
   momentColumn('released_at'),
   unitColumn('village'),
   unitColumn('cdc'),

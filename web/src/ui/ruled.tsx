@@ -1,0 +1,66 @@
+/** Dates and measures that follow from a rule, with the question why beside them. */
+import { lazy, Suspense, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AskedRule } from '@/api/queries';
+import { Moment } from './Countdown';
+import type { Column } from './DataList';
+
+const RuleDrawer = lazy(() => import('./RuleDrawer'));
+
+function WhyRule({ rule }: { rule: AskedRule }) {
+  const { t } = useTranslation();
+  const [isAsked, setAsked] = useState(false);
+  return (
+    <>
+      <button
+        type="button"
+        className="link-button small"
+        data-testid="why-rule"
+        aria-haspopup="dialog"
+        onClick={() => setAsked(true)}
+      >
+        {t('duties.why')}
+      </button>
+      {isAsked && (
+        <Suspense>
+          <RuleDrawer rule={rule} close={() => setAsked(false)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+/** `rule` names the entry the date was reckoned by, and the moment whose edition held. */
+export function ruledMomentColumn<Row>(
+  field: keyof Row & string,
+  rule: (row: Row) => AskedRule,
+): Column<Row> {
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) =>
+      row[field] ? (
+        <>
+          <Moment at={String(row[field])} /> <WhyRule rule={rule(row)} />
+        </>
+      ) : null,
+  };
+}
+
+/** The entry a measure stands on; everything that was reckoned by it can be asked why here. */
+export function ruleColumn<Row>(
+  field: keyof Row & string,
+  rule: (row: Row) => Omit<AskedRule, 'id'>,
+): Column<Row> {
+  return {
+    key: field,
+    head: `field.${field}`,
+    cell: (row) =>
+      row[field] ? (
+        <>
+          <span className="mono">{String(row[field])}</span>{' '}
+          <WhyRule rule={{ ...rule(row), id: String(row[field]) }} />
+        </>
+      ) : null,
+  };
+}
