@@ -7,7 +7,6 @@ import { serverNow, useServerNow } from '@/api/clock';
 import type { Failure } from '@/api/outcome';
 import { moveClock, useSession } from '@/api/session';
 import { Failed } from '@/ui/States';
-import { SkewMark } from '@/ui/SkewMark';
 import { formatFull, readMoment } from '@/ui/time';
 import { Pop } from './Pop';
 
@@ -23,7 +22,6 @@ export function ClockControl({ isLive }: { isLive: boolean }) {
       <time className="clock-time" data-testid="clock">
         {formatFull(now).slice(5)}
       </time>
-      <SkewMark />
       {!isLive && <span title={t('clock.not_live')}>⚠</span>}
     </>
   );

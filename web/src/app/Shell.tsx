@@ -4,6 +4,7 @@ import { Link, Outlet, useLocation, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/session';
+import { SkewMark } from '@/ui/SkewMark';
 import { Loading } from '@/ui/States';
 import { Toasts } from '@/ui/toasts';
 import { ClockControl } from './ClockControl';
@@ -63,6 +64,7 @@ function Header({ isLive }: { isLive: boolean }) {
         <SearchOutlined aria-hidden />
       </Link>
       <ClockControl isLive={isLive} />
+      <SkewMark />
       <Notices />
       <LanguageSwitch className="icon-button hide-phone" />
       <Suspense fallback={<span className="icon-button">…</span>}>
