@@ -1,13 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { deviceNow, serverNow, setDeviceSkew, setServerNow } from './clock';
+import { deviceNow, serverNow, setServerNow } from './clock';
 
 const at = Date.parse('2022-07-17T22:40:00+08:00');
 
 /** The server says it is `realm`, its own clock standing `offset` behind it; this machine believes it is `here`. */
 function hear(realm: number, offset: number, here: number) {
   vi.setSystemTime(here);
-  setServerNow(realm, here);
-  setDeviceSkew(realm, offset, here);
+  setServerNow(realm, here, offset);
 }
 
 describe('the clock of this machine', () => {
@@ -34,8 +33,7 @@ describe('the clock of this machine', () => {
 
   it('takes half of the way there and back off', () => {
     vi.setSystemTime(at + 4000);
-    setServerNow(at + 2000, at);
-    setDeviceSkew(at + 2000, 0, at);
+    setServerNow(at + 2000, at, 0);
     expect(deviceNow() - serverNow()).toBe(0);
   });
 });

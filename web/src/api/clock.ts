@@ -5,7 +5,7 @@
 import { useSyncExternalStore } from 'react';
 
 let delta = 0;
-let skew = 0;
+let offset: number | undefined;
 let now = Date.now();
 let beat: ReturnType<typeof setInterval> | undefined;
 const listeners = new Set<() => void>();
@@ -14,25 +14,26 @@ export function serverNow(): number {
   return Date.now() + delta;
 }
 
-/** Called with each answer that tells the server's time; `sentAt` lets half of the way there and back be taken off. */
-export function setServerNow(serverTime: number, sentAt = Date.now()): void {
+/**
+ * Called with each answer that tells the server's time; `sentAt` lets half of the way there and back be taken off.
+ * `ahead` is by how much the realm's clock is ahead of the server's own, where the answer tells it: a realm in another year
+ * is no fault of this machine.
+ */
+export function setServerNow(serverTime: number, sentAt = Date.now(), ahead = offset): void {
   const middle = (sentAt + Date.now()) / 2;
   delta = serverTime - middle;
+  offset = ahead;
   tell();
 }
 
-/**
- * By how many milliseconds this machine's clock is ahead of the server's. `serverTime` is the realm's, `offset` what the
- * realm's clock is ahead of the server's own: a realm in another year is no fault of this machine.
- */
-export function setDeviceSkew(serverTime: number, offset: number, sentAt = Date.now()): void {
-  skew = (sentAt + Date.now()) / 2 - (serverTime - offset);
-  tell();
+/** By how many milliseconds this machine's clock is ahead of the server's; 0 as long as nobody said. */
+function deviceSkew(): number {
+  return offset === undefined ? 0 : offset - delta;
 }
 
 /** What this machine takes the realm's time to be: sent with each command, so that a wrong clock can be seen later. */
 export function deviceNow(): number {
-  return serverNow() + skew;
+  return serverNow() + deviceSkew();
 }
 
 function tell() {
@@ -62,6 +63,6 @@ const worthSaying = 60_000;
 
 /** By how many milliseconds this machine's clock is ahead (less than 0: behind), or 0 when it is good enough. */
 export function useDeviceSkew(): number {
-  const now = useSyncExternalStore(subscribe, () => skew);
-  return Math.abs(now) < worthSaying ? 0 : now;
+  const skew = useSyncExternalStore(subscribe, deviceSkew);
+  return Math.abs(skew) < worthSaying ? 0 : skew;
 }

@@ -180,20 +180,22 @@ export function useRulebook() {
   });
 }
 
-/** An entry, of whose disease, and as it stood when: without `at`, now. */
+/** An entry, of whose disease, as it stood when and in which county: without these, now and at the asker's own place. */
 export interface AskedRule {
   readonly id: string;
   readonly pathogen?: string | undefined;
   readonly at?: string | undefined;
+  readonly in?: number | undefined;
 }
 
-export function useRule({ id, pathogen, at }: AskedRule) {
+export function useRule({ id, ...where }: AskedRule) {
+  const query = Object.fromEntries(Object.entries(where).filter(([, value]) => value !== undefined));
   return useQuery({
-    queryKey: ['rulebook', id, pathogen, at],
+    queryKey: ['rulebook', id, query],
     queryFn: async ({ signal }): Promise<RuleEntry> =>
       (await valueOf(
         api.GET('/v1/rulebook/{id}', {
-          params: { path: { id }, query: { ...(pathogen ? { pathogen } : {}), ...(at ? { at } : {}) } },
+          params: { path: { id }, query },
           signal,
         }),
         signal,

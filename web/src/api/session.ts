@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { api, outcomeOf, setHome, valueOf } from './client';
-import { serverNow, setDeviceSkew, setServerNow } from './clock';
+import { serverNow, setServerNow } from './clock';
 import type { Outcome } from './outcome';
 import type { Session } from './views';
 import { toInstant, toIso } from '@/ui/time';
@@ -13,9 +13,7 @@ export const sessionKey = ['session'] as const;
 const hint = 'fx.signed_in';
 
 function heard(session: Session, sentAt: number): Session {
-  const at = toInstant(session.clock.now);
-  setServerNow(at, sentAt);
-  setDeviceSkew(at, session.clock.offset_ms, sentAt);
+  setServerNow(toInstant(session.clock.now), sentAt, session.clock.offset_ms);
   setHome(session.unit.jurisdiction);
   localStorage.setItem(hint, '1');
   return session;

@@ -1,7 +1,7 @@
 /** The device and who works with it: kept over reloads and without network, given up at the end of the shift. */
 import { liveQuery } from 'dexie';
 import { useEffect, useState } from 'react';
-import { serverNow, setDeviceSkew, setServerNow } from '@/api/clock';
+import { serverNow, setServerNow } from '@/api/clock';
 import { setHome } from '@/api/client';
 import type { Session } from '@/api/views';
 import { db, type FieldDb } from '@/offline/db';
@@ -26,7 +26,7 @@ export async function resumeShift(): Promise<Shift | undefined> {
     db.read<number>(clockKey),
   ]);
   if (!session || !vault) return undefined;
-  if (delta !== undefined) setServerNow(Date.now() + delta, Date.now());
+  if (delta !== undefined) setServerNow(Date.now() + delta, Date.now(), session.clock.offset_ms);
   setHome(session.unit.jurisdiction);
   return { db, vault, session };
 }
@@ -44,9 +44,7 @@ export async function keepClock(): Promise<void> {
 }
 
 export async function hearClock(session: Session, sentAt: number): Promise<void> {
-  const at = toInstant(session.clock.now);
-  setServerNow(at, sentAt);
-  setDeviceSkew(at, session.clock.offset_ms, sentAt);
+  setServerNow(toInstant(session.clock.now), sentAt, session.clock.offset_ms);
   await keepClock();
 }
 

@@ -30,10 +30,11 @@ function WhyRule({ rule }: { rule: AskedRule }) {
   );
 }
 
-/** `rule` names the entry the date was reckoned by, and the moment whose edition held. */
-export function ruledMomentColumn<Row>(
+/** `rule` names the entry that the field was reckoned by, and where and when it held. */
+function askedColumn<Row>(
   field: keyof Row & string,
   rule: (row: Row) => AskedRule,
+  show: (value: string) => React.ReactNode,
 ): Column<Row> {
   return {
     key: field,
@@ -41,26 +42,20 @@ export function ruledMomentColumn<Row>(
     cell: (row) =>
       row[field] ? (
         <>
-          <Moment at={String(row[field])} /> <WhyRule rule={rule(row)} />
+          {show(String(row[field]))} <WhyRule rule={rule(row)} />
         </>
       ) : null,
   };
 }
 
-/** The entry a measure stands on; everything that was reckoned by it can be asked why here. */
-export function ruleColumn<Row>(
+export function ruledMomentColumn<Row>(
   field: keyof Row & string,
-  rule: (row: Row) => Omit<AskedRule, 'id'>,
+  rule: (row: Row) => AskedRule,
 ): Column<Row> {
-  return {
-    key: field,
-    head: `field.${field}`,
-    cell: (row) =>
-      row[field] ? (
-        <>
-          <span className="mono">{String(row[field])}</span>{' '}
-          <WhyRule rule={{ ...rule(row), id: String(row[field]) }} />
-        </>
-      ) : null,
-  };
+  return askedColumn(field, rule, (at) => <Moment at={at} />);
+}
+
+/** The entry a measure stands on; everything that was reckoned by it can be asked why here. */
+export function ruleColumn<Row>(field: keyof Row & string, rule: (row: Row) => AskedRule): Column<Row> {
+  return askedColumn(field, rule, (id) => <span className="mono">{id}</span>);
 }

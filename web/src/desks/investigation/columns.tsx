@@ -16,6 +16,7 @@ import type { Column } from '@/ui/DataList';
 import { Moment } from '@/ui/Countdown';
 import { AboutLink } from '@/ui/DutyPane';
 import type { Tone } from '@/ui/Mark';
+import { homeOf } from '@/fields/ids';
 import { ruledMomentColumn } from '@/ui/ruled';
 
 export const caseTones: Record<string, Tone> = {
@@ -50,6 +51,7 @@ export const caseDetails: Column<Case>[] = [
     id: 'D.window.back_d',
     pathogen: row.pathogen,
     at: row.opened_at,
+    in: homeOf(row.id),
   })),
   {
     key: 'infector',

@@ -13,6 +13,7 @@ import { Countdown } from '@/ui/Countdown';
 import type { Column } from '@/ui/DataList';
 import { AboutLink } from '@/ui/DutyPane';
 import { Mark, type Tone } from '@/ui/Mark';
+import { homeOf } from '@/fields/ids';
 import { ruleColumn, ruledMomentColumn } from '@/ui/ruled';
 import { roomTones } from './rooms';
 
@@ -85,8 +86,13 @@ export const transferColumns: Column<Stay>[] = [
   unitColumn('carrier'),
 ];
 
-/** Of which disease, and the edition of which day, the stay's measure is. */
-const basisOf = (row: Stay) => ({ pathogen: row.pathogen, at: row.ordered_at });
+/** The entry the stay's measure stands on: of its disease, in the edition of the day it was ordered, in its county. */
+const ruleOf = (row: Stay) => ({
+  id: row.rule,
+  pathogen: row.pathogen,
+  at: row.ordered_at,
+  in: homeOf(row.id),
+});
 
 export const stayDetails: Column<Stay>[] = [
   personLink('person'),
@@ -101,13 +107,13 @@ export const stayDetails: Column<Stay>[] = [
   momentColumn('foreseen_end'),
   momentColumn('foreseen_home_until'),
   daysColumn('foreseen_tests'),
-  ruleColumn('rule', basisOf),
+  ruleColumn('rule', ruleOf),
   textColumn('profile'),
   textColumn('legal_basis'),
   momentColumn('ordered_at'),
   momentColumn('admitted_at'),
   momentColumn('checked_at'),
-  ruledMomentColumn('home_until', (row) => ({ id: row.rule, ...basisOf(row) })),
+  ruledMomentColumn('home_until', ruleOf),
   momentColumn('released_at'),
   unitColumn('village'),
   unitColumn('cdc'),
