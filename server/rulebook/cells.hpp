@@ -41,10 +41,13 @@ void fill_row(const Entry& entry, const std::string& at, const C& cell, std::str
   row.line = entry.line(at);
 }
 
-inline void check_evidence(const Entry& entry, const std::string& at, const std::string& evidence,
-                           Problems& problems) {
-  if (evidence.size() == 1 && std::string_view("CSMPT").find(evidence) != std::string_view::npos) return;
-  entry.error(problems, at, "evidence应为C、S、M、P、T之一", "evidence is one of C, S, M, P, T");
-}
+/// Where it is written and how sure that is. `at`: JSON pointer of what holds `source` and `evidence`; that they stand
+/// there at all is the decoder's to say.
+void check_cited(const Entry& entry, const std::string& at, const std::string& source,
+                 const std::string& evidence, const std::map<std::string, SourceEntry>& sources,
+                 Problems& problems);
+
+/// 0 is the nation; else a code of GB/T 2260, PPCCDD.
+void check_jurisdiction(const Entry& entry, std::int32_t code, Problems& problems);
 
 }  // namespace fx::rulebook

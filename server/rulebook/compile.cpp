@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "base/text.hpp"
+#include "rulebook/cells.hpp"
 #include "rulebook/compile_parts.hpp"
 #include "rulebook/vocabulary.hpp"
 
@@ -64,10 +65,10 @@ std::unique_ptr<Rule> Compiler::common(const Entry& entry, boost::json::object& 
     if (!into_.values.profile_ids().contains(profile))
       entry.error(problems_, "/profiles", fmt::format("没有版本“{}”", profile),
                   fmt::format("unknown profile \"{}\"", profile));
-  const auto& sources = into_.values.sources();
-  if (!sources.empty() && !read.source.empty() && !sources.contains(read.source))
-    entry.error(problems_, "/source", fmt::format("没有出处“{}”", read.source),
-                fmt::format("unknown source \"{}\"", read.source));
+  if (rule->until <= rule->from)
+    entry.error(problems_, "/until", "止期不晚于起期", "the rule ends before it begins");
+  check_jurisdiction(entry, rule->jurisdiction, problems_);
+  check_cited(entry, "", read.source, read.evidence, into_.values.sources(), problems_);
   if (read.pending.value_or(false)) {
     into_.pending.push_back({entry.kind(),
                              read.id,

@@ -45,6 +45,19 @@ std::vector<const Operation*> Compiler::operations(const Reading& reading, const
   return out;
 }
 
+/// A refusal's code is one that a desk declares with its sentence: people and programs look it up by that.
+void Compiler::declared(const Reading& reading, const std::string& path, const std::string& code) {
+  if (!reading.entry.has(path)) return;  // said already
+  for (const Desk& desk : registry_.desks())
+    if (desk.refusals().contains(code)) return;
+  std::vector<std::string> codes;
+  for (const Desk& desk : registry_.desks())
+    for (const auto& [known, say] : desk.refusals()) codes.push_back(known);
+  const Words near = did_you_mean(code, codes);
+  reading.error(path, fmt::format("没有业务台声明拒绝码“{}”{}", code, near.zh),
+                fmt::format("no desk declares the refusal code \"{}\"{}", code, near.en));
+}
+
 void Compiler::bar(const Entry& entry) {
   boost::json::object own = entry.body();
   auto made = common(entry, own);
@@ -61,6 +74,7 @@ void Compiler::bar(const Entry& entry) {
   if (kinds != 1)
     reading.error("", "须且只须写until、unless、always之一",
                   "exactly one of until, unless, always must stand here");
+  declared(reading, "/code", read.code);
   rule.about = join(read.refuses.items, ", ");
   for (const Operation* operation : operations(reading, read)) {
     Barrier out;
@@ -81,6 +95,7 @@ void Compiler::bar(const Entry& entry) {
 
 /// `on_overdue = { bar, same }` of a rhythm: the operation waits until no duty of it is overdue.
 void Compiler::overdue_bar(const Reading& reading, const Rule& rule, const OnOverdue& read) {
+  declared(reading, "/on_overdue/code", read.code);
   const Operation* operation = registry_.operation(read.bar);
   if (operation == nullptr) {
     const Words near = did_you_mean(read.bar, operation_names(registry_));

@@ -34,6 +34,7 @@ class Compiler {
 
   // compile_bars.cpp
   void bar(const Entry& entry);
+  void declared(const Reading& reading, const std::string& path, const std::string& code);
   void overdue_bar(const Reading& reading, const Rule& rule, const OnOverdue& read);
   std::vector<const Operation*> operations(const Reading& reading, const BarEntry& read);
   std::vector<Need> needs(const Reading& reading, const std::string& path, const Some<Condition>& read,

@@ -59,6 +59,7 @@ Desk laboratory() {
       .decide([](const Send& c, const View&, const Context&) -> Result<Decision> {
         return Decision{{PatientSampled{*c.encounter, c.tube, {}, {}, false}}};
       });
+  desk.refusal("R-TST-1", {"未出结果", "no result yet"});
   desk.event<PatientSampled>();
   desk.evolves<PatientSampled, Encounter>(&PatientSampled::encounter,
                                           [](Encounter& row, const PatientSampled& e, const Stamp&) {

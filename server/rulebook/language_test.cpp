@@ -21,16 +21,19 @@ TEST(DutyLanguage, AValueMayBePickedByAFieldOfTheEventAndFallsBack) {
 id = "R.h.contact"
 unit = "hour"
 meaning = { zh = "a", en = "a" }
+stricter = "less"
 v8 = { value = 12, source = "N1", evidence = "S" }
 [[value]]
 id = "R.h"
 unit = "hour"
 meaning = { zh = "a", en = "a" }
+stricter = "less"
 v8 = { value = 24, source = "N1", evidence = "S" }
 [[value]]
 id = "R.h.mass_round"
 unit = "hour"
 meaning = { zh = "a", en = "a" }
+stricter = "less"
 v8 = { not_allowed = true, source = "N1", evidence = "S" }
 )";
   const auto book = load_well({base, rules(duty_text("OB-R", R"(
@@ -109,6 +112,7 @@ TEST(DutyLanguage, DaysEndAtMidnightOfDayN) {
 id = "M.d.major"
 unit = "day"
 meaning = { zh = "a", en = "a" }
+stricter = "less"
 v8 = { value = 3, source = "N1", evidence = "P" }
 )";
   const auto book = load_well({base, rules(duty_text("OB-M", R"(

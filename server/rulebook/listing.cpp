@@ -8,19 +8,6 @@
 namespace fx::rulebook {
 namespace {
 
-std::string_view state_text(const Row& row) {
-  if (!row.as.empty()) return "as";
-  switch (row.state) {
-    case RuleValue::State::value: return "value";
-    case RuleValue::State::not_allowed: return "not_allowed";
-    case RuleValue::State::off: return "off";
-    case RuleValue::State::local: return "local";
-    case RuleValue::State::assessed: return "assessed";
-    case RuleValue::State::absent: return "absent";
-  }
-  return "";
-}
-
 std::string shown(const Row& row) { return row.as.empty() ? value_text(row) : row.as; }
 
 /// Values of one pathogen by id.

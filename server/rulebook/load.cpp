@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/text.hpp"
 #include "kernel/derive.hpp"
 #include "rulebook/frozen.hpp"
 #include "rulebook/rulebook.hpp"
@@ -20,6 +21,31 @@ std::string version_of(std::span<const File> files) {
   return text.substr(0, 8) + text.substr(9, 4);
 }
 
+/// What every rulebook has: ids that name something, documents behind it, a time when it holds.
+void check_whole(const std::vector<Entry>& entries, Problems& problems) {
+  const auto any = [&](std::string_view kind) {
+    return std::ranges::any_of(entries, [&](const Entry& entry) { return entry.kind() == kind; });
+  };
+  for (const Entry& entry : entries)
+    if (const auto* id = entry.body().if_contains("id");
+        id != nullptr && id->is_string() && trim(entry.id()).empty())
+      entry.error(problems, "/id", "编号（id）为空", "the id is empty");
+  if (!any("profile"))
+    problems.add({"profiles.toml",
+                  1,
+                  "profile",
+                  {"没有任何版本：规则库是空的", "there is no [[profile]]: nothing is ever in force"},
+                  false,
+                  {}});
+  if (!entries.empty() && !any("source"))
+    problems.add({"sources.toml",
+                  1,
+                  "source",
+                  {"没有任何出处", "there is no [[source]]: nothing says where a number is written"},
+                  false,
+                  {}});
+}
+
 }  // namespace
 
 Loaded load(std::span<const File> files, const Registry& registry, const Options& options) {
@@ -27,6 +53,7 @@ Loaded load(std::span<const File> files, const Registry& registry, const Options
   out.version = version_of(files);
   Problems problems;
   const std::vector<Entry> entries = read_entries(files, problems);
+  check_whole(entries, problems);
   auto compiled = std::make_shared<Compiled>();
   compiled->version = out.version;
   compiled->late_entry = options.late_entry;

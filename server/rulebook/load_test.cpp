@@ -123,6 +123,50 @@ TEST(Load, CellsAreWellFormed) {
   EXPECT_THAT(cell("as = \"X.h\","), HasSubstr("goes round in a circle"));
 }
 
+TEST(Load, RulesSayWhenWhereAndHowSure) {
+  EXPECT_THAT(with_rule("evidence = \"S\"", "evidence = \"Z\""),
+              HasSubstr("rules.toml:12: [OB-X] evidence is one of C, S, M, P, T"));
+  EXPECT_THAT(with_rule("source = \"N1\"", "source = \"\""),
+              HasSubstr("rules.toml:11: [OB-X] the source is empty"));
+  EXPECT_THAT(with_rule("id = \"OB-X\"", "id = \"\""), HasSubstr("rules.toml:2: [duty] the id is empty"));
+  const auto more = [](const std::string& keys) {
+    return with_rule("evidence = \"S\"", "evidence = \"S\"\n" + keys);
+  };
+  EXPECT_EQ(more("from = 2022-01-01\nuntil = 2022-02-01\njurisdiction = 990121"), "");
+  EXPECT_THAT(more("from = 2022-02-01\nuntil = 2022-01-01"),
+              HasSubstr("rules.toml:14: [OB-X] the rule ends before it begins"));
+  EXPECT_THAT(more("jurisdiction = 123"), HasSubstr("rules.toml:13: [OB-X] 123 is no division code"));
+}
+
+TEST(Load, NumbersHaveAnOrderAndAMeaning) {
+  const auto value = [](const std::string& from, const std::string& to) {
+    File file = base_file();
+    const std::size_t at = file.text.find(from, file.text.find("id = \"X.h\""));
+    file.text.replace(at, from.size(), to);
+    return problems_of({file});
+  };
+  EXPECT_THAT(value("stricter = \"less\"\n", ""), HasSubstr("[X.h] a number says stricter ="));
+  EXPECT_THAT(value("value = 2", "value = -2"), HasSubstr("-2 hour is less than nothing"));
+  EXPECT_THAT(value("value = 2", "value = 0"), HasSubstr("0 hours is no time limit"));
+  EXPECT_THAT(value("value = 2", "value = inf"), HasSubstr("expected a finite number"));
+  EXPECT_THAT(value("value = 2", "value = 99999999999999"), HasSubstr("is longer than 100 years"));
+  EXPECT_THAT(value("stricter = \"less\"", "stricter = \"less\"\nbounds = { lax = 1, strict = 3 }"),
+              HasSubstr("[X.h] bounds: lax (1) is stricter than strict (3)"));
+  EXPECT_THAT(value("stricter = \"less\"", "stricter = \"none\"\nbounds = { lax = 3 }"),
+              HasSubstr("bounds want a number with an order"));
+  EXPECT_THAT(value("id = \"X.h\"", "id = \" \""), HasSubstr("the id is empty"));
+}
+
+TEST(Load, ARulebookWithoutProfilesOrSourcesIsNone) {
+  EXPECT_EQ(problems_of({}),
+            "profiles.toml:1: [profile] there is no [[profile]]: nothing is ever in force\n");
+  File file = base_file();
+  const std::size_t source = file.text.find("[[source]]");
+  file.text.erase(source, file.text.find("[[value]]") - source);
+  EXPECT_EQ(problems_of({file}),
+            "sources.toml:1: [source] there is no [[source]]: nothing says where a number is written\n");
+}
+
 // ---- overlays ----
 
 std::string overlay(const std::string& text) {
@@ -148,7 +192,7 @@ TEST(Overlay, LaxerNeedsApprovalAboveAndStricterIsFlagged) {
 TEST(Overlay, BoundsReplaceTheValueItself) {
   File file = base_file();
   const std::string value = "v9 = { value = 2, source = \"N1\", evidence = \"S\" }";
-  file.text.replace(file.text.find(value), value.size(), value + "\nbounds = { lax = 3, strict = 1 }");
+  file.text.replace(file.text.find(value), value.size(), value + "\nbounds = { lax = 3, strict = 2 }");
   const auto said = [&](int number) {
     return problems_of(
         {file,
@@ -158,9 +202,9 @@ TEST(Overlay, BoundsReplaceTheValueItself) {
               std::to_string(number) + "\n"}});
   };
   EXPECT_EQ(said(3), "");
-  EXPECT_EQ(said(1), "");
+  EXPECT_EQ(said(2), "");
   EXPECT_THAT(said(4), HasSubstr("needs approval"));
-  EXPECT_THAT(said(0), HasSubstr("层层加码"));
+  EXPECT_THAT(said(1), HasSubstr("层层加码"));
 }
 
 TEST(Overlay, CountyOverCityOverNationInTheProfileOfTheTime) {
@@ -218,6 +262,23 @@ code = "R-1"
 say = { zh = "不", en = "no" }
 )")}),
               HasSubstr("rules.toml:7: [B] hospitals.declare_emergency saves lives"));
+}
+
+TEST(Bar, RefusesWithACodeThatADeskDeclares) {
+  EXPECT_THAT(
+      problems_of({base_file(), rules(R"(
+[[bar]]
+id = "B"
+name = { zh = "a", en = "a" }
+source = "N1"
+evidence = "S"
+refuses = "hospitals.clear_patient"
+always = true
+code = "R-FEV-44"
+say = { zh = "不", en = "no" }
+)")}),
+      HasSubstr(
+          "rules.toml:9: [B] no desk declares the refusal code \"R-FEV-44\" (did you mean \"R-FEV-4\"?)"));
 }
 
 TEST(Bar, FactsLieAtMostTwoRowsAway) {

@@ -4,15 +4,37 @@
 #include <algorithm>
 
 #include "rulebook/cells.hpp"
+#include "rulebook/standing.hpp"
 
 namespace fx::rulebook {
+namespace {
 
-void Values::load_overlay(const Entry& entry, Problems& problems) {
+/// An overlay of one profile lies inside that profile's interval; one of none meets at least one of them.
+void check_interval(const Entry& entry, const Pathogen& pathogen, const Row& overlay, Problems& problems) {
+  const auto named = std::ranges::find(pathogen.profiles, overlay.profile, &Profile::id);
+  if (named != pathogen.profiles.end()) {
+    const bool ends = overlay.until != for_ever;
+    if (overlay.from < named->from || overlay.from >= named->until)
+      entry.error(problems, "/from", fmt::format("起期不在版本{}的期间内", named->id),
+                  fmt::format("begins outside the interval of profile {}", named->id));
+    else if (ends && overlay.until > named->until)
+      entry.error(problems, "/until", fmt::format("止期在版本{}的期间之后", named->id),
+                  fmt::format("ends after the interval of profile {}", named->id));
+  } else if (overlay.profile.empty() && std::ranges::none_of(pathogen.profiles, [&](const Profile& profile) {
+               return overlay.from < profile.until && profile.from < overlay.until;
+             })) {
+    entry.error(problems, "/from", "期间内没有任何版本有效", "no profile is in force in its interval");
+  }
+}
+
+}  // namespace
+
+const Row* Values::load_overlay(const Entry& entry, Problems& problems) {
   const int at = pathogen_index(entry.pathogen());
   if (at < 0) {
     if (entry.pathogen().empty())
       entry.error(problems, "", "属地取值文件须写pathogen", "a file of overlays must name its pathogen");
-    return;
+    return nullptr;
   }
   const auto read = entry.decode<OverlayEntry>(entry.body(), problems);
   Pathogen& pathogen = pathogens_[static_cast<std::size_t>(at)];
@@ -21,7 +43,7 @@ void Values::load_overlay(const Entry& entry, Problems& problems) {
     if (!read.id.empty())
       entry.error(problems, "/id", fmt::format("没有取值“{}”", read.id),
                   fmt::format("unknown value \"{}\"", read.id));
-    return;
+    return nullptr;
   }
   ValueMeta& meta = *found->second;
   if (read.profile &&
@@ -40,19 +62,17 @@ void Values::load_overlay(const Entry& entry, Problems& problems) {
   }
   row->number = rows_++;
   fill_row(entry, "", read, "", *row, problems);
-  check_evidence(entry, "/evidence", read.evidence, problems);
-  if (!sources_.empty() && !read.source.empty() && !sources_.contains(read.source))
-    entry.error(problems, "/source", fmt::format("没有出处“{}”", read.source),
-                fmt::format("unknown source \"{}\"", read.source));
+  check_cited(entry, "", read.source, read.evidence, sources_, problems);
+  check_jurisdiction(entry, read.jurisdiction, problems);
   if (row->until <= row->from)
     entry.error(problems, "/until", "止期不晚于起期", "the overlay ends before it begins");
+  check_interval(entry, pathogen, *row, problems);
   for (const auto& other : meta.overlays)
     if (other->jurisdiction == row->jurisdiction && other->from < row->until && row->from < other->until &&
         (other->profile.empty() || row->profile.empty() || other->profile == row->profile))
       entry.error(problems, "/from", fmt::format("同一属地同一时段已有取值：{}:{}", other->file, other->line),
                   fmt::format("two overlays in force for one id and place: {}:{}", other->file, other->line));
-  check_overlay(entry, meta, *row, problems);
-  meta.overlays.push_back(std::move(row));
+  return meta.overlays.emplace_back(std::move(row)).get();
 }
 
 namespace {
@@ -67,46 +87,96 @@ bool above(const std::string& code, std::int32_t place) {
 
 }  // namespace
 
-/// Against the national cell of each profile that the overlay meets.
-void Values::check_overlay(const Entry& entry, const ValueMeta& meta, const Row& overlay,
-                           Problems& problems) const {
-  const Pathogen& pathogen = pathogens_[meta.pathogen];
-  const bool approved = above(overlay.approved_by, overlay.jurisdiction);
+/// What holds above the place while the overlay does: of the nearest place that set something for all of that time, else
+/// of the nation.
+const Row* Values::over(const Row& overlay, int profile) const {
+  const ValueMeta& meta = *overlay.meta;
+  const Profile& in_force = pathogens_[meta.pathogen].profiles[static_cast<std::size_t>(profile)];
+  const Instant from = std::max(overlay.from, in_force.from);
+  const Instant until = std::min(overlay.until, in_force.until);
+  for (const std::int32_t scope : {city_of(overlay.jurisdiction), province_of(overlay.jurisdiction)})
+    for (const auto& other : meta.overlays)
+      if (scope != overlay.jurisdiction && other->jurisdiction == scope && other->from <= from &&
+          until <= other->until && (other->profile.empty() || other->profile == in_force.id))
+        return other.get();
+  return followed(meta, profile, Instant{INT64_MIN}, 0);
+}
+
+namespace {
+
+struct Above {
+  const Row* nation;
+  const Row* parent;  ///< who is asked for approval: the nearest place that set something, else the nation
+};
+
+bool says_one_thing(const Row& overlay) {
+  return overlay.state != RuleValue::State::absent &&
+         (overlay.state != RuleValue::State::value || !std::holds_alternative<std::monostate>(overlay.value));
+}
+
+/// May nobody set more, and does it? Then it is said.
+bool widened(const Entry& entry, const Row& overlay, const Profile& profile, const Row* nation,
+             Problems& problems) {
+  if (nation == nullptr || nation->widen) return false;
+  const Standing side = standing(*overlay.meta, overlay, nation);
+  if (side != Standing::stricter && side != Standing::apart) return false;
+  const std::string than = limit_text(*overlay.meta, nation, side);
+  entry.error(problems, "/" + std::string(state_text(overlay)),
+              fmt::format("{}版规定不得扩大：{}（经批准也不行）", profile.id, than),
+              fmt::format("profile {} lets nobody set more than {}, approved or not", profile.id, than),
+              "R-RUL-2");
+  return true;
+}
+
+/// Says what needs approval above. True when it is stricter, which is flagged once an overlay.
+bool judge(const Entry& entry, const Row& overlay, const Profile& profile, const Above& above, bool approved,
+           bool flag, Problems& problems) {
+  if (widened(entry, overlay, profile, above.nation, problems)) return false;
+  const std::string path = "/" + std::string(state_text(overlay));
+  const Standing side = standing(*overlay.meta, overlay, above.parent);
+  std::string than = limit_text(*overlay.meta, above.parent, side);
+  if (above.parent != nullptr && above.parent->jurisdiction != 0)
+    than += fmt::format(" ({})", above.parent->jurisdiction);
+  if (side == Standing::laxer && !approved)
+    entry.error(
+        problems, path, fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile.id, than),
+        fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile.id),
+        "R-RUL-2");
+  if (side == Standing::apart && !approved)
+    entry.error(problems, path,
+                fmt::format("不同于{}版的{}，且无宽严次序可比，须上级批准（approved_by）", profile.id, than),
+                fmt::format("other than {} of profile {}, and no order says it is stricter: needs approval "
+                            "above (approved_by)",
+                            than, profile.id),
+                "R-RUL-2");
+  if (side == Standing::stricter && flag)
+    entry.warn(
+        problems, path, fmt::format("层层加码：严于{}版的{}，须复核", profile.id, than),
+        fmt::format("layer-by-layer tightening (层层加码): stricter than {} of profile {}, to be reviewed",
+                    than, profile.id));
+  return side == Standing::stricter;
+}
+
+}  // namespace
+
+/// Against what is stated above in each profile that the overlay meets (settled 11 and 12): laxer, and what no order
+/// can judge, needs approval above; stricter is flagged; where the nation lets nobody set more, that is refused.
+void Values::check_overlay(const Entry& entry, const Row& overlay, Problems& problems) const {
+  const bool nation = overlay.jurisdiction == 0;  // nobody is above it; it restates its own value
+  const bool approved = nation || above(overlay.approved_by, overlay.jurisdiction);
   if (!overlay.approved_by.empty() && !approved)
     entry.error(problems, "/approved_by", "批准者须为上级行政区划代码",
                 "approved_by is the code of a jurisdiction above");
-  const auto laxer = [&](const std::string& than, const std::string& profile, bool widen) {
-    if (!widen)
-      entry.error(problems, "/value", fmt::format("{}版规定不得加宽：{}", profile, than),
-                  fmt::format("profile {} allows no widening beyond {}", profile, than), "R-RUL-2");
-    else if (!approved)
-      entry.error(
-          problems, "/value", fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile, than),
-          fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile),
-          "R-RUL-2");
-  };
-  bool tightened = false;
+  if (!says_one_thing(overlay)) return;  // said already
+  const Pathogen& pathogen = pathogens_[overlay.meta->pathogen];
+  bool flag = !nation;
   for (std::size_t i = 0; i < pathogen.profiles.size(); ++i) {
     const Profile& profile = pathogen.profiles[i];
     if (!overlay.profile.empty() && overlay.profile != profile.id) continue;
     if (overlay.until <= profile.from || profile.until <= overlay.from) continue;
-    const Row* national = stated(meta, static_cast<int>(i), Instant{INT64_MIN}, 0);
-    if (national == nullptr) continue;
-    if (national->state == RuleValue::State::not_allowed && overlay.state == RuleValue::State::value)
-      laxer("“不得采取”（not_allowed）", profile.id, national->widen);
-    const auto ours = overlay.as_number();
-    const auto theirs = national->as_number();
-    if (!ours || !theirs || meta.stricter == Stricter::none) continue;
-    const double sign = meta.stricter == Stricter::less ? 1 : -1;
-    const double lax = meta.bounds && meta.bounds->lax ? *meta.bounds->lax : *theirs;
-    const double strict = meta.bounds && meta.bounds->strict ? *meta.bounds->strict : *theirs;
-    if (sign * (*ours - lax) > 0)
-      laxer(number_text(lax), profile.id, national->widen);
-    else if (sign * (strict - *ours) > 0 && !std::exchange(tightened, true))
-      entry.warn(
-          problems, "/value", fmt::format("层层加码：严于{}版的{}，须复核", profile.id, number_text(strict)),
-          fmt::format("layer-by-layer tightening (层层加码): stricter than {} of profile {}, to be reviewed",
-                      number_text(strict), profile.id));
+    const int index = static_cast<int>(i);
+    const Above stated{followed(*overlay.meta, index, Instant{INT64_MIN}, 0), over(overlay, index)};
+    if (judge(entry, overlay, profile, stated, approved, flag, problems)) flag = false;
   }
 }
 

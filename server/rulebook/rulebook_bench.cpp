@@ -50,7 +50,9 @@ const Registry& registry() {
 std::string values(int count) {
   std::string out =
       "pathogen = \"p\"\n[[profile]]\npathogen = \"p\"\nid = \"a\"\nname = { zh = \"甲\", en = \"a\" }\nfrom "
-      "= 2020-01-01\n";
+      "= 2020-01-01\n[[source]]\nid = \"s\"\ntitle = { zh = \"书\", en = \"book\" }\ndate = "
+      "\"2020-01-01\"\nkind = "
+      "\"plan\"\n";
   for (int i = 0; i < count; ++i)
     out += fmt::format(
         "[[value]]\nid = \"V.{}\"\nunit = \"hour\"\nmeaning = {{ zh = \"值\", en = \"value\" }}\nstricter = "

@@ -85,6 +85,13 @@ int Entry::line(std::string_view path) const {
   return static_cast<int>(node->source().begin.line);
 }
 
+bool Entry::has(std::string_view path) const {
+  const auto* node = static_cast<const toml::node*>(node_);
+  for (const std::string_view part : split(path, '/'))
+    if (!part.empty() && node != nullptr) node = child(*node, unescaped(part));
+  return node != nullptr;
+}
+
 void Entry::error(Problems& problems, std::string_view path, std::string zh, std::string en,
                   std::string code) const {
   problems.add(

@@ -24,6 +24,8 @@ class Entry {
   [[nodiscard]] boost::json::object& body() { return body_; }
   /// Line of a JSON pointer; of the nearest ancestor when it is not there.
   [[nodiscard]] int line(std::string_view path = {}) const;
+  /// Does something stand at this JSON pointer?
+  [[nodiscard]] bool has(std::string_view path) const;
 
   void error(Problems& problems, std::string_view path, std::string zh, std::string en,
              std::string code = {}) const;

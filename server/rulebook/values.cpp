@@ -3,8 +3,42 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace fx::rulebook {
+namespace {
+
+constexpr int most_hops = 8;  // of `as` after `as`
+
+/// A time longer than this is a slip of the pen, and its milliseconds would not fit a number of 64 bits.
+constexpr double longest_years = 100;
+constexpr double days_a_year = 366;
+
+/// How many of a unit of time make a year at most; nothing for what is no time.
+std::optional<double> a_year(std::string_view unit) {
+  if (const auto ms = unit_ms(unit)) return days_a_year * 24 * 3'600'000 / static_cast<double>(*ms);
+  if (unit == "day") return days_a_year;
+  if (unit == "month") return 12;
+  if (unit == "year") return 1;
+  return std::nullopt;
+}
+
+/// Why no value of this unit can be this number; empty when it can. "At once" is 0 minutes, never 0 hours: whoever
+/// writes those has left something out.
+Words out_of_range(double number, std::string_view unit) {
+  if (!std::isfinite(number)) return {"应为有限数值", "expected a finite number"};
+  const std::string text = number_text(number);
+  if (number < 0 && unit != "celsius")
+    return {fmt::format("{}{}小于零", text, unit), fmt::format("{} {} is less than nothing", text, unit)};
+  if (number == 0 && unit == "hour")
+    return {"0小时不成时限：立即应写0分钟（minute）", "0 hours is no time limit: at once is 0 minutes"};
+  if (const auto year = a_year(unit); year && number > longest_years * *year)
+    return {fmt::format("{}{}长于{}年", text, unit, longest_years),
+            fmt::format("{} {} is longer than {} years", text, unit, longest_years)};
+  return {};
+}
+
+}  // namespace
 
 int Pathogen::profile_at(Instant at) const {
   for (std::size_t i = profiles.size(); i-- > 0;)
@@ -19,6 +53,10 @@ std::optional<std::int64_t> unit_ms(std::string_view unit) {
   return std::nullopt;
 }
 
+bool is_number(std::string_view unit) {
+  return unit != "table" && unit != "text" && unit != "clock" && unit != "flag";
+}
+
 std::string value_text(const Row& row) {
   struct Visitor {
     std::string operator()(std::monostate) const { return {}; }
@@ -27,6 +65,19 @@ std::string value_text(const Row& row) {
     std::string operator()(const std::string& v) const { return v; }
   };
   return std::visit(Visitor{}, row.value);
+}
+
+std::string_view state_text(const Row& row) {
+  if (!row.as.empty()) return "as";
+  switch (row.state) {
+    case RuleValue::State::value: return "value";
+    case RuleValue::State::not_allowed: return "not_allowed";
+    case RuleValue::State::off: return "off";
+    case RuleValue::State::local: return "local";
+    case RuleValue::State::assessed: return "assessed";
+    case RuleValue::State::absent: return "absent";
+  }
+  return "";
 }
 
 // ---- resolution --------------------------------------------------------------------------------------------------
@@ -50,18 +101,23 @@ const Row* Values::stated(const ValueMeta& meta, int profile, Instant at, std::i
   return nullptr;
 }
 
+const Row* Values::followed(const ValueMeta& meta, int profile, Instant at, std::int32_t jurisdiction) const {
+  const auto& values = pathogens_[meta.pathogen].values;
+  const Row* row = stated(meta, profile, at, jurisdiction);
+  for (int hops = 0; row != nullptr && !row->as.empty(); ++hops) {
+    const auto other = values.find(row->as);
+    if (other == values.end() || hops == most_hops) return nullptr;
+    row = stated(*other->second, profile, at, jurisdiction);
+  }
+  return row;
+}
+
 Found Values::resolve(const ValueMeta& meta, Instant at, std::int32_t jurisdiction) const {
   const Pathogen& pathogen = pathogens_[meta.pathogen];
   const int profile = pathogen.profile_at(at);
   if (profile < 0) return {&meta, nullptr, nullptr};
-  const Row* row = stated(meta, profile, at, jurisdiction);
   const Profile* in_force = &pathogen.profiles[static_cast<std::size_t>(profile)];
-  for (int hops = 0; row != nullptr && !row->as.empty(); ++hops) {
-    const auto other = pathogen.values.find(row->as);
-    if (other == pathogen.values.end() || hops == 8) return {&meta, nullptr, in_force};
-    row = stated(*other->second, profile, at, jurisdiction);
-  }
-  return {&meta, row, in_force};
+  return {&meta, followed(meta, profile, at, jurisdiction), in_force};
 }
 
 Found Values::find(std::string_view id, Instant at, std::int32_t jurisdiction, int pathogen) const {
@@ -134,6 +190,27 @@ int Values::pathogen_index(std::string_view name) const {
 
 // ---- loading -----------------------------------------------------------------------------------------------------
 
+void check_cited(const Entry& entry, const std::string& at, const std::string& source,
+                 const std::string& evidence, const std::map<std::string, SourceEntry>& sources,
+                 Problems& problems) {
+  if (entry.has(at + "/evidence") &&
+      (evidence.size() != 1 || std::string_view("CSMPT").find(evidence) == std::string_view::npos))
+    entry.error(problems, at + "/evidence", "evidence应为C、S、M、P、T之一",
+                "evidence is one of C, S, M, P, T");
+  if (!entry.has(at + "/source")) return;
+  if (source.empty())
+    entry.error(problems, at + "/source", "出处（source）为空", "the source is empty");
+  else if (!sources.empty() && !sources.contains(source))  // no source at all is said once (load.cpp)
+    entry.error(problems, at + "/source", fmt::format("没有出处“{}”", source),
+                fmt::format("unknown source \"{}\"", source));
+}
+
+void check_jurisdiction(const Entry& entry, std::int32_t code, Problems& problems) {
+  if (code == 0 || (code >= 110000 && code <= 999999)) return;
+  entry.error(problems, "/jurisdiction", fmt::format("{}不是行政区划代码（六位；全国为0）", code),
+              fmt::format("{} is no division code: six digits, or 0 for the nation", code));
+}
+
 std::optional<std::variant<std::monostate, double, bool, std::string>> cell_value(
     const boost::json::value& json, std::string_view unit, Words& why) {
   using Value = std::variant<std::monostate, double, bool, std::string>;
@@ -151,8 +228,11 @@ std::optional<std::variant<std::monostate, double, bool, std::string>> cell_valu
     if (json.is_bool()) return Value(json.get_bool());
     why = {"单位为flag，应为true或false", "unit is flag: expected true or false"};
   } else {
-    if (json.is_double()) return Value(json.get_double());
-    if (json.is_int64()) return Value(static_cast<double>(json.get_int64()));
+    if (json.is_double() || json.is_int64()) {
+      const double number = json.to_number<double>();
+      why = out_of_range(number, unit);
+      return why.en.empty() ? std::optional(Value(number)) : std::nullopt;
+    }
     why = {fmt::format("单位为{}，应为数值", unit), fmt::format("unit is {}: expected a number", unit)};
   }
   return std::nullopt;
@@ -209,6 +289,28 @@ void Values::load_sources(const std::vector<Entry>& entries, Problems& problems)
   }
 }
 
+namespace {
+
+/// An order where there can be one; bounds hold it, and stand in it.
+void check_order(const Entry& entry, const ValueMeta& meta, Problems& problems) {
+  if (!is_number(meta.unit) && meta.unit != "clock" && meta.stricter != Stricter::none)
+    entry.error(problems, "/stricter", fmt::format("单位{}没有宽严次序", meta.unit),
+                fmt::format("unit {} has no order", meta.unit));
+  if (!meta.bounds) return;
+  if (!is_number(meta.unit) || meta.stricter == Stricter::none)
+    entry.error(problems, "/bounds", "没有宽严次序（stricter）的取值不能有bounds",
+                "bounds want a number with an order (stricter)");
+  const auto& [lax, strict] = *meta.bounds;
+  if (lax && strict && meta.stricter != Stricter::none &&
+      (meta.stricter == Stricter::less ? *lax < *strict : *lax > *strict))
+    entry.error(problems, "/bounds",
+                fmt::format("bounds的lax（{}）严于strict（{}）", number_text(*lax), number_text(*strict)),
+                fmt::format("bounds: lax ({}) is stricter than strict ({})", number_text(*lax),
+                            number_text(*strict)));
+}
+
+}  // namespace
+
 void Values::load_value(const Entry& entry, Problems& problems) {
   const int at = pathogen_index(entry.pathogen());
   if (at < 0) {
@@ -244,6 +346,10 @@ void Values::load_value(const Entry& entry, Problems& problems) {
   meta->line = entry.line();
   meta->by_profile.resize(pathogen.profiles.size());
   if (cells.empty()) entry.error(problems, "", "没有任何版本的取值", "no profile states a value");
+  if (is_number(read.unit) && !read.unit.empty() && !read.stricter)
+    entry.error(problems, "", "数值须写stricter = \"less\"、\"more\"或\"none\"：属地取值按它判宽严",
+                "a number says stricter = \"less\", \"more\" or \"none\": what a place sets is judged by it");
+  check_order(entry, *meta, problems);
   for (auto& [profile, object] : cells) {
     const std::string path = "/" + pathogen.profiles[profile].id;
     Faults faults;
@@ -259,10 +365,7 @@ void Values::load_value(const Entry& entry, Problems& problems) {
     row->widen = cell.widen.value_or(true);
     row->number = rows_++;
     fill_row(entry, path, cell, row->as, *row, problems);
-    check_evidence(entry, path + "/evidence", cell.evidence, problems);
-    if (!sources_.empty() && !cell.source.empty() && !sources_.contains(cell.source))
-      entry.error(problems, path + "/source", fmt::format("没有出处“{}”", cell.source),
-                  fmt::format("unknown source \"{}\"", cell.source));
+    check_cited(entry, path, cell.source, cell.evidence, sources_, problems);
     meta->by_profile[profile] = std::move(row);
   }
   const auto [slot, fresh] = pathogen.values.try_emplace(meta->id);
@@ -280,9 +383,13 @@ void Values::load(const std::vector<Entry>& entries, const std::vector<std::stri
   load_sources(entries, problems);
   for (const Entry& entry : entries)
     if (entry.kind() == "value") load_value(entry, problems);
-  for (const Entry& entry : entries)
-    if (entry.kind() == "overlay") load_overlay(entry, problems);
   check_references(entries, problems);
+  std::vector<std::pair<const Entry*, const Row*>> overlays;
+  for (const Entry& entry : entries)
+    if (entry.kind() == "overlay")
+      if (const Row* row = load_overlay(entry, problems)) overlays.emplace_back(&entry, row);
+  for (const auto& [entry, row] : overlays)
+    check_overlay(*entry, *row, problems);  // a city's may stand below
 }
 
 void Values::check_references(const std::vector<Entry>& entries, Problems& problems) const {

@@ -123,10 +123,13 @@ class Values {
                      Problems& problems);
   void load_sources(const std::vector<Entry>& entries, Problems& problems);
   void load_value(const Entry& entry, Problems& problems);
-  void load_overlay(const Entry& entry, Problems& problems);
-  void check_overlay(const Entry& entry, const ValueMeta& meta, const Row& overlay, Problems& problems) const;
+  const Row* load_overlay(const Entry& entry, Problems& problems);
+  void check_overlay(const Entry& entry, const Row& overlay, Problems& problems) const;
+  const Row* over(const Row& overlay, int profile) const;
   void check_references(const std::vector<Entry>& entries, Problems& problems) const;
   const Row* stated(const ValueMeta& meta, int profile, Instant at, std::int32_t jurisdiction) const;
+  /// The same through every `as`; nullptr also when they lead nowhere.
+  const Row* followed(const ValueMeta& meta, int profile, Instant at, std::int32_t jurisdiction) const;
 
   std::vector<Pathogen> pathogens_;
   std::map<std::string, SourceEntry> sources_;
@@ -137,8 +140,12 @@ class Values {
 /// The value of a cell in the shape the unit asks for; a problem when it has another.
 std::optional<std::variant<std::monostate, double, bool, std::string>> cell_value(
     const boost::json::value& json, std::string_view unit, Words& why);
+/// Are values of this unit numbers? Those of the others are texts, clock times, flags, lists and tables.
+bool is_number(std::string_view unit);
 /// Milliseconds of a unit of elapsed time; nothing for day and all others.
 std::optional<std::int64_t> unit_ms(std::string_view unit);
 std::string value_text(const Row& row);
+/// What stands in the cell, by the key it is written with: value, not_allowed, off, local, assessed, as; else absent.
+std::string_view state_text(const Row& row);
 
 }  // namespace fx::rulebook

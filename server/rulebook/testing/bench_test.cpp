@@ -184,6 +184,7 @@ kind = "plan"
 id = "O.entry.late_min"
 unit = "minute"
 meaning = { zh = "迟录", en = "late entry" }
+stricter = "less"
 v8 = { value = 30, source = "N1", evidence = "P" }
 [[value]]
 id = "L.county_min"
@@ -195,6 +196,7 @@ v8 = { value = 30, source = "N1", evidence = "P" }
 id = "L.half"
 unit = "percent"
 meaning = { zh = "一半", en = "half" }
+stricter = "none"
 v8 = { value = 50, source = "N1", evidence = "P" }
 [[value]]
 id = "X.h"

@@ -249,6 +249,14 @@ struct ContactJudged {
 };
 BOOST_DESCRIBE_STRUCT(ContactJudged, (), (contact, class_, cdc))
 
+struct ContactHandedOver {
+  static constexpr std::string_view name = "investigation.contact_handed_over";
+  ContactId contact;
+  std::optional<ContactClass> class_;
+  UnitId cdc;
+};
+BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, class_, cdc))
+
 struct CardSubmitted {
   static constexpr std::string_view name = "reporting.card_submitted";
   CardId card;

@@ -46,11 +46,13 @@ std::vector<Desk> desks() {
   investigation.event<CaseExcluded>()
       .event<ExclusionDismissed>()
       .event<ContactNamed>()
-      .event<ContactJudged>();
+      .event<ContactJudged>()
+      .event<ContactHandedOver>();
   operation<JudgeContact>(investigation, "judge_contact");
   Desk reporting("reporting", {"报告", "Reporting"});
   reporting.event<CardSubmitted>().event<CardPassed>().event<CardReturned>().event<PheReported>();
   reporting.event<EventReportExpected>().event<EventReceived>();
+  for (const char* code : {"R-1", "R-FEV-4", "R-TST-1"}) hospitals.refusal(code, {"不", "no"});
   Desk supervision("supervision", {"督导", "Supervision"});
   supervision.event<FindingNotified>().event<FindingClosed>();
   std::vector<Desk> out;
