@@ -133,7 +133,8 @@ void SqliteStore::take_over() { connection_->run("UPDATE head SET incarnation = 
 void SqliteStore::read_head() {
   Statement head(*connection_,
                  "SELECT batch, epoch, slot, incarnation, next_n, decided_at, handoff_cursor, rhythm_cursor, "
-                 "reference_generation, schema_generation, audit, audit_link, link FROM head WHERE id = 1");
+                 "reference_generation, schema_generation, audit, audit_link, link, answers_from FROM head "
+                 "WHERE id = 1");
   if (!head.step()) throw StoreBroken("the ledger has no head");
   head_.batch = head.number(0);
   head_.epoch = head.number(1);
@@ -148,6 +149,7 @@ void SqliteStore::read_head() {
   audit_ = head.number(10);
   audit_link_ = head.blob_at(11);
   head_.link = head.blob_at(12);
+  answers_from_ = answers_until_ = head.instant_at(13);
 }
 
 /// Head and last seal are written together; a ledger where they differ was tampered with or mixed from two copies.
@@ -338,15 +340,29 @@ std::size_t SqliteStore::forget_answers(Instant older_than, std::size_t limit) {
   return guarded([&] {
     Transaction transaction(*connection_, Transaction::Kind::write);
     connection_->cached("UPDATE head SET answers_from = max(answers_from, ?)").bind(older_than).run();
-    const RawId until = RawId::make(older_than.ms, 0, 0, 0);
-    Statement& forget = connection_->cached(
-        "DELETE FROM answer WHERE (key, actor) IN (SELECT key, actor FROM answer WHERE key < ? ORDER BY key "
-        "LIMIT ?)");
-    forget.bind(until).bind(static_cast<std::int64_t>(limit)).run();
-    const auto gone = static_cast<std::size_t>(connection_->changes());
+    dropped_to_ = {};
+    const std::size_t gone = delete_answers(older_than, limit);
     transaction.commit();
+    answers_from_ = answers_until_ = std::max(answers_from_, older_than);
     return gone;
   });
+}
+
+/// In the caller's transaction. A key counts as the time it was made only when it was decided within the time answers
+/// are kept: others are derived from what they carry.
+std::size_t SqliteStore::delete_answers(Instant older_than, std::size_t limit) {
+  Statement& drop = connection_->cached(
+      "DELETE FROM answer WHERE (key, actor) IN (SELECT key, actor FROM answer WHERE key >= ? AND key < ? "
+      "AND "
+      "decided_at < ? AND hex(substr(key, 1, 6)) > printf('%012X', max(decided_at - ?, 0)) ORDER BY key "
+      "LIMIT ?) RETURNING key");
+  const RawId from = dropped_to_;
+  const RawId until = RawId::make(older_than.ms, 0, 0, 0);
+  drop.bind(from).bind(until).bind(older_than).bind(options_.kept.count());
+  drop.bind(static_cast<std::int64_t>(limit));
+  std::size_t gone = 0;
+  for (; drop.step(); ++gone) dropped_to_ = std::max(dropped_to_, drop.id_at(0));
+  return gone;
 }
 
 void SqliteStore::erase_tokens(std::span<const RawId> subjects) {

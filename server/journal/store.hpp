@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "journal/answers.hpp"
 #include "journal/checkpoint.hpp"
 #include "journal/row_cache.hpp"
 #include "journal/seal.hpp"
@@ -17,6 +18,7 @@ struct StoreOptions {
   std::size_t cache_bytes = std::size_t{64} << 20;
   std::int64_t restart_log_at = std::int64_t{64} << 20;  ///< bytes of write-ahead log
   std::chrono::milliseconds patience{5000};              ///< for a lock that somebody else holds
+  Duration kept = answers_kept;                          ///< how long answers are; tests drop sooner
   bool sync = true;                ///< off only for a realm that lives as long as a test
   bool copy_in_background = true;  ///< the thread that copies the log
   std::int64_t most_pages = 0;     ///< of 4096 bytes; 0: as the disk allows
@@ -68,7 +70,8 @@ class SqliteStore final : public Store {
   void each_row(const TableType& table, const std::function<void(const void*)>& visit) override;
   Head commit(const Batch& batch) override;
 
-  /// Drops at most `limit` answers whose keys are older; gives how many went.
+  /// Drops at most `limit` answers that are older and whose keys tell so; gives how many went. The writer does so in
+  /// pieces, in the transactions of its batches.
   std::size_t forget_answers(Instant older_than, std::size_t limit);
   /// Removes persons from the blind index, after their keys were destroyed.
   void erase_tokens(std::span<const RawId> subjects);
@@ -99,6 +102,8 @@ class SqliteStore final : public Store {
   void write_frozen(const Batch& batch, const SealRow& seal, BatchDigest& digest);
   void write_counters(const Batch& batch);
   void write_seal(const SealRow& seal);
+  void drop_answers(const Batch& batch);
+  std::size_t delete_answers(Instant older_than, std::size_t limit);
   void committed(const Batch& batch, const SealRow& seal, const std::vector<std::size_t>& weights);
   void restart_log();
   void stop_looking() noexcept;
@@ -122,6 +127,10 @@ class SqliteStore final : public Store {
   std::int64_t schema_generation_ = 1;
   std::int64_t audit_ = 0;
   std::string audit_link_;
+  Instant answers_from_;   ///< the head's: answers to older keys are gone or going
+  Instant answers_until_;  ///< of the batch under way; the head's once it is committed
+  bool dropping_ = true;   ///< some may still be there
+  RawId dropped_to_;       ///< below it all that go are gone
   std::int64_t next_restart_ = 0;
   std::int64_t copied_to_ = 0;  ///< length of the log when a copy was last asked for
   std::string broken_;

@@ -17,6 +17,8 @@ Head SqliteStore::commit(const Batch& batch) {
     sql_->end.reset().run();
   } catch (...) {
     cache_.clear();
+    dropping_ = true;
+    dropped_to_ = {};
     bool rolled_back = true;
     if (connection_->in_transaction())
       rolled_back = sqlite3_exec(connection_->handle(), "ROLLBACK", nullptr, nullptr, nullptr) == SQLITE_OK;
@@ -78,6 +80,24 @@ void SqliteStore::write(const Batch& batch, SealRow& seal, std::vector<std::size
   seal.digest = digest.digest();
   seal.link = batch_link(head_.link, seal);
   write_seal(seal);
+  drop_answers(batch);
+}
+
+/// Keeps up with what comes in, piece by piece; once a round is done, nothing is looked for until the mark moves again.
+void SqliteStore::drop_answers(const Batch& batch) {
+  constexpr std::size_t least = 64;
+  const Instant until = batch.decided_at - options_.kept;
+  if (answers_from_ == Instant{} ? until <= Instant{} : until < answers_from_ + answers_step) {
+    answers_until_ = answers_from_;
+  } else {
+    answers_until_ = until;
+    dropping_ = true;
+    dropped_to_ = {};
+    connection_->cached("UPDATE head SET answers_from = ?").bind(until).run();
+  }
+  if (!dropping_) return;
+  const std::size_t limit = std::max(least, 2 * batch.answers.size());
+  dropping_ = delete_answers(answers_until_, limit) == limit;
 }
 
 /// Net images, by table, in key order: neighbours share pages.
@@ -200,6 +220,7 @@ void SqliteStore::committed(const Batch& batch, const SealRow& seal,
   head_.link = seal.link;
   audit_ = seal.audit;
   audit_link_ = seal.audit_link;
+  answers_from_ = answers_until_;
   for (std::size_t i = 0; i < batch.rows.size(); ++i) {
     const RowWrite& write = batch.rows[i];
     cache_.put({write.table, write.id}, write.row, weights[i]);

@@ -115,6 +115,37 @@ TEST_P(StoreOnEngine, AnAnswerIsFoundByActorAndKeyOnly) {
   EXPECT_EQ(forget(store, Instant{1'659'000'000'000}), 1U);
 }
 
+TEST_P(StoreOnEngine, TheWriterDropsAnswersInTimeAndKeepsThoseOfDerivedKeys) {
+  {
+    const auto opened = ledger->open(registry);
+    Store& store = *opened;
+    Author author(registry, store);
+    const auto batch = [&](std::uint64_t guest, const RawId& key) {
+      author.record(GuestArrived{id_of<PersonTag>(guest), id_of<UnitTag>(1), 1, {}, {}});
+      author.answer(key, guest);
+      author.commit();
+      // What the engine begins a transaction with, on a shared store.
+      if (auto* shared = dynamic_cast<SharedStore*>(&store)) {
+        shared->begin();
+        shared->rollback(false);
+      }
+    };
+    const auto at = [&](Duration ago) { return RawId::make((author.now - ago).ms, county, 1, 0); };
+    batch(1, at(std::chrono::hours(1)));
+    batch(2, at(std::chrono::days(900)));  // as an import derives it from a day long past
+    EXPECT_EQ(ledger->number("SELECT count(*) FROM answer"), 2);
+    author.now = author.now + std::chrono::days(6);
+    batch(3, at(std::chrono::hours(1)));
+    EXPECT_EQ(ledger->number("SELECT count(*) FROM answer"), 3);
+    author.now = author.now + std::chrono::days(2);
+    batch(4, at(std::chrono::hours(1)));
+    EXPECT_EQ(ledger->number("SELECT count(*) FROM answer"), 3);
+    EXPECT_EQ(ledger->number("SELECT count(*) FROM answer WHERE body_hash = 1"), 0);
+  }
+  const VerifyReport report = ledger->verify(registry);
+  EXPECT_TRUE(report.ok) << report.json();
+}
+
 TEST_P(StoreOnEngine, AKeyMadeByChanceAloneHasItsAnswer) {
   const auto opened = ledger->open(registry);
   Store& store = *opened;

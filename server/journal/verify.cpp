@@ -8,6 +8,7 @@
 #include "journal/store.hpp"
 #include "journal/verify_chain.hpp"
 #include "journal/verify_compare.hpp"
+#include "journal/verify_schema.hpp"
 
 namespace fx::journal {
 namespace {
@@ -105,12 +106,13 @@ VerifyReport verify(const std::filesystem::path& path, const Registry& registry,
     check_schema(ledger);
     const Transaction snapshot(ledger, Transaction::Kind::read);
     check_pages(ledger, findings);
-    NamedHashes hashes;
-    hashes.read(ledger, findings);
-    check_chain(ledger, options.anchors, hashes, report, findings);
+    check_chain(ledger, options, report, findings);
     check_audit(ledger, findings);
     check_answers(ledger, findings);
+    check_tokens(ledger, options, findings);
+    check_rulebooks(ledger, options, findings);
     const FactTables tables(registry);
+    check_objects(ledger, tables, findings);
     Connection replayed("", Connection::Mode::scratch);
     const bool sound = replay_all(ledger, replayed, tables, registry, report, findings);
     compare_all(ledger, replayed, tables, sound, report, findings);
@@ -121,6 +123,7 @@ VerifyReport verify(const std::filesystem::path& path, const Registry& registry,
   } catch (const StoreTooNew& error) {
     findings.bad(0, 0, error.what());
   }
+  findings.put_in_order();
   report.ok = report.faults.empty() && !report.cancelled;
   return report;
 }

@@ -35,7 +35,7 @@ struct VerifyReport {
   std::int64_t events = 0;
   std::int64_t batches = 0;
   std::string link;               ///< of the last batch, hexadecimal: what an anchor is made of
-  std::vector<BadRecord> faults;  ///< in the order found, at most 100
+  std::vector<BadRecord> faults;  ///< by batch, those of no batch last; at most 100
   std::vector<TableReport> tables;
   std::vector<std::string> unknown_events;  ///< types this program does not know: kept, not replayed
   [[nodiscard]] std::optional<BadRecord> first_bad() const {
@@ -54,12 +54,18 @@ struct Anchor {
 
 struct VerifyOptions {
   std::vector<Anchor> anchors;
+  std::string ledger;  ///< hexadecimal: the name this ledger must have; empty: any
+  /// Computes the version of a rulebook from its kept text. None: kept rulebooks are not looked at.
+  std::function<std::string(std::string_view)> rulebook_version;
+  /// Makes the search tokens of an identity anew; nothing when it cannot be opened (erased). None: tokens are only looked
+  /// for where somebody must have one.
+  std::function<std::optional<std::vector<TokenWrite>>(const IdentityWrite&)> tokens_of;
   /// Called now and then with events done and in all; false cancels.
   std::function<bool(std::int64_t, std::int64_t)> progress;
 };
 
 /// Checks everything a ledger says about itself: pages and indexes, chain, each event's check bytes, numbers, audit
-/// chain, hashes of identities; then refolds all events into an empty database and compares every derived table row by
+/// chain, identities and their search tokens, the tables' own definitions; then refolds all events into an empty database and compares every derived table row by
 /// row. Reads one snapshot; on a store in use that holds its log, so prefer a copy. `path`: ledger.db or its directory.
 VerifyReport verify(const std::filesystem::path& path, const Registry& registry,
                     const VerifyOptions& options = {});

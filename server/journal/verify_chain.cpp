@@ -1,89 +1,30 @@
 #include "journal/verify_chain.hpp"
 
 #include <fmt/format.h>
-#include <sodium.h>
 
 #include <map>
+#include <set>
 
 #include "base/text.hpp"
+#include "journal/answers.hpp"
 
 namespace fx::journal {
 
 void Findings::bad(std::int64_t batch, No no, std::string what) {
+  constexpr std::size_t most_kept = 10'000;  // the first by batch may be found late
+  if (report_.faults.size() < most_kept) report_.faults.push_back({batch, no, std::move(what)});
+}
+
+void Findings::put_in_order() {
   constexpr std::size_t enough = 100;
-  if (report_.faults.size() < enough) report_.faults.push_back({batch, no, std::move(what)});
+  std::ranges::stable_sort(report_.faults, {},
+                           [](const BadRecord& bad) { return std::pair(bad.batch == 0, bad.batch); });
+  if (report_.faults.size() > enough) report_.faults.resize(enough);
 }
 
 void Findings::step(std::int64_t done, std::int64_t total) const {
   constexpr std::int64_t now_and_then = 10'000;
   if (options_.progress && done % now_and_then == 1 && !options_.progress(done, total)) throw Cancelled{};
-}
-
-// ---- identities --------------------------------------------------------------------------------------------------
-
-namespace {
-
-std::string sha256_hex(std::string_view bytes) {
-  unsigned char out[crypto_hash_sha256_BYTES];
-  crypto_hash_sha256(out, reinterpret_cast<const unsigned char*>(bytes.data()), bytes.size());
-  return hex({reinterpret_cast<const char*>(out), sizeof out});
-}
-
-/// Enough of a hash to know it by.
-std::uint64_t prefix(std::string_view hash) {
-  std::uint64_t out = 0;
-  for (const char c : hash.substr(0, 16))
-    out = (out << 4) | static_cast<std::uint64_t>(c <= '9' ? c - '0' : (c - 'a' + 10) & 15);
-  return out;
-}
-
-/// The hash at `value`, when it is named so.
-const boost::json::string* hash_in(const boost::json::object& object, std::string_view name) {
-  const auto* value = object.if_contains(name);
-  return value != nullptr ? value->if_string() : nullptr;
-}
-
-void named_in(const boost::json::value& value, const std::function<void(std::string_view)>& visit) {
-  if (const auto* array = value.if_array()) {
-    for (const auto& item : *array) named_in(item, visit);
-    return;
-  }
-  const auto* object = value.if_object();
-  if (object == nullptr) return;
-  if (object->size() == 2 && object->contains("id"))
-    if (const auto* hash = hash_in(*object, "hash")) visit({hash->data(), hash->size()});
-  for (const auto& member : *object) {
-    if (member.key().ends_with("identity_hash"))
-      if (const auto* hash = hash_in(*object, member.key())) visit({hash->data(), hash->size()});
-    named_in(member.value(), visit);
-  }
-}
-
-}  // namespace
-
-void NamedHashes::read(Connection& ledger, Findings& findings) {
-  Statement all(ledger, "SELECT seq, subject, cipher, hash, kind FROM identity ORDER BY seq");
-  while (all.step()) {
-    const std::string hash = all.string_at(3);
-    if (sha256_hex(all.blob_at(2)) != hash)
-      findings.bad(all.number(0) >> 20, 0,
-                   fmt::format("identity of {}: ciphertext does not match its hash", all.id_at(1).text()));
-    if (const auto kind = all.text_at(4); kind != "person" && kind != "account" && kind != "text")
-      findings.bad(all.number(0) >> 20, 0,
-                   fmt::format("identity of {}: no such kind: {}", all.id_at(1).text(), kind));
-    known_.insert(prefix(hash));
-  }
-}
-
-void NamedHashes::check(const StoredEvent& event, Findings& findings) const {
-  if (event.row.body.find("hash\"") == std::string::npos) return;  // spares a parse for almost all
-  Faults faults;
-  const auto body = parse_json(event.row.body, faults);
-  if (!body) return findings.bad(event.batch, event.row.no, "the body is not JSON");
-  named_in(*body, [&](std::string_view hash) {
-    if (!hash.empty() && !known_.contains(prefix(hash)))
-      findings.bad(event.batch, event.row.no, fmt::format("names an identity {} that is not there", hash));
-  });
 }
 
 // ---- chain -------------------------------------------------------------------------------------------------------
@@ -100,20 +41,25 @@ FrozenByBatch read_frozen(Connection& ledger) {
 
 class ChainCheck {
  public:
-  ChainCheck(Connection& ledger, const NamedHashes& hashes, VerifyReport& report, Findings& findings)
+  ChainCheck(Connection& ledger, VerifyReport& report, Findings& findings)
       : ledger_(ledger),
         events_(ledger,
                 fmt::format("SELECT {} FROM event WHERE no BETWEEN ? AND ? ORDER BY no", event_columns)),
         frozen_(read_frozen(ledger)),
-        hashes_(hashes),
+        identities_(ledger, findings),
         report_(report),
         findings_(findings),
         total_(ledger.number("SELECT count(*) FROM event")) {}
 
-  void run(const std::vector<Anchor>& anchors) {
-    Statement head(
-        ledger_, "SELECT ledger, batch, next_n, slot, audit, audit_link, link, decided_at, epoch FROM head");
+  void run(const VerifyOptions& options) {
+    const std::vector<Anchor>& anchors = options.anchors;
+    Statement head(ledger_,
+                   "SELECT ledger, batch, next_n, slot, audit, audit_link, link, decided_at, epoch, "
+                   "handoff_cursor, rhythm_cursor, reference_generation, schema_generation, incarnation, "
+                   "answers_from FROM head");
     if (!head.step()) return findings_.bad(0, 0, "the ledger has no head");
+    if (!options.ledger.empty() && hex(head.blob_at(0)) != options.ledger)
+      findings_.bad(0, 0, "this is another ledger than the realm was made with");
     before_.link = first_link(head.blob_at(0));
     before_.audit_link = first_audit_link(head.blob_at(0));
     Statement batches(ledger_, fmt::format("SELECT {} FROM batch ORDER BY batch", batch_columns));
@@ -129,6 +75,9 @@ class ChainCheck {
     report_.batches = before_.batch;
     report_.link = hex(before_.link);
     check_end(head, anchors);
+    identities_.finish();
+    for (const auto& [batch, frozen] : frozen_)
+      findings_.bad(batch, 0, fmt::format("frozen text {} belongs to no sealed batch", frozen.key));
   }
 
  private:
@@ -137,13 +86,17 @@ class ChainCheck {
 
   void check(const SealRow& seal) {
     BatchDigest digest;
+    identities_.open(seal.batch);
     const bool sound = check_events(seal, digest);
+    identities_.close(seal.batch, sound);
+    incarnations_[seal.slot] = seal.incarnation;
     const auto [from, until] = frozen_.equal_range(seal.batch);
     for (auto it = from; it != until; ++it) {
       bytes_.clear();
       put_frozen(bytes_, it->second);
       digest.add(bytes_.view());
     }
+    frozen_.erase(from, until);
     if (sound && digest.digest() != seal.digest)
       findings_.bad(seal.batch, 0, "digest does not match: a frozen text or the seal was altered");
     if (batch_link(before_.link, seal) != seal.link)
@@ -198,8 +151,26 @@ class ChainCheck {
     put_event(bytes_, event.batch, event.row);
     digest.add(bytes_.view());
     if (digest.check() != check_of(events_)) return false;
-    hashes_.check(event, findings_);
+    identities_.name(event);
     return true;
+  }
+
+  /// To an earlier batch: the answers that were dropped since stay dropped.
+  [[nodiscard]] bool was_restored() const {
+    return ledger_.number("SELECT count(*) FROM audit WHERE kind = 'restored'") > 0;
+  }
+
+  /// Written with the last batch, all but what a failover, a rebuild of tables and an opening raise before the next.
+  [[nodiscard]] bool continues(const Statement& head) {
+    const int slot = static_cast<int>(head.number(3));
+    const bool sealed = head.blob_at(6) == before_.link && head.number(4) == before_.audit &&
+                        head.blob_at(5) == before_.audit_link && head.number(2) == next_n(slot);
+    const bool moved = head.number(9) == before_.handoff_cursor &&
+                       head.instant_at(10) == before_.rhythm_cursor &&
+                       head.number(11) == before_.reference_generation &&
+                       (before_.batch == 0 || head.instant_at(7) == before_.decided_at);
+    return sealed && moved && head.number(8) >= before_.epoch &&
+           head.number(12) >= before_.schema_generation && head.number(13) >= incarnations_[slot];
   }
 
   void check_end(const Statement& head, const std::vector<Anchor>& anchors) {
@@ -207,12 +178,10 @@ class ChainCheck {
     if (named != before_.batch)
       findings_.bad(std::min(named, before_.batch) + 1, 0,
                     fmt::format("the head names batch {}, the last one is {}", named, before_.batch));
-    else if (head.blob_at(6) != before_.link || head.number(4) != before_.audit ||
-             head.blob_at(5) != before_.audit_link ||
-             head.number(2) != next_n(static_cast<int>(head.number(3))) ||
-             (before_.batch > 0 && head.instant_at(7) != before_.decided_at) ||
-             head.number(8) < before_.epoch)  // a failover raises it before the first batch of the new epoch
+    else if (!continues(head))
       findings_.bad(before_.batch, 0, "the head differs from the last batch");
+    if (before_.batch > 0 && head.instant_at(14) > before_.decided_at - answers_kept && !was_restored())
+      findings_.bad(before_.batch, 0, "the head says that answers were dropped before their time");
     for (const Anchor& anchor : anchors)
       if (anchor.batch > before_.batch)
         findings_.bad(before_.batch + 1, 0,
@@ -231,20 +200,20 @@ class ChainCheck {
   Connection& ledger_;
   Statement events_;
   FrozenByBatch frozen_;
-  const NamedHashes& hashes_;
+  IdentityWalk identities_;
   VerifyReport& report_;
   Findings& findings_;
   std::int64_t total_;
   Bytes bytes_;
   SealRow before_;
   std::map<int, std::int64_t> next_n_;
+  std::map<int, std::int64_t> incarnations_;  ///< last of each slot
 };
 
 }  // namespace
 
-void check_chain(Connection& ledger, const std::vector<Anchor>& anchors, const NamedHashes& hashes,
-                 VerifyReport& report, Findings& findings) {
-  ChainCheck(ledger, hashes, report, findings).run(anchors);
+void check_chain(Connection& ledger, const VerifyOptions& options, VerifyReport& report, Findings& findings) {
+  ChainCheck(ledger, report, findings).run(options);
 }
 
 void check_audit(Connection& ledger, Findings& findings) {
@@ -276,9 +245,6 @@ void check_audit(Connection& ledger, Findings& findings) {
 // ---- answers -----------------------------------------------------------------------------------------------------
 
 namespace {
-
-/// Keys tell when a command was made; it was decided at most so much later, or its answer could not be missed.
-constexpr Duration longest_way = std::chrono::days(7);
 
 AnswerRow take_answer(const Statement& row) {
   AnswerRow a;
@@ -314,10 +280,33 @@ void check_answers(Connection& ledger, Findings& findings) {
     }
     if (found == sealed ? digest.digest() != batches.blob_at(2) : found > sealed)
       findings.bad(batch, 0, "an answer is not what was sealed");
-    else if (found < sealed && !(batches.instant_at(3) < dropped + longest_way))
+    else if (found < sealed && !(batches.instant_at(3) < dropped + answers_kept))
       findings.bad(batch, 0, "an answer is missing");
   }
   if (any) findings.bad(answers.number(0), 0, "an answer belongs to no sealed batch");
+}
+
+// ---- rulebooks ---------------------------------------------------------------------------------------------------
+
+void check_rulebooks(Connection& ledger, const VerifyOptions& options, Findings& findings) {
+  if (!options.rulebook_version) return;
+  const Instant until{ledger.number("SELECT decided_at FROM head")};
+  std::set<std::string, std::less<>> kept;
+  Statement all(ledger, "SELECT version, loaded_at, content FROM rulebook_version");
+  while (all.step()) {
+    const std::string version = all.string_at(0);
+    if (options.rulebook_version(all.text_at(2)) != version)
+      findings.bad(0, 0, fmt::format("rulebook {} is not the one that was kept", version));
+    if (all.instant_at(1) > until)
+      findings.bad(0, 0, fmt::format("rulebook {} was kept after the last batch", version));
+    kept.insert(version);
+  }
+  Statement named(ledger,
+                  "SELECT DISTINCT CASE WHEN json_valid(json) THEN json ->> '$.version' END FROM frozen");
+  while (named.step())
+    if (!named.is_null(0) && !kept.contains(named.text_at(0)))
+      findings.bad(0, 0,
+                   fmt::format("rulebook {} is missing, and duties were opened by it", named.text_at(0)));
 }
 
 }  // namespace fx::journal

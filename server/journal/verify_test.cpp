@@ -2,6 +2,7 @@
 // expects the first bad record to be named.
 #include "journal/verify.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sodium.h>
@@ -47,6 +48,17 @@ struct VerifyTest : testing::Test {
       author.commit();
       links.push_back(hex(store.head().link));
     }
+  }
+  /// One more batch, so long after the others; the store keeps all answers.
+  void commit_later(Duration later) const {
+    SqliteStore store(registry, {.directory = directory.path(),
+                                 .kept = std::chrono::days(60),
+                                 .sync = false,
+                                 .copy_in_background = false});
+    Author author(registry, store);
+    author.now = author.now + later;
+    author.record(GuestMoved{id_of<PersonTag>(1), Mood::gone});
+    author.commit();
   }
   void tamper(const std::string& sql) const {
     Connection file((directory.path() / "ledger.db").string(), Connection::Mode::create);
@@ -135,6 +147,7 @@ TEST_F(VerifyTest, AnyColumnOfAnAnswerIsCovered) {
 }
 
 TEST_F(VerifyTest, AnAnswerThatIsGoneIsMissedUntilItWasOldEnoughToBeDropped) {
+  commit_later(std::chrono::days(10));
   tamper("DELETE FROM answer WHERE batch = 3");
   expect_bad(3, 0, "an answer is missing");
   tamper("UPDATE head SET answers_from = (SELECT decided_at - 6 * 86400000 FROM batch WHERE batch = 3)");
@@ -272,6 +285,153 @@ TEST_F(VerifyTest, AnExchangedOrMissingIdentityIsNamed) {
   expect_bad(2, 0, "ciphertext does not match");
   tamper("DELETE FROM identity WHERE seq >> 20 = 2");
   expect_bad(2, no(4), "names an identity");
+}
+
+TEST_F(VerifyTest, TheFirstBadBatchComesFirstWhicheverCheckFoundIt) {
+  tamper("UPDATE answer SET decided_at = 0 WHERE batch = 2");
+  tamper("UPDATE event SET body = replace(body, 'gone', 'calm') WHERE batch = 4");
+  tamper("UPDATE guest SET weight = 0 WHERE weight = 61.0");
+  const VerifyReport report = run();
+  ASSERT_GE(report.faults.size(), 3U) << report.json();
+  EXPECT_EQ(report.faults[0].batch, 2);
+  EXPECT_EQ(report.faults[1].batch, 4);
+  EXPECT_EQ(report.faults[2].batch, 0) << "of no batch: last";
+}
+
+TEST_F(VerifyTest, WhatTheHeadRepeatsOfTheLastBatchIsCompared) {
+  for (const char* column : {"handoff_cursor", "rhythm_cursor", "reference_generation"}) {
+    for (const char* by : {"+ 1", "- 1"}) {
+      tamper(fmt::format("UPDATE head SET {0} = {0} {1}", column, by));
+      expect_bad(5, 0, "head differs");
+      tamper(fmt::format("UPDATE head SET {0} = {0} - ({1})", column, by));
+    }
+  }
+  for (const char* lowered : {"incarnation", "schema_generation", "epoch"}) {
+    tamper(fmt::format("UPDATE head SET {0} = {0} - 1", lowered));
+    expect_bad(5, 0, "head differs");
+    tamper(fmt::format("UPDATE head SET {0} = {0} + 1", lowered));
+  }
+  tamper("UPDATE head SET answers_from = decided_at - 86400000");
+  expect_bad(5, 0, "answers were dropped before their time");
+}
+
+TEST_F(VerifyTest, AnotherLedgerThanTheRealmsIsNamed) {
+  Connection file((directory.path() / "ledger.db").string(), Connection::Mode::read);
+  Statement head(file, "SELECT ledger FROM head");
+  ASSERT_TRUE(head.step());
+  EXPECT_TRUE(run({.anchors = {}, .ledger = hex(head.blob_at(0))}).ok);
+  EXPECT_FALSE(run({.anchors = {}, .ledger = std::string(32, '0')}).ok);
+}
+
+TEST_F(VerifyTest, AFrozenTextOfNoBatchIsNamed) {
+  tamper("INSERT INTO frozen (key, batch, json) VALUES ('planted', 77, '{}')");
+  expect_bad(77, 0, "belongs to no sealed batch");
+}
+
+TEST_F(VerifyTest, ObjectsThatALedgerDoesNotHaveOrHasLostAreNamed) {
+  tamper("CREATE TRIGGER planted AFTER INSERT ON event BEGIN DELETE FROM answer; END");
+  expect_bad(0, 0, "trigger planted does not belong to a ledger");
+  tamper("DROP TRIGGER planted; DROP INDEX event_about");
+  expect_bad(0, 0, "index event_about is missing");
+  tamper("CREATE INDEX event_about ON event (about)");
+  expect_bad(0, 0, "index event_about is not as this program makes it");
+  tamper("DROP INDEX event_about; CREATE INDEX event_about ON event (about, batch); DROP INDEX guest__mood");
+  expect_bad(0, 0, "index guest__mood is missing");
+}
+
+TEST_F(VerifyTest, RulebooksAreWhatTheirVersionsSay) {
+  VerifyOptions options;
+  options.rulebook_version = [](std::string_view text) { return "v" + std::to_string(text.size()); };
+  tamper(
+      "INSERT INTO rulebook_version (version, loaded_at, content) VALUES ('v5', 0, 'rules');"
+      "UPDATE frozen SET json = '{}'");
+  EXPECT_TRUE(run(options).ok) << run(options).json();
+  const auto found = [&](const std::string& what) {
+    const VerifyReport report = run(options);
+    return std::ranges::any_of(
+        report.faults, [&](const BadRecord& bad) { return bad.what.find(what) != std::string::npos; });
+  };
+  tamper("UPDATE rulebook_version SET content = 'no rules'");
+  EXPECT_TRUE(found("rulebook v5 is not the one that was kept"));
+  tamper("DELETE FROM rulebook_version");
+  tamper("UPDATE frozen SET json = '{\"version\":\"v5\"}' WHERE batch = 2");
+  EXPECT_TRUE(found("rulebook v5 is missing"));
+}
+
+/// Two guests with a named identity and a search token each.
+struct VerifyIdentities : VerifyTest {
+  VerifyIdentities() {
+    SqliteStore store(registry, {.directory = directory.path(), .sync = false, .copy_in_background = false});
+    Author author(registry, store);
+    for (const std::string version : {"old", "new"}) {
+      for (std::uint64_t n = 1; n <= 2; ++n) {
+        const auto guest = id_of<PersonTag>(n);
+        const std::string cipher = version + std::to_string(n);
+        author.batch.identities.push_back({guest.raw, "person", cipher, sha256_hex(cipher)});
+        author.batch.tokens.push_back({"name", cipher, guest.raw});
+        author.record(GuestNamed{guest, sha256_hex(cipher)});
+      }
+      author.commit();  // batches 6 and 7
+    }
+  }
+  static constexpr const char* newest = "(SELECT max(seq) FROM identity)";
+};
+
+TEST_F(VerifyIdentities, AreSoundAsTheyWereWritten) { EXPECT_TRUE(run().ok) << run().json(); }
+
+TEST_F(VerifyIdentities, AnOldOneThatWasPutInAgainAsTheNewestIsNamed) {
+  tamper(
+      fmt::format("INSERT INTO identity SELECT {} + 1, subject, kind, cipher, hash FROM identity WHERE seq = "
+                  "6 << 20",
+                  newest));
+  expect_bad(7, 0, "no event of its batch names it");
+}
+
+TEST_F(VerifyIdentities, SubjectsThatWereExchangedAreNamed) {
+  tamper(fmt::format("UPDATE identity SET subject = x'{}' WHERE seq = 7 << 20",
+                     hex(blob_of(id_of<PersonTag>(2).raw))));
+  expect_bad(7, no(18), "not there for its subject");
+}
+
+TEST_F(VerifyIdentities, AnotherKindOrNumberIsNamed) {
+  tamper("UPDATE identity SET kind = 'text' WHERE seq = 7 << 20");
+  expect_bad(7, no(18), "not there for its subject");
+  tamper("UPDATE identity SET kind = 'person' WHERE seq = 7 << 20");
+  EXPECT_TRUE(run().ok);
+  tamper("UPDATE identity SET seq = seq + 5 WHERE seq = (7 << 20) + 1");
+  expect_bad(7, 0, "its number should be 1");
+}
+
+TEST_F(VerifyIdentities, WithTheKeysEachTokenIsMadeAnew) {
+  VerifyOptions options;
+  bool erased = false;  // the keys of all
+  options.tokens_of = [&](const IdentityWrite& identity) -> std::optional<std::vector<TokenWrite>> {
+    if (erased) return std::nullopt;
+    return std::vector{TokenWrite{"name", identity.cipher, identity.subject}};
+  };
+  EXPECT_TRUE(run(options).ok) << run(options).json();
+  tamper(
+      "INSERT INTO token SELECT kind, CAST('planted' AS BLOB), subject FROM token WHERE token = CAST('old1' "
+      "AS BLOB)");
+  ASSERT_TRUE(run(options).first_bad());
+  EXPECT_THAT(run(options).first_bad()->what, HasSubstr("is not one of this identity's"));
+  tamper("DELETE FROM token WHERE token IN (CAST('planted' AS BLOB), CAST('new2' AS BLOB))");
+  ASSERT_TRUE(run(options).first_bad());
+  EXPECT_THAT(run(options).first_bad()->what, HasSubstr("is missing"));
+  erased = true;
+  EXPECT_TRUE(run(options).ok);
+}
+
+TEST_F(VerifyIdentities, ATokenOfNobodyAndAnAccountWithoutOneAreNamed) {
+  tamper("UPDATE token SET subject = zeroblob(16) WHERE token = CAST('old1' AS BLOB)");
+  expect_bad(0, 0, "a search token names");
+  tamper("DELETE FROM token WHERE subject = zeroblob(16); DELETE FROM token");
+  EXPECT_TRUE(run().ok) << "a person may be erased, or have no name";
+  tamper("UPDATE identity SET kind = 'account' WHERE seq >> 20 >= 6");
+  const VerifyReport report = run();
+  EXPECT_TRUE(std::ranges::any_of(report.faults, [](const BadRecord& bad) {
+    return bad.what.find("no search token") != std::string::npos;
+  })) << report.json();
 }
 
 TEST_F(VerifyTest, ADerivedRowThatTheLedgerDoesNotGiveIsNamedAndRebuildMendsIt) {

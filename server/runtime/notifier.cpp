@@ -2,28 +2,56 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace fx::runtime {
 namespace {
 
 constexpr std::size_t most_waiting = 100'000;
 constexpr int most_tries = 5;
+constexpr std::size_t most_singly = 5;       ///< to one recipient at once; more are one digest
+constexpr std::size_t most_together = 1000;  ///< in one digest
 
 /// 2, 8, 32, 128 seconds.
 Duration pause_after(int tries) { return std::chrono::seconds(2) * (1 << (2 * (tries - 1))); }
 
-}  // namespace
-
-std::string notice_message(const Notice& notice, const Reference& reference) {
-  std::string out = R"({"notice":)";
-  write_json(out, notice);
-  const Unit* unit = reference.unit(notice.unit);
-  out += R"(,"number":)";
-  write_json_string(out, std::to_string(notice.no));  // a ledger number does not fit a JavaScript number
-  out += R"(,"unit":{"zh":)";
+void write_unit(std::string& out, UnitId id, const Reference& reference) {
+  const Unit* unit = reference.unit(id);
+  out += R"("unit":{"zh":)";
   write_json_string(out, unit != nullptr ? unit->name_zh : "");
   out += R"(,"en":)";
   write_json_string(out, unit != nullptr ? unit->name_en : "");
-  return out + "}}";
+  out += '}';
+}
+
+void write_notice(std::string& out, const Notice& notice) {
+  out += R"("notice":)";
+  write_json(out, notice);
+  out += R"(,"number":)";
+  write_json_string(out, std::to_string(notice.no));  // a ledger number does not fit a JavaScript number
+}
+
+}  // namespace
+
+std::string notice_message(const Notice& notice, const Reference& reference) {
+  std::string out = "{";
+  write_notice(out, notice);
+  out += ',';
+  write_unit(out, notice.unit, reference);
+  return out + "}";
+}
+
+std::string digest_message(const std::vector<Notice>& notices, const Reference& reference) {
+  const auto urgent = std::ranges::count_if(notices, &Notice::urgent);
+  std::string out = fmt::format(R"({{"digest":{{"count":{},"urgent":{}}},)", notices.size(), urgent);
+  write_unit(out, notices.front().unit, reference);
+  out += R"(,"notices":[)";
+  for (const Notice& notice : notices) {
+    out += &notice == &notices.front() ? "{" : ",{";
+    write_notice(out, notice);
+    out += '}';
+  }
+  return out + "]}";
 }
 
 Notifier::Notifier(Writer& writer, const Registry& registry, Adapters adapters,
@@ -66,11 +94,33 @@ void Notifier::add(std::vector<Notice> notices) {
 }
 
 void Notifier::loop() {
-  while (auto waiting = next()) carry(std::move(*waiting));
+  for (auto waiting = next(); !waiting.empty(); waiting = next()) carry(std::move(waiting));
+}
+
+/// The one found, or what waits for its recipient where that is much. Caller holds the mutex.
+std::vector<Notifier::Waiting> Notifier::take_with(std::deque<Waiting>::iterator found, Duration now) {
+  const auto together = [unit = found->notice.unit, role = found->notice.role, now](const Waiting& one) {
+    return one.not_before <= now && one.notice.unit == unit && one.notice.role == role;
+  };
+  std::vector<Waiting> out;
+  if (static_cast<std::size_t>(std::ranges::count_if(waiting_, together)) <= most_singly) {
+    out.push_back(std::move(*found));
+    waiting_.erase(found);
+    return out;
+  }
+  std::deque<Waiting> stay;
+  for (Waiting& one : waiting_) {
+    if (out.size() < most_together && together(one))
+      out.push_back(std::move(one));
+    else
+      stay.push_back(std::move(one));
+  }
+  waiting_.swap(stay);
+  return out;
 }
 
 /// Urgent ones first, then in the order sent. Nothing: stopped.
-std::optional<Notifier::Waiting> Notifier::next() {
+std::vector<Notifier::Waiting> Notifier::next() {
   std::unique_lock lock(mutex_);
   while (!stopping_) {
     const Duration now = clock_.monotonic();
@@ -82,20 +132,28 @@ std::optional<Notifier::Waiting> Notifier::next() {
       found = it;
       break;
     }
-    if (found != waiting_.end()) {
-      Waiting out = std::move(*found);
-      waiting_.erase(found);
-      return out;
-    }
+    if (found != waiting_.end()) return take_with(found, now);
     wake_.wait_for(lock, std::chrono::milliseconds(200));
   }
-  return std::nullopt;
+  return {};
 }
 
-void Notifier::carry(Waiting waiting) {
-  const std::string message = notice_message(waiting.notice, *writer_.reference());
-  for (const auto& adapter : adapters_)
-    if (adapter->deliver(message)) return record(waiting.notice, adapter->way());
+void Notifier::carry(std::vector<Waiting> waiting) {
+  const ReferencePtr reference = writer_.reference();
+  std::vector<Notice> notices;
+  notices.reserve(waiting.size());
+  for (const Waiting& one : waiting) notices.push_back(one.notice);
+  const std::string message =
+      notices.size() == 1 ? notice_message(notices.front(), *reference) : digest_message(notices, *reference);
+  for (const auto& adapter : adapters_) {
+    if (!adapter->deliver(message)) continue;
+    for (const Notice& notice : notices) record(notice, adapter->way());
+    return;
+  }
+  for (Waiting& one : waiting) try_again(std::move(one));
+}
+
+void Notifier::try_again(Waiting waiting) {
   if (++waiting.tries >= most_tries) {
     if (log_)
       log_(fmt::format("notice {} could not be delivered in {} tries", waiting.notice.no, waiting.tries));

@@ -12,8 +12,9 @@
 namespace fx::runtime {
 
 /// Carries notices out of the program, in the order they were sent, and records each delivery as an event. In-app
-/// delivery needs none of this. A notice no adapter could deliver stays undelivered and visible; it is tried again after
-/// growing pauses, and once more after a restart.
+/// delivery needs none of this. Where many wait for one recipient (after a downtime) they go as one message
+/// (kernel-notes §5). A notice no adapter could deliver stays undelivered and visible; it is tried again after growing
+/// pauses, and once more after a restart.
 class Notifier {
  public:
   using Adapters = std::vector<std::unique_ptr<NoticeAdapter>>;
@@ -38,8 +39,10 @@ class Notifier {
     Duration not_before{};
   };
   void loop();
-  std::optional<Waiting> next();
-  void carry(Waiting waiting);
+  std::vector<Waiting> next();
+  std::vector<Waiting> take_with(std::deque<Waiting>::iterator found, Duration now);
+  void carry(std::vector<Waiting> waiting);
+  void try_again(Waiting waiting);
   void record(const Notice& notice, const std::string& way);
 
   Writer& writer_;
@@ -56,5 +59,7 @@ class Notifier {
 
 /// What goes out: the notice, its unit's names, no person.
 std::string notice_message(const Notice& notice, const Reference& reference);
+/// What goes out where many wait for one recipient: how many, how many of them urgent, the unit's names, and each notice.
+std::string digest_message(const std::vector<Notice>& notices, const Reference& reference);
 
 }  // namespace fx::runtime

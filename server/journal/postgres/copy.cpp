@@ -166,18 +166,64 @@ void copy_table(Connection& source, Link& owner, const Table& table, const CopyP
     throw StoreBroken(fmt::format("table {} of the database holds rows of another ledger", table.name));
 }
 
-/// The database takes this ledger's name first: a half copied one can be told, and no other ledger is mixed in.
-void claim_target(Link& owner, std::string_view ledger) {
-  const Rows head = owner.ask("SELECT ledger, batch, schema_version FROM head");
-  if (head.size() != 1) throw StoreBroken("the database is not prepared: 'fangxian database prepare'");
-  const bool half_copied = head.number(0, 2) == 0 && head.bytes(0, 0) == ledger;
-  if (!half_copied && (head.number(0, 1) != 0 || head.number(0, 2) == 0))
-    throw StoreBroken("the database holds another realm's ledger");
-  Params name;
-  name.bytes(ledger);
-  owner.ask("UPDATE head SET ledger = $1, schema_version = 0", name);
+/// Where a ledger stands: two that stand alike hold the same.
+struct Standing {
+  std::string ledger;
+  std::int64_t batch = 0;
+  std::string link;
+};
+
+Standing standing_of(Connection& source) {
+  Statement head(source, "SELECT ledger, batch, link FROM head");
+  if (!head.step()) throw StoreBroken("the ledger has no head");
+  return {std::string(head.blob_at(0)), head.number(1), std::string(head.blob_at(2))};
 }
 
+[[noreturn]] void other_content(const Standing& file, std::int64_t batch, bool open) {
+  if (open)
+    throw StoreBroken(
+        fmt::format("the database holds this realm already and stands at batch {}, the file at batch {}: "
+                    "the realm goes on there, nothing is copied over it",
+                    batch, file.batch));
+  throw StoreBroken(
+      fmt::format("the file went on (batch {}) since a copy of it was begun (batch {}): "
+                  "copy it into an empty database",
+                  file.batch, batch));
+}
+
+/// The database takes this ledger's name and place first: a half copied one can be told, no other ledger is mixed in,
+/// and the file may not go on meanwhile. False: all of it is there and open to servers.
+bool claim_target(Link& owner, const Standing& file) {
+  const Rows head = owner.ask("SELECT ledger, batch, link, schema_version FROM head");
+  if (head.size() != 1) throw StoreBroken("the database is not prepared: 'fangxian database prepare'");
+  const bool ours = head.bytes(0, 0) == file.ledger;
+  const std::int64_t batch = head.number(0, 1);
+  const bool open = head.number(0, 3) != 0;
+  if (!ours && (batch != 0 || !open)) throw StoreBroken("the database holds another realm's ledger");
+  if (ours && (batch != file.batch || head.bytes(0, 2) != file.link)) other_content(file, batch, open);
+  if (ours) return !open;
+  Params claim;
+  claim.bytes(file.ledger).add(file.batch).bytes(file.link);
+  owner.ask("UPDATE head SET ledger = $1, batch = $2, link = $3, schema_version = 0", claim);
+  return true;
+}
+
+/// Numbers of each slot go on where its events end; the file's own slot may be further than its events.
+void set_slots(Link& owner, std::int64_t slot, std::int64_t incarnation, std::int64_t next_n) {
+  owner.ask("DELETE FROM slot");
+  owner.ask(
+      "INSERT INTO slot (slot, incarnation, next_n) SELECT slot, max(incarnation), sum(events)::bigint + 1 "
+      "FROM batch "
+      "GROUP BY slot");
+  Params mine;
+  mine.add(slot).add(incarnation).add(next_n);
+  owner.ask(
+      "INSERT INTO slot (slot, incarnation, next_n) VALUES ($1, $2, $3) "
+      "ON CONFLICT (slot) DO UPDATE SET incarnation = excluded.incarnation, next_n = excluded.next_n",
+      mine);
+}
+
+/// The head as the file has it; the database stays closed.
 void finish_target(Connection& source, Link& owner) {
   Statement head(
       source,
@@ -189,38 +235,22 @@ void finish_target(Connection& source, Link& owner) {
   params.bytes(head.blob_at(8)).bytes(head.blob_at(9)).add(head.number(13));
   owner.ask("BEGIN");
   owner.ask(
-      "UPDATE head SET schema_version = 1, system = '', timeline = 0, batch = $1, epoch = $2, decided_at = "
-      "$3, "
+      "UPDATE head SET system = '', timeline = 0, batch = $1, epoch = $2, decided_at = $3, "
       "handoff_cursor = $4, rhythm_cursor = $5, reference_generation = $6, schema_generation = $7, audit = "
       "$8, "
       "audit_link = $9, link = $10, answers_from = $11",
       params);
-  // Numbers of each slot go on where its events end; the file's own slot may be further than its events.
-  owner.ask("DELETE FROM slot");
-  owner.ask(
-      "INSERT INTO slot (slot, incarnation, next_n) SELECT slot, max(incarnation), sum(events)::bigint + 1 "
-      "FROM batch "
-      "GROUP BY slot");
-  Params mine;
-  mine.add(head.number(10)).add(head.number(11)).add(head.number(12));
-  owner.ask(
-      "INSERT INTO slot (slot, incarnation, next_n) VALUES ($1, $2, $3) "
-      "ON CONFLICT (slot) DO UPDATE SET incarnation = excluded.incarnation, next_n = excluded.next_n",
-      mine);
+  set_slots(owner, head.number(10), head.number(11), head.number(12));
   owner.ask("COMMIT");
 }
 
-}  // namespace
-
-void copy_to_sqlite(const std::string& url, const Registry& registry, const std::filesystem::path& directory,
-                    const CopyProgress& progress) {
+/// The database as it lies there, open to servers or not, into `directory`/ledger.db.
+void snapshot(Link& link, const Registry& registry, const std::filesystem::path& directory,
+              const CopyProgress& progress) {
   const auto target = directory / "ledger.db";
   if (std::filesystem::exists(target)) throw StoreInUse(target.string() + " is there already");
   const auto making = directory / "ledger.db.copying";
   for (const char* suffix : {"", "-wal", "-shm"}) std::filesystem::remove(making.string() + suffix);
-  Link link({.url = url, .name = "fangxian copy"});
-  see_all(link);
-  check_version(link);
   {
     Connection connection(making.string(), Connection::Mode::create);
     fill_sqlite(link, connection, registry, progress);
@@ -229,39 +259,77 @@ void copy_to_sqlite(const std::string& url, const Registry& registry, const std:
   std::filesystem::rename(making, target);
 }
 
+/// A folder that is gone at the end.
+class Scratch {
+ public:
+  Scratch() {
+    std::string name = (std::filesystem::temp_directory_path() / "fx-verify-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) throw StoreBroken("no temporary folder for a verification");
+    path_ = name;
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  [[nodiscard]] const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+}  // namespace
+
+void copy_to_sqlite(const std::string& url, const Registry& registry, const std::filesystem::path& directory,
+                    const CopyProgress& progress) {
+  Link link({.url = url, .name = "fangxian copy"});
+  see_all(link);
+  check_version(link);
+  snapshot(link, registry, directory, progress);
+}
+
 void copy_to_postgres(const std::filesystem::path& directory, const Registry& registry,
                       const std::string& owner_url, const CopyProgress& progress) {
+  const auto file = directory / "ledger.db";
+  if (!std::filesystem::exists(file)) throw StoreBroken("there is no ledger at " + file.string());
   const DirectoryLock lock(directory);
-  Connection source((directory / "ledger.db").string(), Connection::Mode::create);
+  Connection source(file.string(), Connection::Mode::create);
   open_schema(source);
   (void)open_facts(source, FactTables(registry), registry);
   Link owner({.url = owner_url, .name = "fangxian copy"});
   prepare(owner, registry);
-  std::string ledger;
-  {
-    Statement name(source, "SELECT ledger FROM head");
-    if (!name.step()) throw StoreBroken("the ledger has no head");
-    ledger = name.blob_at(0);
-  }
-  claim_target(owner, ledger);
+  if (!claim_target(owner, standing_of(source))) return;
   const FactTables facts(registry);
   for (const Table& table : all_tables(facts)) copy_table(source, owner, table, progress);
   finish_target(source, owner);
   owner.run("ANALYZE");
 }
 
+void open_to_servers(const std::string& owner_url) {
+  Link owner({.url = owner_url, .name = "fangxian copy"});
+  see_all(owner);
+  owner.ask("UPDATE head SET schema_version = 1 WHERE schema_version = 0");
+}
+
+VerifyReport verify_copy(const std::string& owner_url, const Registry& registry) {
+  const Scratch scratch;
+  Link owner({.url = owner_url, .name = "fangxian copy"});
+  see_all(owner);
+  snapshot(owner, registry, scratch.path(), {});
+  return journal::verify(scratch.path(), registry, {});
+}
+
 VerifyReport verify(const std::string& url, const Registry& registry, const VerifyOptions& options) {
-  std::string folder = (std::filesystem::temp_directory_path() / "fx-verify-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) throw StoreBroken("no temporary folder for a verification");
-  struct Removed {
-    std::filesystem::path path;
-    ~Removed() {
-      std::error_code ignored;
-      std::filesystem::remove_all(path, ignored);
-    }
-  } const removed{folder};
-  copy_to_sqlite(url, registry, folder);
-  return journal::verify(folder, registry, options);
+  const Scratch scratch;
+  copy_to_sqlite(url, registry, scratch.path());
+  VerifyReport report = journal::verify(scratch.path(), registry, options);
+  // What a copy of the rows cannot show.
+  Link link({.url = url, .name = "fangxian verify"});
+  for (std::string& what : foreign_objects(link, FactTables(registry)))
+    report.faults.push_back({0, 0, std::move(what)});
+  report.ok = report.ok && report.faults.empty();
+  return report;
 }
 
 }  // namespace fx::journal::pg

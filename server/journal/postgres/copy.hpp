@@ -20,9 +20,16 @@ void copy_to_sqlite(const std::string& url, const Registry& registry, const std:
                     const CopyProgress& progress = {});
 
 /// Copies a ledger file that nobody writes into a prepared, empty database, as its owner. Table by table; when it was cut
-/// off the next run goes on. Until it is whole no server can open the database.
+/// off the next run goes on, and one that is whole is left as it is. No server can open the database before
+/// `open_to_servers`.
 void copy_to_postgres(const std::filesystem::path& directory, const Registry& registry,
                       const std::string& owner_url, const CopyProgress& progress = {});
+
+/// Verifies what was copied, before servers may open it.
+VerifyReport verify_copy(const std::string& owner_url, const Registry& registry);
+
+/// The last step, once the copy is verified and all that belongs to the realm is in its place.
+void open_to_servers(const std::string& owner_url);
 
 /// Verifies a snapshot of the database, by the same steps as a ledger file.
 VerifyReport verify(const std::string& url, const Registry& registry, const VerifyOptions& options = {});

@@ -28,6 +28,19 @@ struct CopyTest : testing::Test {
       author.commit();
     }
   }
+  /// As `fangxian copy` does it, keys apart.
+  static void move(const ScratchDirectory& from, const Registry& registry, const std::string& owner) {
+    pg::copy_to_postgres(from.path(), registry, owner);
+    pg::open_to_servers(owner);
+  }
+  /// A file of one batch with as many guests.
+  void write_guests(std::uint64_t guests) const {
+    SqliteStore store(registry, {.directory = directory.path(), .sync = false, .copy_in_background = false});
+    Author author(registry, store);
+    for (std::uint64_t n = 1; n <= guests; ++n)
+      author.record(GuestArrived{id_of<PersonTag>(n), {}, 1, {}, {}});
+    author.commit();
+  }
   static void expect_alike(const VerifyReport& left, const VerifyReport& right) {
     EXPECT_TRUE(left.ok) << left.json();
     EXPECT_TRUE(right.ok) << right.json();
@@ -50,7 +63,7 @@ TEST_F(CopyTest, ThereAndBackNothingIsChanged) {
     write(registry, store, 1, 40);
   }
   // The hash of a made up ciphertext is wrong on both sides alike; only what differs between them counts here.
-  pg::copy_to_postgres(directory.path(), registry, database.database().owner());
+  move(directory, registry, database.database().owner());
   ScratchDirectory back;
   pg::copy_to_sqlite(database.database().app(), registry, back.path());
   const VerifyReport first = verify(directory.path(), registry);
@@ -71,7 +84,7 @@ TEST_F(CopyTest, TheCopyGoesOnWhereTheFileEnded) {
     author.record(GuestArrived{id_of<PersonTag>(1), id_of<UnitTag>(1), 1, {}, {}});
     author.commit();
   }
-  pg::copy_to_postgres(directory.path(), registry, database.database().owner());
+  move(directory, registry, database.database().owner());
   const auto store = database.open(registry);
   EXPECT_EQ(store->head().batch, 1);
   Author author(registry, *store);
@@ -90,19 +103,14 @@ TEST_F(CopyTest, TheCopyGoesOnWhereTheFileEnded) {
 }
 
 TEST_F(CopyTest, ACopyThatWasCutOffGoesOnAndIsNotOpenedBefore) {
-  {
-    SqliteStore store(registry, {.directory = directory.path(), .sync = false, .copy_in_background = false});
-    Author author(registry, store);
-    for (std::uint64_t n = 1; n <= 30; ++n) author.record(GuestArrived{id_of<PersonTag>(n), {}, 1, {}, {}});
-    author.commit();
-  }
+  write_guests(30);
   const auto owner = database.database().owner();
   const auto cut = [](std::string_view table, std::int64_t, std::int64_t) {
     if (table == "event") throw std::runtime_error("cut");
   };
   EXPECT_THROW(pg::copy_to_postgres(directory.path(), registry, owner, cut), std::runtime_error);
   EXPECT_THROW(PgStore(registry, {.url = database.database().app()}), StoreBroken) << "half a ledger is none";
-  pg::copy_to_postgres(directory.path(), registry, owner);
+  move(directory, registry, owner);
   expect_alike(verify(directory.path(), registry), database.verify(registry));
   ScratchDirectory other;
   {
@@ -110,6 +118,38 @@ TEST_F(CopyTest, ACopyThatWasCutOffGoesOnAndIsNotOpenedBefore) {
   }
   EXPECT_THROW(pg::copy_to_postgres(other.path(), registry, owner), StoreBroken)
       << "another realm's ledger is there";
+}
+
+TEST_F(CopyTest, ACopyThatWasCutOffAtItsEndGoesOnToo) {
+  write_guests(3);
+  const auto owner = database.database().owner();
+  pg::copy_to_postgres(directory.path(), registry, owner);  // cut off before keys, proof and realm.json
+  EXPECT_THROW(PgStore(registry, {.url = database.database().app()}), StoreBroken) << "nothing proves it yet";
+  EXPECT_NO_THROW(pg::copy_to_postgres(directory.path(), registry, owner)) << "this realm's, not another's";
+  expect_alike(verify(directory.path(), registry), pg::verify_copy(owner, registry));
+  pg::open_to_servers(owner);
+  EXPECT_NO_THROW(move(directory, registry, owner)) << "a finished copy may be asked for again";
+  expect_alike(verify(directory.path(), registry), database.verify(registry));
+}
+
+TEST_F(CopyTest, NothingIsCopiedOverARealmThatWentOn) {
+  write_guests(1);
+  const auto owner = database.database().owner();
+  const auto why = [&] {
+    try {
+      pg::copy_to_postgres(directory.path(), registry, owner);
+    } catch (const StoreBroken& error) {
+      return std::string(error.what());
+    }
+    return std::string();
+  };
+  pg::copy_to_postgres(directory.path(), registry, owner);
+  write_guests(2);
+  EXPECT_NE(why().find("the file went on (batch 2)"), std::string::npos) << why();
+  ScratchDirectory nothing;
+  EXPECT_THROW(pg::copy_to_postgres(nothing.path(), registry, owner), StoreBroken) << "no ledger is made";
+  pg::open_to_servers(owner);
+  EXPECT_NE(why().find("the realm goes on there"), std::string::npos) << why();
 }
 
 TEST_F(CopyTest, TablesOfAnOlderProgramAreBuiltAnewOnTheWay) {
@@ -124,7 +164,7 @@ TEST_F(CopyTest, TablesOfAnOlderProgramAreBuiltAnewOnTheWay) {
   ScratchDirectory file;
   pg::copy_to_sqlite(database.database().app(), raised, file.path());
   PgLedger fresh;
-  pg::copy_to_postgres(file.path(), raised, fresh.database().owner());
+  move(file, raised, fresh.database().owner());
   EXPECT_EQ(fresh.number("SELECT count(*) FROM guest"), 1);
   const VerifyReport report = fresh.verify(raised);
   EXPECT_TRUE(report.ok) << report.json();

@@ -95,6 +95,25 @@ TEST_F(LostTest, ALostAnswerToTheCommitIsLookedUpAndNotDoneAgain) {
   expect_guests(2);
 }
 
+TEST_F(LostTest, AServerWhoseClockStraysDoesNotWriteUntilItIsRight) {
+  Duration astray{};
+  const auto wall = [&] {
+    const auto machine = std::chrono::system_clock::now().time_since_epoch();
+    return Instant{std::chrono::duration_cast<Duration>(machine).count()} + astray;
+  };
+  PgStore strayed(registry, {.url = ledger.database().app(), .wall = wall});
+  engine = std::make_unique<Engine>(Engine::Parts{registry, &rules, access, strayed});
+  EXPECT_EQ(admit(1).kind, Outcome::Kind::accepted);
+  for (const int seconds : {3, -3}) {
+    astray = std::chrono::seconds(seconds);
+    EXPECT_THROW((void)admit(2), StoreFull) << seconds;
+  }
+  astray = {};
+  EXPECT_EQ(admit(2).kind, Outcome::Kind::accepted);
+  expect_guests(2);
+  engine.reset();
+}
+
 TEST_F(LostTest, AServerWhoseSlotWasTakenStops) {
   ASSERT_EQ(admit(1).kind, Outcome::Kind::accepted);
   ledger.run("UPDATE slot SET incarnation = incarnation + 1");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <set>
 
 #include "base/text.hpp"
 #include "journal/seal.hpp"
@@ -103,6 +104,20 @@ void make_fact(Link& owner, const FactTable& fact, std::string_view app) {
   owner.ask("INSERT INTO schema_info (name, version, columns) VALUES ($1, $2, $3)", info);
 }
 
+/// Names as the database has them: without quotes, and no longer than it allows.
+std::vector<std::string> indexes_made_by(std::string_view ddl) {
+  constexpr std::string_view make = "CREATE INDEX ";
+  constexpr std::size_t longest_name = 63;
+  std::vector<std::string> out;
+  for (std::size_t at = ddl.find(make); at != std::string_view::npos; at = ddl.find(make, at)) {
+    at += make.size();
+    std::string name(ddl.substr(at, ddl.find(' ', at) - at));
+    std::erase(name, '"');
+    out.push_back(name.substr(0, longest_name));
+  }
+  return out;
+}
+
 /// A copy that goes on finds the tables it made.
 bool allow_half_copied(Link& owner) {
   const Rows head = owner.ask("SELECT schema_version FROM head");
@@ -132,6 +147,23 @@ std::string other_shape(Link& link, const FactTables& facts) {
     if (found == built.end() || !same(fact, found->second)) return std::string(fact.type->name);
   }
   return {};
+}
+
+std::vector<std::string> foreign_objects(Link& link, const FactTables& facts) {
+  std::vector<std::string> out;
+  const Rows foreign = link.ask(
+      "SELECT 'trigger ' || tgname || ' on ' || relname FROM pg_trigger JOIN pg_class c ON c.oid = tgrelid "
+      "WHERE NOT tgisinternal AND relnamespace = 'public'::regnamespace UNION ALL "
+      "SELECT 'rule ' || rulename || ' on ' || tablename FROM pg_rules WHERE schemaname = 'public'");
+  for (int i = 0; i < foreign.size(); ++i) out.push_back(foreign.text(i, 0) + " does not belong to a ledger");
+  std::set<std::string> there;
+  const Rows indexes = link.ask("SELECT indexname::text FROM pg_indexes WHERE schemaname = 'public'");
+  for (int i = 0; i < indexes.size(); ++i) there.insert(indexes.text(i, 0));
+  std::string ddl = current;
+  for (const FactTable& fact : facts.all()) ddl += table_of(fact).create();
+  for (const std::string& name : indexes_made_by(ddl))
+    if (!there.contains(name)) out.push_back("index " + name + " is missing");
+  return out;
 }
 
 void see_all(Link& link) {

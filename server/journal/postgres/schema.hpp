@@ -28,6 +28,9 @@ std::string other_shape(Link& link, const FactTables& facts);
 /// Throws StoreBroken, naming what to do, when this program cannot use the database; StoreTooNew when a newer one can.
 void check_schema(Link& link, const Registry& registry);
 
+/// Triggers and rules that nobody of ours made, and indexes that are missing; one line each.
+std::vector<std::string> foreign_objects(Link& link, const FactTables& facts);
+
 /// Sets what the session may see.
 void see_all(Link& link);
 

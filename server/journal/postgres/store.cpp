@@ -158,9 +158,31 @@ const PgStore::TableSql& PgStore::sql_of(const TableType& type) const {
 
 void PgStore::begin() {
   if (begun_ || open_) rollback(false);
+  drop_answers();
   begun_ = true;
   fences_.reset();
   plan_anew();
+}
+
+/// Piece by piece, as its own transaction before the next batch; once a round is done, nothing is looked for until the
+/// mark moves again.
+void PgStore::drop_answers() {
+  constexpr std::size_t most = 1024;
+  const Instant until = head_.decided_at - options_.kept;
+  if (until <= Instant{} || !link_) return;
+  if (!dropping_ && answers_from_ != Instant{} && until < answers_from_ + answers_step) return;
+  try {
+    dropping_ = forget_answers(until, most) == most;
+    answers_from_ = until;
+  } catch (const Rerun&) {  // the next batch tries again
+  } catch (const StoreFull&) {
+  }
+}
+
+Instant PgStore::wall() const {
+  if (options_.wall) return options_.wall();
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(now).count()};
 }
 
 /// Plans are made once. One made while a table was empty may take an index that finds everybody of the county, and nothing
@@ -244,11 +266,23 @@ std::size_t PgStore::forget_answers(Instant older_than, std::size_t limit) {
   return reading([&] {
     Params params;
     params.add(RawId::make(older_than.ms, 0, 0, 0)).add(static_cast<std::int64_t>(limit)).add(older_than);
+    params.add(options_.kept.count());
+    // Home by home, since it leads the key. A key counts as the time it was made only when it was decided within the
+    // time answers are kept: others are derived from what they carry.
     return static_cast<std::size_t>(
         link_
-            ->ask("WITH told AS (UPDATE head SET answers_from = greatest(answers_from, $3)) "
-                  "DELETE FROM answer WHERE (home, key, actor) IN "
-                  "(SELECT home, key, actor FROM answer WHERE key < $1 ORDER BY key LIMIT $2)",
+            ->ask("WITH RECURSIVE mine AS (SELECT id FROM head WHERE id = 1 FOR UPDATE SKIP LOCKED), "
+                  "told AS (UPDATE head h SET answers_from = greatest(h.answers_from, $3) FROM mine "
+                  "WHERE h.id = mine.id), "
+                  "homes(home) AS ((SELECT home FROM answer ORDER BY home LIMIT 1) UNION ALL SELECT "
+                  "(SELECT a.home FROM answer a WHERE a.home > h.home ORDER BY a.home LIMIT 1) "
+                  "FROM homes h WHERE h.home IS NOT NULL) "
+                  "DELETE FROM answer WHERE EXISTS (SELECT 1 FROM mine) AND (home, key, actor) IN "
+                  "(SELECT old.home, old.key, old.actor FROM homes h CROSS JOIN LATERAL "
+                  "(SELECT b.home, b.key, b.actor FROM answer b WHERE b.home = h.home AND b.key < $1 "
+                  "AND b.decided_at < $3 AND "
+                  "('x' || encode(substr(b.key, 1, 6), 'hex'))::bit(48)::bigint > b.decided_at - $4 "
+                  "ORDER BY b.key LIMIT $2) old LIMIT $2)",
                   params)
             .touched());
   });

@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "journal/answers.hpp"
 #include "journal/postgres/locks.hpp"
 #include "journal/postgres/tables.hpp"
 #include "journal/seal.hpp"
@@ -16,6 +17,8 @@ struct PgOptions {
   std::chrono::seconds patience{60};         ///< for a database that went away: a failover takes up to 30 s
   std::chrono::seconds idle_limit{15};       ///< a server that hangs within a transaction loses it
   std::string name = "fangxian";             ///< as pg_stat_activity shows it
+  Duration kept = answers_kept;              ///< how long answers are; tests drop sooner
+  std::function<Instant()> wall = {};        ///< this server's clock; none: the machine's
   std::function<void(std::string_view)> at;  ///< for tests: called at named points of a commit
 };
 
@@ -49,7 +52,8 @@ class PgStore final : public Store, public SharedStore {
   Head refresh() override;
   void expect(const Fences& fences) override { fences_ = fences; }
 
-  /// Drops at most `limit` answers whose keys are older; gives how many went.
+  /// Drops at most `limit` answers that are older and whose keys tell so; gives how many went. The writer does so in
+  /// pieces, between its transactions; while another server writes the head, nothing is dropped.
   std::size_t forget_answers(Instant older_than, std::size_t limit);
   /// Removes persons from the blind index, after their keys were destroyed.
   void erase_tokens(std::span<const RawId> subjects);
@@ -81,6 +85,8 @@ class PgStore final : public Store, public SharedStore {
   auto reading(F read);
   void open_transaction();
   void plan_anew();
+  void drop_answers();
+  [[nodiscard]] Instant wall() const;
   void queue_rows(const TableType& type, const std::vector<RawId>& ids);
   void take_rows(const TableType& type, const std::vector<RawId>& ids,
                  const std::function<void(const RowKey&, RowPtr)>& found);
@@ -96,6 +102,7 @@ class PgStore final : public Store, public SharedStore {
   void queue_head(const Batch& batch);
   HeadRow take_head();
   void check_fences(const HeadRow& head);
+  void check_clock(const HeadRow& head, Instant asked) const;
   SealRow next_seal(const Batch& batch, const HeadRow& head) const;
   void queue_records(const Batch& batch, SealRow& seal, const std::set<std::string>& known);
   void queue_events(const Batch& batch, const SealRow& seal, BatchDigest& digest);
@@ -124,6 +131,8 @@ class PgStore final : public Store, public SharedStore {
   std::optional<Fences> fences_;
   std::size_t written_ = 0;    ///< rows and events since this store was opened
   std::size_t plan_at_ = 256;  ///< of written_: when to plan the statements again
+  Instant answers_from_;       ///< up to which this server dropped answers
+  bool dropping_ = false;      ///< some may still be there
   int images_queued_ = 0;      ///< statements of the first pipeline whose answers say nothing
   Bytes bytes_;
   Head head_;

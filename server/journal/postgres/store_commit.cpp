@@ -66,6 +66,7 @@ Head PgStore::commit_once(const Batch& batch) {
   queue_images(batch);
   queue_counters(batch);
   queue_head(batch);
+  const Instant asked = wall();
   link_->sync();
   if (fresh) (void)link_->take();
   const HeadRow head = take_head();
@@ -75,6 +76,7 @@ Head PgStore::commit_once(const Batch& batch) {
     for (int i = 0; i < rows.size(); ++i) known.insert(rows.text(i, 0));
   }
   check_fences(head);
+  check_clock(head, asked);
   SealRow seal = next_seal(batch, head);
   queue_records(batch, seal, known);
   seal.link = batch_link(head.link, seal);
@@ -138,7 +140,8 @@ void PgStore::queue_head(const Batch& batch) {
   slot.add(head_.slot);
   link_->send(
       "SELECT h.batch, h.epoch, h.decided_at, h.handoff_cursor, h.rhythm_cursor, h.reference_generation, "
-      "h.schema_generation, h.audit, h.audit_link, h.link, s.incarnation, s.next_n "
+      "h.schema_generation, h.audit, h.audit_link, h.link, s.incarnation, s.next_n, "
+      "floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint "
       "FROM head h, slot s WHERE h.id = 1 AND s.slot = $1 FOR UPDATE",
       slot);
   if (batch.frozen.empty()) return;
@@ -166,6 +169,7 @@ PgStore::HeadRow PgStore::take_head() {
   head.link = row.text(0, 9);
   head.incarnation = row.number(0, 10);
   head.next_n = row.number(0, 11);
+  head.clock = row.instant(0, 12);
   return head;
 }
 
@@ -184,6 +188,18 @@ void PgStore::check_fences(const HeadRow& head) {
   }
   if (fences_->handoffs_from >= 0 && head.handoff_cursor != fences_->handoffs_from)
     throw pg::Contended("the arrows were followed by another server");
+}
+
+/// Servers of one ledger decide what is late by one time: whose clock strays does not write until it is right again
+/// (kernel-notes §5). The database told its own between the question and its answer.
+void PgStore::check_clock(const HeadRow& head, Instant asked) const {
+  constexpr Duration most_apart = std::chrono::seconds(2);
+  const Instant now = wall();
+  if (head.clock >= asked - most_apart && head.clock <= now + most_apart) return;
+  throw StoreFull(
+      fmt::format("this server's clock ({} ms) is more than 2 s from the database's ({} ms): nothing is "
+                  "written until one of them is set",
+                  now.ms, head.clock.ms));
 }
 
 SealRow PgStore::next_seal(const Batch& batch, const HeadRow& head) const {

@@ -27,6 +27,7 @@ struct PgStore::HeadRow {
   std::int64_t reference_generation = 0, schema_generation = 0, audit = 0;
   std::string audit_link, link;
   std::int64_t incarnation = 0, next_n = 0;
+  Instant clock;  ///< the database's own, when it answered
 };
 
 template <class F>

@@ -181,7 +181,9 @@ Connection::Connection(const std::string& path, Mode mode) {
       SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX | (mode == Mode::scratch ? SQLITE_OPEN_CREATE : 0);
   const int code = sqlite3_open_v2(path.c_str(), &db_, flags, nullptr);
   if (code != SQLITE_OK) {
-    const std::string why = path + ": " + (db_ != nullptr ? sqlite3_errmsg(db_) : "out of memory");
+    const bool missing = code == SQLITE_CANTOPEN && ::access(path.c_str(), F_OK) != 0;
+    const char* reason = db_ != nullptr ? sqlite3_errmsg(db_) : "out of memory";
+    const std::string why = missing ? path + " is not there" : path + ": " + reason;
     sqlite3_close(db_);
     throw StoreBroken(why);
   }
@@ -192,7 +194,9 @@ Connection::Connection(const std::string& path, Mode mode) {
   try {
     run(settings(mode));
   } catch (...) {
+    const bool foreign = sqlite3_errcode(db_) == SQLITE_NOTADB;
     sqlite3_close(db_);
+    if (foreign) throw StoreBroken(path + " is not a database: another file, or its beginning is damaged");
     throw;
   }
 }

@@ -42,6 +42,14 @@ struct GuestMoved {
 };
 BOOST_DESCRIBE_STRUCT(GuestMoved, (), (guest, mood))
 
+/// Names a sealed identity, as events of people do.
+struct GuestNamed {
+  static constexpr std::string_view name = "house.guest_named";
+  PersonId person;
+  std::string identity_hash;
+};
+BOOST_DESCRIBE_STRUCT(GuestNamed, (), (person, identity_hash))
+
 struct HouseOptions {
   int version = 1;
   std::vector<std::string> indexes = {"mood"};
@@ -50,7 +58,7 @@ struct HouseOptions {
 inline Desk house(const HouseOptions& options = {}) {
   Desk desk("house", {"屋", "House"});
   desk.table<Guest>({.indexes = options.indexes, .version = options.version});
-  desk.event<GuestArrived>().event<GuestMoved>();
+  desk.event<GuestArrived>().event<GuestMoved>().event<GuestNamed>();
   desk.evolves<GuestArrived, Guest>(&GuestArrived::guest,
                                     [](Guest& row, const GuestArrived& e, const Stamp& stamp) {
                                       row.id = e.guest;
