@@ -11,9 +11,15 @@
 #include "desks/investigation/area_list/events.hpp"
 #include "desks/investigation/commands.hpp"
 #include "desks/investigation/events.hpp"
+#include "desks/investigation/orders/commands.hpp"
 #include "desks/isolation/commands.hpp"
 #include "desks/isolation/events.hpp"
+#include "desks/isolation/evidence/commands.hpp"
+#include "desks/isolation/tests_only/commands.hpp"
+#include "desks/people/commands.hpp"
+#include "desks/people/events.hpp"
 #include "desks/reporting/commands.hpp"
+#include "desks/screening/commands.hpp"
 #include "desks/screening/events.hpp"
 #include "desks/supervision/commands.hpp"
 #include "handoffs/handoffs.hpp"
@@ -189,9 +195,69 @@ TEST(Contact, AsksForControlWhenJudgedSoAndIsInItWhenAdmitted) {
               ElementsAre("investigation.note_control"));
   EXPECT_THAT(follow(isolation::StayAdmitted{}).operations, IsEmpty());
   isolation::StayReleased released{.contact = met, .state = isolation::StayState::home_phase};
-  EXPECT_THAT(follow(released).operations, IsEmpty()) << "the phase at home goes on";
+  EXPECT_THAT(follow(released).operations, ElementsAre("investigation.note_order"))
+      << "the phase at home goes on";
   released.state = isolation::StayState::ended;
-  EXPECT_THAT(follow(released).operations, ElementsAre("investigation.note_completed", "gates.note_control"));
+  EXPECT_THAT(follow(released).operations,
+              ElementsAre("investigation.note_order", "investigation.note_completed",
+                          "screening.note_control", "gates.note_control"));
+}
+
+TEST(Contact, JudgedOtherwiseIsStoppedAndTestedSinglyByTheNewClass) {
+  using enum investigation::ContactClass;
+  investigation::ContactReclassed e{
+      .contact = id<ContactId>(7), .person = person, .class_ = close, .former = general};
+  const Handed up = follow(e);
+  EXPECT_TRUE(up.as<gates::NoteControl>("gates.note_control").stands);
+  EXPECT_EQ(up.as<screening::NoteControl>("screening.note_control").class_,
+            screening::SpecimenClass::contact);
+  e.controlled = true;
+  EXPECT_FALSE(follow(e).as<gates::NoteControl>("gates.note_control").stands) << "the order holds the person";
+  e.class_ = general;
+  e.former = close;
+  e.controlled = false;
+  const Handed down = follow(e);
+  EXPECT_FALSE(down.as<gates::NoteControl>("gates.note_control").stands);
+  EXPECT_EQ(down.as<screening::NoteControl>("screening.note_control").source, e.contact.raw);
+  EXPECT_FALSE(down.as<screening::NoteControl>("screening.note_control").class_);
+}
+
+TEST(Control, IsLiftedByWhateverEndsIt) {
+  const auto met = id<ContactId>(7);
+  const auto lifted = [](const Handed& handed, const RawId& source) {
+    const auto& note = handed.as<screening::NoteControl>("screening.note_control");
+    EXPECT_EQ(note.person, person);
+    EXPECT_EQ(note.source, source);
+    EXPECT_FALSE(note.class_);
+  };
+  lifted(follow(investigation::CaseExcluded{.case_id = the_case, .contacts = {met}, .persons = {person}}),
+         met.raw);
+  lifted(follow(investigation::ContactUpgraded{.contact = met, .person = person}), met.raw);
+  const Handed late = follow(investigation::LateContactDecided{.contact = met, .person = person});
+  lifted(late, met.raw);
+  EXPECT_FALSE(late.as<gates::NoteControl>("gates.note_control").stands);
+  const auto stay = id<isolation::StayId>(8);
+  lifted(follow(isolation::StayConverted{.stay = stay, .person = person}), stay.raw);
+  lifted(
+      follow(isolation::StayReleased{.stay = stay, .person = person, .state = isolation::StayState::ended}),
+      stay.raw);
+  EXPECT_THAT(follow(investigation::CaseExcluded{.case_id = the_case, .contacts = {met}}).operations,
+              ::testing::Not(::testing::Contains("screening.note_control")))
+      << "of an old ledger, that does not say who";
+}
+
+TEST(Order, IsKnownToTheInvestigationAsLongAsItStands) {
+  isolation::StayOrdered e{.stay = id<isolation::StayId>(8), .person = person, .contact = id<ContactId>(7)};
+  const auto note = [](const Handed& handed) {
+    return handed.as<investigation::NoteOrder>("investigation.note_order");
+  };
+  EXPECT_EQ(note(follow(e)).held, investigation::FoundBy::central);
+  EXPECT_EQ(note(follow(e)).contact, id<ContactId>(7));
+  EXPECT_EQ(note(follow(e)).measure_order.raw, e.stay.raw);
+  e.regime = isolation::Regime::home_isolation;
+  EXPECT_EQ(note(follow(e)).held, investigation::FoundBy::home);
+  EXPECT_FALSE(note(follow(isolation::StayCancelled{.stay = e.stay, .person = person})).held);
+  EXPECT_FALSE(note(follow(isolation::StayConverted{.stay = e.stay, .person = person})).held);
 }
 
 TEST(Isolation, NamesWhoeverWasThere) {
@@ -230,7 +296,7 @@ TEST(ClassifiedCase, OwesItsCardInTheCardsWords) {
     investigation::CaseClassified e{
         .case_id = the_case, .person = person, .class_ = c, .hospital = hospital, .cdc = cdc};
     const Handed handed = follow(e);
-    ASSERT_THAT(handed.operations, ElementsAre("reporting.expect_card"));
+    ASSERT_EQ(handed.operations.front(), "reporting.expect_card");
     EXPECT_EQ(enum_text(handed.as<reporting::ExpectCard>("reporting.expect_card").class_), enum_text(c));
   }
   using investigation::Severity;
@@ -240,7 +306,7 @@ TEST(ClassifiedCase, OwesItsCardInTheCardsWords) {
     EXPECT_EQ(enum_text(*handed.as<reporting::ExpectCard>("reporting.expect_card").severity), enum_text(s));
   }
   EXPECT_THAT(follow(investigation::SeverityChanged{.case_id = the_case}).operations,
-              ElementsAre("reporting.expect_correction"));
+              ElementsAre("reporting.expect_correction", "isolation.note_severity"));
 }
 
 TEST(Exclusion, AsksForTheCardBackAndEndsTheEventReport) {
@@ -294,6 +360,52 @@ TEST(Returnee, IsAskedForWhereTheRulebookHasAStayForTheClass) {
   EXPECT_EQ(asked.contact, isolation::asked_of(person, isolation::ControlClass::high_risk_area));
   e.owes_order = false;
   EXPECT_THAT(follow(e).operations, IsEmpty());
+}
+
+TEST(Stay, LearnsWhatItsRulesDependOn) {
+  const auto met = id<ContactId>(7);
+  EXPECT_THAT(follow(investigation::ContactNamed{.contact = met}).operations,
+              ::testing::Not(::testing::Contains("isolation.note_met_contact")));
+  const Handed named = follow(investigation::ContactNamed{.contact = met, .via_person = person});
+  EXPECT_EQ(named.as<isolation::NoteMetContact>("isolation.note_met_contact").met, person);
+  const Handed classified = follow(investigation::CaseClassified{
+      .case_id = the_case, .person = person, .class_ = investigation::CaseClass::asymptomatic});
+  EXPECT_EQ(classified.as<isolation::NoteSeverity>("isolation.note_severity").severity, "asymptomatic");
+  const Handed ordered = follow(isolation::StayOrdered{.stay = id<isolation::StayId>(8), .person = person});
+  EXPECT_EQ(ordered.as<people::TellBirthDay>("people.tell_birth_day").person, person);
+  const Handed told = follow(people::BirthDayTold{person, *parse_day("1986-04-12")});
+  EXPECT_EQ(told.as<isolation::NoteBirthDay>("isolation.note_birth_day").birth_day, parse_day("1986-04-12"));
+}
+
+TEST(Stay, HearsByWhomAndWithWhatASampleWasRead) {
+  screening::ResultAuthorised e = result(screening::TestResult::negative);
+  e.lab = hospital;
+  e.reagent_lot = "L-1";
+  e.lowest_ct = 36.5;
+  const auto note = follow(e).as<isolation::NoteResult>("isolation.note_result");
+  EXPECT_EQ(note.lab, hospital);
+  EXPECT_EQ(note.reagent_lot, "L-1");
+  EXPECT_EQ(note.lowest_ct, 36.5);
+}
+
+TEST(AtLiberty, AClassWithoutAStayOwesTests) {
+  const auto asked = [](const Handed& handed) {
+    return handed.as<isolation::AskTests>("isolation.ask_tests");
+  };
+  using investigation::ContactClass;
+  const auto met = id<ContactId>(7);
+  const Handed judged =
+      follow(investigation::ContactJudged{.contact = met, .person = person, .class_ = ContactClass::venue});
+  EXPECT_EQ(asked(judged).class_, isolation::ControlClass::venue_exposed);
+  const Handed otherwise = follow(investigation::ContactReclassed{
+      .contact = met, .person = person, .class_ = ContactClass::none, .former = ContactClass::venue});
+  EXPECT_FALSE(asked(otherwise).class_);
+  const Handed excluded =
+      follow(investigation::CaseExcluded{.case_id = the_case, .contacts = {met}, .persons = {person}});
+  EXPECT_EQ(asked(excluded).source, met.raw);
+  EXPECT_FALSE(asked(excluded).class_);
+  const Handed low = follow(gates::ReturneeClassed{.person = person, .class_ = gates::RegionClass::low});
+  EXPECT_EQ(asked(low).class_, isolation::ControlClass::low_risk_area);
 }
 
 }  // namespace

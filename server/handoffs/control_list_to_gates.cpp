@@ -1,5 +1,5 @@
 // Whom gates must not let pass: contacts judged close or coc until they are in control, running orders, positives. The
-// reason arises and ends with the event of the desk that knows.
+// reason arises and ends with the event of the desk that knows; judged otherwise, it follows the new class.
 
 #include "desks/gates/commands.hpp"
 #include "desks/investigation/events.hpp"
@@ -34,10 +34,17 @@ Arrow stay_over(std::string name) {
   });
 }
 
+bool asks_control(investigation::ContactClass judged) {
+  return judged == investigation::ContactClass::close || judged == investigation::ContactClass::coc;
+}
+
 std::vector<HandedOver> of_judgement(const investigation::ContactJudged& e) {
-  using investigation::ContactClass;
-  const bool stands = e.class_ == ContactClass::close || e.class_ == ContactClass::coc;
-  return {control(e.contact.raw, e.person, ControlKind::contact, stands)};
+  return {control(e.contact.raw, e.person, ControlKind::contact, asks_control(e.class_))};
+}
+
+/// Whoever is in control already is held by the order.
+std::vector<HandedOver> of_new_class(const investigation::ContactReclassed& e) {
+  return {control(e.contact.raw, e.person, ControlKind::contact, asks_control(e.class_) && !e.controlled)};
 }
 
 /// Who is only under monitoring at home leaves for need: no gate stops them.
@@ -83,8 +90,12 @@ std::vector<Arrow> control_list_to_gates() {
       arrow<investigation::ContactJudged>(
           "judged_to_control_list", note,
           [](const investigation::ContactJudged& e, const Happened&) { return of_judgement(e); }),
+      arrow<investigation::ContactReclassed>(
+          "reclassed_to_control_list", note,
+          [](const investigation::ContactReclassed& e, const Happened&) { return of_new_class(e); }),
       contact_over<investigation::ContactInControl>("in_control_to_control_list"),
       contact_over<investigation::ContactCompleted>("completed_to_control_list"),
+      contact_over<investigation::LateContactDecided>("late_to_control_list"),
       contact_over<investigation::ContactUpgraded>("upgraded_to_control_list"),
       arrow<investigation::CaseExcluded>(
           "excluded_to_control_list", note,

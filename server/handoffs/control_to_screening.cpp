@@ -1,4 +1,5 @@
-// Who is judged a contact, or held by an order, is tested singly wherever they come to be swabbed (E.pool.single_only).
+// Who is judged a contact, or held by an order, is tested singly wherever they come to be swabbed (E.pool.single_only), until
+// the judgement or the order is over.
 
 #include "desks/investigation/events.hpp"
 #include "desks/isolation/events.hpp"
@@ -10,9 +11,13 @@ namespace {
 
 using Class = std::optional<screening::SpecimenClass>;
 
-std::vector<HandedOver> note(PersonId person, const RawId& source, Class class_) {
-  return {hand_over("screening.note_control", screening::NoteControl{person, source, class_})};
+constexpr const char* note = "screening.note_control";
+
+HandedOver control(PersonId person, const RawId& source, Class class_) {
+  return hand_over(note, screening::NoteControl{person, source, class_});
 }
+
+HandedOver over(PersonId person, const RawId& source) { return control(person, source, std::nullopt); }
 
 Class of_contact(investigation::ContactClass judged) {
   switch (judged) {
@@ -22,30 +27,67 @@ Class of_contact(investigation::ContactClass judged) {
   }
 }
 
+template <class E>
+Arrow contact_judged(std::string name) {
+  return arrow<E>(std::move(name), note, [](const E& e, const Happened&) {
+    return std::vector{control(e.person, e.contact.raw, of_contact(e.class_))};
+  });
+}
+template <class E>
+Arrow contact_over(std::string name) {
+  return arrow<E>(std::move(name), note,
+                  [](const E& e, const Happened&) { return std::vector{over(e.person, e.contact.raw)}; });
+}
+template <class E>
+Arrow stay_over(std::string name) {
+  return arrow<E>(std::move(name), note,
+                  [](const E& e, const Happened&) { return std::vector{over(e.person, e.stay.raw)}; });
+}
+
+std::vector<HandedOver> of_exclusion(const investigation::CaseExcluded& e) {
+  std::vector<HandedOver> out;
+  for (std::size_t i = 0; i < e.persons.size(); ++i) out.push_back(over(e.persons[i], e.contacts[i].raw));
+  return out;
+}
+
+/// A contact who became a case is the case's affair from here on.
+std::vector<HandedOver> of_upgrade(const investigation::ContactUpgraded& e) {
+  std::vector<HandedOver> out;
+  if (e.person) out.push_back(over(*e.person, e.contact.raw));
+  return out;
+}
+
+/// Out of the room into the phase at home, the order goes on.
+std::vector<HandedOver> of_release(const isolation::StayReleased& e) {
+  std::vector<HandedOver> out;
+  if (e.state == isolation::StayState::ended) out.push_back(over(e.person, e.stay.raw));
+  return out;
+}
+
 }  // namespace
 
 std::vector<Arrow> control_to_screening() {
-  return {
-      arrow<investigation::ContactJudged>("judged_to_screening", "screening.note_control",
-                                          [](const investigation::ContactJudged& e, const Happened&) {
-                                            return note(e.person, e.contact.raw, of_contact(e.class_));
-                                          }),
-      arrow<investigation::ContactCompleted>("completed_to_screening", "screening.note_control",
-                                             [](const investigation::ContactCompleted& e, const Happened&) {
-                                               return note(e.person, e.contact.raw, std::nullopt);
-                                             }),
-      arrow<isolation::StayOrdered>("ordered_to_screening", "screening.note_control",
-                                    [](const isolation::StayOrdered& e, const Happened&) {
-                                      return note(e.person, e.stay.raw, screening::SpecimenClass::quarantine);
-                                    }),
-      arrow<isolation::StayCancelled>("cancelled_to_screening", "screening.note_control",
-                                      [](const isolation::StayCancelled& e, const Happened&) {
-                                        return note(e.person, e.stay.raw, std::nullopt);
-                                      }),
-      arrow<isolation::StayEnded>("ended_to_screening", "screening.note_control",
-                                  [](const isolation::StayEnded& e, const Happened&) {
-                                    return note(e.person, e.stay.raw, std::nullopt);
-                                  })};
+  return {contact_judged<investigation::ContactJudged>("judged_to_screening"),
+          contact_judged<investigation::ContactReclassed>("reclassed_to_screening"),
+          contact_over<investigation::ContactCompleted>("completed_to_screening"),
+          contact_over<investigation::LateContactDecided>("late_to_screening"),
+          arrow<investigation::ContactUpgraded>(
+              "upgraded_to_screening", note,
+              [](const investigation::ContactUpgraded& e, const Happened&) { return of_upgrade(e); }),
+          arrow<investigation::CaseExcluded>(
+              "excluded_to_screening", note,
+              [](const investigation::CaseExcluded& e, const Happened&) { return of_exclusion(e); }),
+          arrow<isolation::StayOrdered>("ordered_to_screening", note,
+                                        [](const isolation::StayOrdered& e, const Happened&) {
+                                          return std::vector{control(e.person, e.stay.raw,
+                                                                     screening::SpecimenClass::quarantine)};
+                                        }),
+          stay_over<isolation::StayCancelled>("cancelled_to_screening"),
+          stay_over<isolation::StayEnded>("ended_to_screening"),
+          stay_over<isolation::StayConverted>("converted_to_screening"),
+          arrow<isolation::StayReleased>(
+              "released_to_screening", note,
+              [](const isolation::StayReleased& e, const Happened&) { return of_release(e); })};
 }
 
 }  // namespace fx::handoffs

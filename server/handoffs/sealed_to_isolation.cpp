@@ -19,7 +19,19 @@ isolation::TestState of(screening::TestResult result) {
 std::vector<HandedOver> result(const std::optional<PersonId>& person, TubeId tube,
                                isolation::TestState state) {
   std::vector<HandedOver> out;
-  if (person) out.push_back(hand_over("isolation.note_result", isolation::NoteResult{*person, tube, state}));
+  if (person)
+    out.push_back(
+        hand_over("isolation.note_result", isolation::NoteResult{*person, tube, state, {}, {}, {}}));
+  return out;
+}
+
+/// What the laboratory found, with what, and how strong.
+std::vector<HandedOver> read(const screening::ResultAuthorised& e) {
+  std::vector<HandedOver> out;
+  if (e.person)
+    out.push_back(
+        hand_over("isolation.note_result",
+                  isolation::NoteResult{*e.person, e.tube, of(e.result), e.lab, e.reagent_lot, e.lowest_ct}));
   return out;
 }
 
@@ -42,10 +54,9 @@ std::vector<Arrow> sealed_to_isolation() {
                                                isolation::NoteSample{*e.person, e.tube, e.sealed_at}));
                                          return out;
                                        }),
-          arrow<screening::ResultAuthorised>("result_to_isolation", "isolation.note_result",
-                                             [](const screening::ResultAuthorised& e, const Happened&) {
-                                               return result(e.person, e.tube, of(e.result));
-                                             }),
+          arrow<screening::ResultAuthorised>(
+              "result_to_isolation", "isolation.note_result",
+              [](const screening::ResultAuthorised& e, const Happened&) { return read(e); }),
           arrow<screening::ResultAmended>("amended_to_isolation", "isolation.note_result",
                                           [](const screening::ResultAmended& e, const Happened&) {
                                             return result(e.person, e.tube, of(e.to));

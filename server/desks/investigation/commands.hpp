@@ -199,7 +199,7 @@ struct DecideLateContact {
 };
 BOOST_DESCRIBE_STRUCT(DecideLateContact, (), (contact, decision))
 
-/// The measure of a contact held without a stay of the isolation desk is over.
+/// The measure of a contact whom no stay of the isolation desk holds any more is over.
 struct CompleteContact {
   ContactId contact;
   bool tests_done = false;

@@ -25,7 +25,8 @@ Result<Decision> decide_late_contact(const DecideLateContact& c, const View& vie
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
-  if (contact->owed || !is_one_of(contact->state, {judged, notified, located}))
+  if (contact->owed || !contact->class_ ||
+      !is_one_of(contact->state, {judged, notified, located, handed_over}))
     no.add("R-CON-13", "/contact");
   if (c.decision.empty()) no.add(missing("/decision"));
   if (!no.empty()) return no;
@@ -33,15 +34,17 @@ Result<Decision> decide_late_contact(const DecideLateContact& c, const View& vie
                                       c.decision.ref}}};
 }
 
-/// A contact held without a stay: the period of its class is over and its tests are done.
+/// A contact whom no stay holds any more: the period of its class is over and its tests are done. While a stay goes on, its
+/// own end completes the contact, and that end waits for every test.
 Result<Decision> complete_contact(const CompleteContact& c, const View& view, const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
   if (contact->state != in_control) no.add(wrong_state(contact->state, {in_control}));
+  const bool held = contact->order.has_value();
   const bool over = contact->release_due || !contact->class_ ||
                     period_over(*contact->class_, contact->last_exposure_day, context, c.contact.home());
-  if (!over) no.add("R-CON-5", "/contact");
+  if (held || !over) no.add("R-CON-5", "/contact");
   if (!c.tests_done) no.add("R-CON-5", "/tests_done");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;

@@ -11,6 +11,12 @@ Refusals out_of_turn(const Contact& contact, std::initializer_list<ContactState>
   return no;
 }
 
+/// A step after the judgement; for a county that took the contact over it begins there.
+Refusals out_of_turn_once_judged(const Contact& contact, std::initializer_list<ContactState> allowed) {
+  const bool taken_over = contact.state == ContactState::handed_over && contact.class_;
+  return taken_over ? Refusals{} : out_of_turn(contact, allowed);
+}
+
 bool owes_control(const Contact& contact) {
   return contact.class_ == ContactClass::close || contact.class_ == ContactClass::coc;
 }
@@ -25,14 +31,15 @@ Result<Decision> verify_contact(const VerifyContact& c, const View& view, const 
 Result<Decision> notify_contact(const NotifyContact& c, const View& view, const Context&) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
-  if (auto no = out_of_turn(*contact, {ContactState::judged}); !no.empty()) return no;
+  if (auto no = out_of_turn_once_judged(*contact, {ContactState::judged}); !no.empty()) return no;
   return Decision{{ContactNotified{c.contact, contact->case_id}}};
 }
 
 Result<Decision> locate_contact(const LocateContact& c, const View& view, const Context&) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
-  auto no = out_of_turn(*contact, {ContactState::judged, ContactState::notified, ContactState::untraced});
+  auto no = out_of_turn_once_judged(*contact,
+                                    {ContactState::judged, ContactState::notified, ContactState::untraced});
   if (c.where.empty()) no.add(missing("/where"));
   if (!no.empty()) return no;
   return Decision{{ContactLocated{c.contact, contact->case_id, c.where.ref}}};
@@ -41,7 +48,9 @@ Result<Decision> locate_contact(const LocateContact& c, const View& view, const 
 Result<Decision> take_into_control(const TakeIntoControl& c, const View& view, const Context&) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
-  auto no = out_of_turn(*contact, {ContactState::judged, ContactState::notified, ContactState::located});
+  auto no = out_of_turn_once_judged(*contact,
+                                    {ContactState::judged, ContactState::notified, ContactState::located});
+  if (!contact->order) no.add("R-CON-3", "/contact");
   if (c.where.empty()) no.add("R-CON-3", "/where");
   if (!owes_control(*contact)) no.add("R-CON-9", "/contact");
   if (!no.empty()) return no;
@@ -53,7 +62,8 @@ Result<Decision> note_control(const NoteControl& c, const View& view, const Cont
   using enum ContactState;
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
-  if (!is_one_of(contact->state, {judged, notified, located, untraced}) || !owes_control(*contact))
+  if (!is_one_of(contact->state, {judged, notified, located, untraced, handed_over}) ||
+      !owes_control(*contact))
     return Decision{};
   return Decision{{ContactInControl{c.contact, contact->case_id, contact->person, {}}}};
 }
@@ -61,7 +71,8 @@ Result<Decision> note_control(const NoteControl& c, const View& view, const Cont
 Result<Decision> note_completed(const NoteCompleted& c, const View& view, const Context&) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
-  if (contact->state != ContactState::in_control) return Decision{};
+  if (!is_one_of(contact->state, {ContactState::in_control, ContactState::handed_over}) || !contact->class_)
+    return Decision{};
   return Decision{{ContactCompleted{c.contact, contact->case_id, contact->person}}};
 }
 
@@ -69,8 +80,9 @@ Result<Decision> note_completed(const NoteCompleted& c, const View& view, const 
 std::optional<UnitId> place_of_control(const TakeIntoControl& c, const View& view, const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return std::nullopt;
-  const bool own_site = context.actor.has(Role::QM) && context.actor.jurisdiction == c.contact.home();
-  return own_site ? context.actor.unit : contact->cdc;
+  const bool own_site =
+      context.actor.has(Role::QM) && context.actor.jurisdiction == county_of(*contact, context);
+  return own_site ? context.actor.unit : contact->in_charge();
 }
 
 const std::vector<Role> finders{Role::INV, Role::CDC, Role::GRID, Role::POL};

@@ -122,8 +122,9 @@ TEST(ContactSteps, LeadFromNamedIntoControl) {
   EXPECT_THAT(c.notify(1), happened("investigation.contact_notified"));
   EXPECT_THAT(c.as_investigator("locate_contact", LocateContact{contact(1), words("")}), refused("F-SHAPE"));
   EXPECT_THAT(c.locate(1), happened("investigation.contact_located"));
+  EXPECT_THAT(c.take(1), refused("R-CON-3")) << "no order stands for this contact";
   EXPECT_THAT(c.as_investigator("take_into_control", TakeIntoControl{contact(1), words("")}),
-              refused("R-CON-3"));
+              refused("R-CON-3 R-CON-3"));
   EXPECT_THAT(c.control(1), happened("investigation.contact_in_control"));
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
   EXPECT_THAT(c.control(1), refused("R-STATE"));
@@ -144,6 +145,7 @@ TEST(ContactSteps, AreTakenWhereTheyBelong) {
   c.name(1, {County::met(1, 11)});
   c.judge(1, ContactClass::close);
   EXPECT_EQ(c.bench.place(), c.cdc);
+  c.order(1, 11);
   const AccountId manager = c.bench.holder(c.site, Role::QM);
   EXPECT_THAT(c.bench.as(manager, c.site, {Role::QM})
                   .ask("take_into_control", TakeIntoControl{contact(1), words("room 3")}),
@@ -165,6 +167,8 @@ TEST(ContactUpgraded, WhenTheContactIsPositive) {
       answer,
       happened("investigation.case_opened investigation.contact_upgraded investigation.contact_upgraded"));
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
+  EXPECT_TRUE(c.bench.was_subject(person(11).raw)) << "a first sample may be owed of the person";
+  EXPECT_EQ(answer.get<ContactUpgraded>().person, person(11));
   EXPECT_EQ(c.row(1).state, ContactState::upgraded_to_case);
   EXPECT_EQ(c.row(3).state, ContactState::upgraded_to_case);  // of the other case, not even judged
   c.open(12);

@@ -5,6 +5,7 @@
 #include "desks/investigation/cooperation/facts.hpp"
 #include "desks/investigation/onward/operations.hpp"
 #include "desks/investigation/operations.hpp"
+#include "desks/investigation/orders/facts.hpp"
 #include "desks/investigation/reports/draft.hpp"
 #include "desks/investigation/retrace/facts.hpp"
 #include "desks/investigation/sources/operations.hpp"
@@ -26,7 +27,9 @@ void add_refusals(Desk& desk) {
       .refusal("R-CAS-8", {"没有待决定的排除提请", "No exclusion is proposed"})
       .refusal("R-CON-2", {"现行防控方案没有这一类接触者",
                            "This class of contact does not exist under the profile in force"})
-      .refusal("R-CON-3", {"须写明已落实的隔离点房间或居家条件", "Say which room or home set-up exists"})
+      .refusal("R-CON-3", {"没有为此人下达的、仍有效的隔离决定，或未写明房间、居家条件",
+                           "No order of a stay or a measure at home stands for this contact, or the room or "
+                           "home is not said"})
       .refusal("R-CON-7", {"此人已登记为该病例的接触者", "This person is a contact of the case already"})
       .refusal("R-CON-8", {"病例本人不能登记为接触者", "A case is no contact of itself"})
       .refusal("R-CAS-9", {"传染期内的行程尚未逐点排查完", "Stops of the infectious window are still open"})
@@ -53,6 +56,12 @@ void add_refusals(Desk& desk) {
 
 const std::vector<Role> readers{Role::CDC, Role::INV, Role::DOC, Role::NUR,
                                 Role::DO,  Role::DL,  Role::CMD, Role::HA};
+/// The police look for contacts and the grid worker calls on them, too [domain model §8].
+std::vector<Role> contact_readers() {
+  std::vector<Role> out = readers;
+  out.insert(out.end(), {Role::POL, Role::GRID});
+  return out;
+}
 const std::vector<Role> investigators{Role::CDC, Role::INV};
 
 template <class T>
@@ -103,11 +112,11 @@ void add_lists(Desk& desk) {
        .name = "contacts",
        .title = {"接触者", "Contacts"},
        .table = nullptr,
-       .readers = readers,
+       .readers = contact_readers(),
        .filters = {"case_id", "state", "class", "person", "cdc", "stop", "via", "police_request", "owed"},
        .order_by = "named_at",
        .descending = false,
-       .unit_fields = {"cdc"}});
+       .unit_fields = {"cdc", "handed_to"}});
 }
 
 }  // namespace
@@ -131,6 +140,7 @@ Desk desk() {
   add_area_lists(desk);
   add_cooperation(desk);
   add_search_contact(desk);
+  add_note_order(desk);
   add_contact_report(desk);
   add_record_stop(desk);
   add_withdraw_stop(desk);

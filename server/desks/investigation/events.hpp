@@ -191,9 +191,12 @@ struct CaseExcluded {
   std::vector<ContactId> contacts;    ///< who is no contact any more
   TextRef note;
   std::vector<ClusterPlaceId> places;  ///< schools, villages … it no longer counts for
+  std::vector<PersonId> persons;       ///< who the contacts are, in the same order
+  std::vector<PersonId> not_close;     ///< of them: whom no judgement makes a close contact any more
 };
 BOOST_DESCRIBE_STRUCT(CaseExcluded, (),
-                      (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note, places))
+                      (case_id, person, by, second_tube, hospital, cdc, county_cases, contacts, note, places,
+                       persons, not_close))
 
 /// The positive that opened the case was amended; the CDC decides.
 struct ExclusionProposed {
@@ -298,7 +301,8 @@ struct ContactCompleted {
 };
 BOOST_DESCRIBE_STRUCT(ContactCompleted, (), (contact, case_id, person))
 
-/// To the CDC of another county, which accepted the request that named the contact.
+/// To the CDC of another county, which accepted the request that named the contact: what is owed for the contact is owed
+/// there from now on.
 struct ContactHandedOver {
   static constexpr std::string_view name = "investigation.contact_handed_over";
   ContactId contact;
@@ -307,8 +311,12 @@ struct ContactHandedOver {
   PersonId person;
   std::optional<ContactClass> class_;    ///< absent: the other county judges
   std::optional<Day> last_exposure_day;  ///< Day 0
+  std::optional<UnitId> cdc;             ///< in charge from now on: `to`, as rules call it
+  std::optional<bool> owed;  ///< control, not carried out yet; false: judged after its period; absent: none
+  std::optional<bool> reported;  ///< its first contact report is in
 };
-BOOST_DESCRIBE_STRUCT(ContactHandedOver, (), (contact, case_id, to, person, class_, last_exposure_day))
+BOOST_DESCRIBE_STRUCT(ContactHandedOver, (),
+                      (contact, case_id, to, person, class_, last_exposure_day, cdc, owed, reported))
 
 /// 公安协查: the police look for a contact nobody can find.
 struct PoliceRequestOpened {
@@ -369,7 +377,8 @@ struct ContactUpgraded {
   ContactId contact;
   CaseId case_id;   ///< the case it was a contact of
   CaseId new_case;  ///< the case it became
+  std::optional<PersonId> person;
 };
-BOOST_DESCRIBE_STRUCT(ContactUpgraded, (), (contact, case_id, new_case))
+BOOST_DESCRIBE_STRUCT(ContactUpgraded, (), (contact, case_id, new_case, person))
 
 }  // namespace fx::investigation

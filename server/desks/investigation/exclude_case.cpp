@@ -3,16 +3,28 @@
 namespace fx::investigation {
 namespace {
 
-/// Those the exclusion lets go. Whoever is in control or elsewhere already stays there: an officer's order is ended by
-/// an officer, never by the way.
+/// Those the exclusion lets go, here or where they were handed over to. Whoever is in control already stays there: an
+/// officer's order is ended by an officer, never by the way.
 std::vector<ContactId> let_go(const ContactList* list, const View& view) {
   using enum ContactState;
   std::vector<ContactId> out;
   if (list == nullptr) return out;
   for (const ContactId id : list->contacts)
-    if (is_one_of(view.get<Contact>(id).state, {named, verified, judged, notified, located, untraced}))
+    if (is_one_of(view.get<Contact>(id).state,
+                  {named, verified, judged, notified, located, untraced, handed_over}))
       out.push_back(id);
   return out;
+}
+
+/// Who they are, and for whom the first sample of a close contact is owed no more: another case may still ask for it.
+void name_persons(CaseExcluded& event, const View& view) {
+  const std::set<ContactId> gone(event.contacts.begin(), event.contacts.end());
+  for (const ContactId id : event.contacts) {
+    const Contact& contact = view.get<Contact>(id);
+    event.persons.push_back(contact.person);
+    if (contact.class_ == ContactClass::close && !is_close_besides(contact.person, gone, view))
+      event.not_close.push_back(contact.person);
+  }
 }
 
 Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Context& context) {
@@ -26,10 +38,20 @@ Result<Decision> exclude_case(const ExcludeCase& c, const View& view, const Cont
   if (c.second_tube && c.second_tube == file->tube) no.add("R-CAS-2", "/second_tube");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
-  CaseExcluded event{c.case_id, file->person, c.by, c.second_tube, file->hospital,
-                     file->cdc, {},           {},   c.note.ref,    file->places};
+  CaseExcluded event{.case_id = c.case_id,
+                     .person = file->person,
+                     .by = c.by,
+                     .second_tube = c.second_tube,
+                     .hospital = file->hospital,
+                     .cdc = file->cdc,
+                     .county_cases = {},
+                     .contacts = let_go(view.find<ContactList>(contacts_of_case(c.case_id)), view),
+                     .note = c.note.ref,
+                     .places = file->places,
+                     .persons = {},
+                     .not_close = {}};
   if (file->class_) event.county_cases = county_cases_key(c.case_id, file->pathogen);
-  event.contacts = let_go(view.find<ContactList>(contacts_of_case(c.case_id)), view);
+  name_persons(event, view);
   FactChange change{
       .case_id = c.case_id, .became = file->person, .cause = ChangeCause::case_excluded, .words = c.note.ref};
   change.without.insert(event.contacts.begin(), event.contacts.end());
@@ -50,7 +72,10 @@ void more_keys(const ExcludeCase& c, const View& view, const Context&, KeySet& k
   const Case* file = view.find<Case>(c.case_id);
   if (file != nullptr && file->class_) keys.own<CountyCases>(county_cases_key(c.case_id, file->pathogen));
   const Loaded loaded(keys);
-  own_classes_of(view.find<ContactList>(contacts_of_case(c.case_id)), loaded, view, keys);
+  const ContactList* list = view.find<ContactList>(contacts_of_case(c.case_id));
+  own_classes_of(list, loaded, view, keys);
+  if (list != nullptr)
+    for (const PersonId person : list->persons) keys.subject(person.raw);
   if (file == nullptr) return;
   if (file->chain) own_chain(*file, loaded, view, keys);
   for (const ClusterPlaceId place : file->places) keys.own<ClusterPlace>(place);

@@ -52,8 +52,24 @@ TEST(ExcludeCase, LetsContactsGoButNotThoseInControl) {
   const auto answer = c.exclude(1);
   EXPECT_THAT(answer.get<CaseExcluded>().contacts, ::testing::ElementsAre(contact(1), contact(2)));
   EXPECT_TRUE(c.bench.was_subject(contact(1).raw));
+  EXPECT_THAT(answer.get<CaseExcluded>().persons, ::testing::ElementsAre(person(11), person(12)));
+  EXPECT_THAT(answer.get<CaseExcluded>().not_close, ::testing::ElementsAre(person(12)));
+  EXPECT_TRUE(c.bench.was_subject(person(12).raw)) << "the first sample is owed no more";
   EXPECT_EQ(c.row(1).state, ContactState::released);
   EXPECT_EQ(c.row(3).state, ContactState::in_control);  // an officer's order is ended by an officer
+}
+
+TEST(ExcludeCase, LeavesWhatAnotherCaseAsksOfTheSamePerson) {
+  County c;
+  c.open(1);
+  c.open(2);
+  c.name(1, {County::met(1, 11)});
+  c.name(2, {County::met(2, 11)});
+  c.judge(1, ContactClass::close);
+  c.judge(2, ContactClass::close);
+  const auto answer = c.exclude(1);
+  EXPECT_THAT(answer.get<CaseExcluded>().persons, ::testing::ElementsAre(person(11)));
+  EXPECT_THAT(answer.get<CaseExcluded>().not_close, ::testing::IsEmpty());
 }
 
 TEST(ExcludedCase, OpensAgainFromTheBeginning) {

@@ -155,6 +155,7 @@ void contact_facts(Desk& desk) {
                                         row.distance_m.reset();
                                         row.police_request = PoliceRequest::none;
                                         row.reported = false;
+                                        row.handed_to.reset();
                                       });
   desk.evolves<ContactNamed, Claim>([](const ContactNamed& e) { return contact_claim(e.case_id, e.person); },
                                     [](Claim& row, const ContactNamed& e, const Stamp&) {
@@ -214,6 +215,9 @@ void contact_facts(Desk& desk) {
                                            [](Contact& row, const ContactHandedOver& e, const Stamp&) {
                                              row.state = ContactState::handed_over;
                                              row.handed_to = e.to;
+                                             // The police of the other county are asked by that county.
+                                             if (row.police_request == PoliceRequest::open)
+                                               row.police_request = PoliceRequest::closed;
                                            });
   desk.evolves<ContactUpgraded, Contact>(
       &ContactUpgraded::contact,
@@ -290,6 +294,7 @@ void add_facts(Desk& desk) {
   add_classing_facts(desk);
   add_source_facts(desk);
   add_team_facts(desk);
+  add_order_facts(desk);
 }
 
 }  // namespace fx::investigation

@@ -2,6 +2,7 @@
 
 #include "desks/investigation/classing/facts.hpp"
 #include "desks/investigation/events.hpp"
+#include "desks/investigation/orders/facts.hpp"
 #include "desks/investigation/sources/facts.hpp"
 #include "desks/investigation/teams/facts.hpp"
 #include "desks/investigation/trajectory/facts.hpp"
@@ -89,12 +90,16 @@ struct Contact {
   PoliceRequest police_request = PoliceRequest::none;
   bool reported = false;  ///< its first contact report is in
   std::optional<UnitId> handed_to;
+  std::optional<MeasureOrderId> order;  ///< that somebody gave for this contact, and that stands
+
+  /// Whose affair the contact is: of the CDC that named it, or of the one that has taken it over.
+  [[nodiscard]] UnitId in_charge() const { return handed_to.value_or(cdc); }
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
                       (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
                        is_protected, named_at, judge, judged_at, last_exposure_day, distance_m, high_risk,
                        owed, late_decided, release_due, stop, via, via_person, found_class, found_day0,
-                       found_reason, assessed, police_request, reported, handed_to))
+                       found_reason, assessed, police_request, reported, handed_to, order))
 
 /// The contacts of one case; the contacts that one person is, of whatever case; or those who met one person who is a
 /// contact (the key tells which). `persons`: who they are, in the same order.

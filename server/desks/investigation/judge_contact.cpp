@@ -30,16 +30,18 @@ Result<Decision> judge_contact(const JudgeContact& c, const View& view, const Co
   // JUDGED(coc) → JUDGED(close): the contact this one met became a case [domain model D3].
   const bool again = contact->state == ContactState::judged && contact->class_ == ContactClass::coc &&
                      c.class_ == ContactClass::close;
-  if (!is_one_of(contact->state, {ContactState::named, ContactState::verified}) && !again)
+  // Handed over before anybody judged: the county that took it over does.
+  const bool taken_over = contact->state == ContactState::handed_over && !contact->class_;
+  if (!is_one_of(contact->state, {ContactState::named, ContactState::verified}) && !again && !taken_over)
     no.add(wrong_state(contact->state, {ContactState::named, ContactState::verified}));
   if (!class_exists(c.class_, context, c.contact.home())) no.add("R-CON-2", "/class");
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
   const auto day0 = day_zero(*contact, view, context);
   const bool first = !contact->class_.has_value();
-  Decision decision{{ContactJudged{c.contact, contact->case_id, contact->person, c.class_, contact->cdc,
-                                   context.actor.account, c.distance_m, day0, c.reason.ref,
-                                   !period_over(c.class_, day0, context, c.contact.home()),
+  Decision decision{{ContactJudged{c.contact, contact->case_id, contact->person, c.class_,
+                                   contact->in_charge(), context.actor.account, c.distance_m, day0,
+                                   c.reason.ref, !period_over(c.class_, day0, context, c.contact.home()),
                                    c.high_risk.value_or(false), first ? contact->stop : std::nullopt}}};
   const ClassProposal* open = view.find<ClassProposal>(proposal_for(c.contact));
   if (open != nullptr && open->state == ProposalState::open)

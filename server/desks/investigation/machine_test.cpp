@@ -36,7 +36,7 @@ Answer any_case_step(County& c) {
 
 Answer any_contact_step(County& c) {
   const std::uint64_t n = any(contacts);
-  switch (*rc::gen::inRange(0, 7)) {
+  switch (*rc::gen::inRange(0, 8)) {
     case 0: return c.name(any(cases), {County::met(n, any(5))});
     case 1: return c.name_by_system(any(cases), {County::met(n, any(5)), County::met(any(contacts), any(5))});
     case 2: return c.verify(n);
@@ -45,7 +45,10 @@ Answer any_contact_step(County& c) {
                                           ContactClass::none));
     case 4: return c.notify(n);
     case 5: return c.locate(n);
-    default: return c.control(n);
+    case 6:
+      return c.order(n, 100 + n,
+                     *rc::gen::arbitrary<bool>() ? std::optional(FoundBy::central) : std::nullopt);
+    default: return c.take(n);
   }
 }
 

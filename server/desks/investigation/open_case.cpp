@@ -16,18 +16,27 @@ bool becomes_case(const Contact& contact) {
   if (is_one_of(contact.state, {named, verified})) return true;
   const bool concerned =
       contact.class_ && !is_one_of(*contact.class_, {ContactClass::none, ContactClass::general});
-  return concerned && is_one_of(contact.state, {judged, notified, located, in_control, untraced});
+  return concerned &&
+         is_one_of(contact.state, {judged, notified, located, in_control, untraced, handed_over});
 }
 
-/// Under an order when the positive came: a contact in control. What this desk cannot see, an officer corrects
-/// (record_detection).
-bool was_in_control(const ContactList* list, const View& view) {
+/// Under an order when it was sampled [additions B5]; of a contact in control by another desk's word, when the positive came.
+/// What this desk cannot see, an officer corrects (record_detection).
+bool was_in_ring(const OpenCase& c, const View& view) {
+  const auto* orders = view.find<PersonOrders>(orders_of(c.person));
+  if (orders != nullptr && order_at(*orders, c.sampled_at) != nullptr) return true;
+  const auto* list = view.find<ContactList>(contacts_of_person(c.person));
   return list != nullptr && std::ranges::any_of(list->contacts, [&](ContactId id) {
            return view.get<Contact>(id).state == ContactState::in_control;
          });
 }
 
-FoundBy found_by(const OpenCase& c) { return c.clinic ? FoundBy::fever_clinic : FoundBy::community; }
+FoundBy found_by(const OpenCase& c, const View& view) {
+  if (c.clinic) return FoundBy::fever_clinic;
+  const auto* orders = view.find<PersonOrders>(orders_of(c.person));
+  const OrderSpan* order = orders != nullptr ? order_at(*orders, c.sampled_at) : nullptr;
+  return order != nullptr ? order->held : FoundBy::community;
+}
 
 Result<Decision> open_case(const OpenCase& c, const View& view, const Context& context) {
   const Unit* hospital = context.reference.unit(c.hospital);
@@ -47,14 +56,14 @@ Result<Decision> open_case(const OpenCase& c, const View& view, const Context& c
       investigator(context, *hospital),
       desks::unit_at(context.reference, UnitKind::command_post, hospital->jurisdiction), c.tube, c.encounter,
       c.onset_day, c.sampled_at, infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction),
-      found_by(c), was_in_control(view.find<ContactList>(contacts_of_person(c.person)), view)}}};
+      found_by(c, view), was_in_ring(c, view)}}};
   FactChange change{.case_id = c.case_id, .became = c.person, .cause = ChangeCause::case_opened};
   if (const auto from = infectious_from(context, c.onset_day, c.sampled_at, hospital->jurisdiction))
     change.became_window = change.infectious = Infectious{c.case_id, {*from, context.occurred_at}};
   if (const ContactList* list = view.find<ContactList>(contacts_of_person(c.person)))
     for (const ContactId id : list->contacts)
       if (const Contact& contact = view.get<Contact>(id); becomes_case(contact)) {
-        decision.events.push_back(ContactUpgraded{id, contact.case_id, c.case_id});
+        decision.events.push_back(ContactUpgraded{id, contact.case_id, c.case_id, c.person});
         drop_proposal(id, view, decision);
         change.without.insert(id);
       }
@@ -67,6 +76,8 @@ Result<Decision> open_case(const OpenCase& c, const View& view, const Context& c
 void keys(const OpenCase& c, const Context&, KeySet& keys) {
   keys.own<Case>(c.case_id)
       .own<PersonCase>(case_of(c.person))
+      .read<PersonOrders>(orders_of(c.person))
+      .subject(c.person.raw)
       .read<ContactList>(contacts_of_person(c.person))
       .read<ContactList>(contacts_via(c.person))
       .read<ContactList>(contacts_of_case(c.case_id));

@@ -47,6 +47,9 @@ Refusal not_open(const Case& file);
 void first_report_refusals(const Case& file, Refusals& no);
 void submit_first(CaseId case_id, const TextRef& report, const Context& context, Decision& decision);
 
+/// The county of whoever is in charge of a contact.
+std::int32_t county_of(const Contact& contact, const Context& context);
+
 /// Keys and place of the operations about one case.
 template <class C>
 void own_case(const C& c, const Context&, KeySet& keys) {
@@ -78,7 +81,7 @@ void surroundings_of_contact(const C& c, const View& view, const Context&, KeySe
 template <class C>
 std::optional<UnitId> cdc_of_contact(const C& c, const View& view, const Context&) {
   const Contact* contact = view.find<Contact>(c.contact);
-  return contact != nullptr ? std::optional(contact->cdc) : std::nullopt;
+  return contact != nullptr ? std::optional(contact->in_charge()) : std::nullopt;
 }
 
 }  // namespace fx::investigation

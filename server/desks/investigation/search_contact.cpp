@@ -7,7 +7,14 @@ namespace {
 
 using enum ContactState;
 
-bool is_sought(ContactState state) { return is_one_of(state, {named, verified, judged, notified, untraced}); }
+bool is_sought(ContactState state) {
+  return is_one_of(state, {named, verified, judged, notified, untraced, handed_over});
+}
+
+/// Judged and not found yet, here or in the county that took the contact over.
+bool is_missing(const Contact& contact) {
+  return is_one_of(contact.state, {judged, notified}) || (contact.state == handed_over && contact.class_);
+}
 
 Result<Decision> open_police_request(const OpenPoliceRequest& c, const View& view, const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
@@ -17,8 +24,9 @@ Result<Decision> open_police_request(const OpenPoliceRequest& c, const View& vie
   if (contact->police_request == PoliceRequest::open) no.add("R-CON-12", "/contact");
   if (c.request.empty()) no.add(missing("/request"));
   if (!no.empty()) return no;
-  return Decision{{PoliceRequestOpened{c.contact, contact->case_id, contact->person, contact->cdc,
-                                       desks::unit_at(context.reference, UnitKind::police, c.contact.home()),
+  const std::int32_t county = county_of(*contact, context);
+  return Decision{{PoliceRequestOpened{c.contact, contact->case_id, contact->person, contact->in_charge(),
+                                       desks::unit_at(context.reference, UnitKind::police, county),
                                        context.actor.account, c.request.ref}}};
 }
 
@@ -32,7 +40,7 @@ Result<Decision> answer_police_request(const AnswerPoliceRequest& c, const View&
   if (!no.empty()) return no;
   Decision decision{
       {PoliceRequestAnswered{c.contact, contact->case_id, c.found, context.actor.account, c.answer.ref}}};
-  if (c.found && is_one_of(contact->state, {judged, notified, untraced}))
+  if (c.found && (is_missing(*contact) || contact->state == untraced))
     decision.events.emplace_back(ContactLocated{c.contact, contact->case_id, c.answer.ref});
   return decision;
 }
@@ -41,7 +49,7 @@ Result<Decision> declare_untraced(const DeclareUntraced& c, const View& view, co
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
-  if (!is_one_of(contact->state, {judged, notified})) no.add(wrong_state(contact->state, {judged, notified}));
+  if (!is_missing(*contact)) no.add(wrong_state(contact->state, {judged, notified}));
   if (contact->police_request != PoliceRequest::open) no.add("R-CON-6", "/contact");
   if (c.note.empty()) no.add(missing("/note"));
   if (!no.empty()) return no;
@@ -53,8 +61,8 @@ std::optional<UnitId> place_of_police(const AnswerPoliceRequest& c, const View& 
                                       const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return std::nullopt;
-  const bool own = context.actor.has(Role::POL) && context.actor.jurisdiction == c.contact.home();
-  return own ? context.actor.unit : contact->cdc;
+  const bool own = context.actor.has(Role::POL) && context.actor.jurisdiction == county_of(*contact, context);
+  return own ? context.actor.unit : contact->in_charge();
 }
 
 }  // namespace

@@ -10,6 +10,11 @@ std::optional<Instant> infectious_from(const Context& context, std::optional<Day
   return start_of(first + -static_cast<int>(*back));
 }
 
+std::int32_t county_of(const Contact& contact, const Context& context) {
+  const Unit* unit = context.reference.unit(contact.in_charge());
+  return unit != nullptr ? unit->jurisdiction : contact.id.home();
+}
+
 Refusal not_open(const Case& file) {
   using enum CaseState;
   return wrong_state(file.state,

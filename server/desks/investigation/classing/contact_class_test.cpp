@@ -271,6 +271,10 @@ TEST(Proposals, OfAnExcludedCaseEndNobodysControlByTheWay) {
   c.accept(1);
   EXPECT_TRUE(c.row(1).release_due);
   EXPECT_THAT(c.as_officer("complete_contact", CompleteContact{contact(1), true, words("case excluded")}),
+              refused("R-CON-5"))
+      << "the stay goes on";
+  c.order(1, 101, std::nullopt);
+  EXPECT_THAT(c.as_officer("complete_contact", CompleteContact{contact(1), true, words("case excluded")}),
               happened("investigation.contact_completed"));
 }
 
@@ -317,6 +321,31 @@ TEST(Search, UntracedNeedsThePolice) {
   EXPECT_THAT(c.control(1), happened("investigation.contact_in_control"));
 }
 
+TEST(Reclassed, SaysWhetherAnyJudgementStillMakesACloseContact) {
+  County c;
+  c.open(1, day("2022-07-17"));
+  c.open(2, day("2022-07-17"));
+  const auto met_far = [](std::uint64_t n) {
+    NewContact out = County::met(n, 11);
+    out.kind = ContactKind::other;
+    out.exposure_from.reset();
+    out.exposure_until.reset();
+    return out;
+  };
+  c.name(1, {met_far(1)});
+  c.name(2, {met_far(2)});
+  for (const std::uint64_t n : {1, 2}) {
+    c.expose(n, n, "2022-07-16 10:00", "2022-07-16 11:00", 0.5);
+    c.judge(n, ContactClass::close);
+  }
+  c.withdraw(1, 1);
+  ASSERT_NE(c.proposal(1), nullptr);
+  EXPECT_FALSE(c.accept(1).get<ContactReclassed>().not_close) << "of the other case, still";
+  c.withdraw(2, 2);
+  EXPECT_EQ(c.accept(2).get<ContactReclassed>().not_close, person(11));
+  EXPECT_TRUE(c.bench.was_subject(person(11).raw));
+}
+
 TEST(LateContact, IsDecidedOnAndNotHeldBack) {
   County c;
   c.bench.rules.set("F.close_contact", R"({"days":7,"then":{"days":3}})");
@@ -341,6 +370,10 @@ TEST(CompleteContact, NeedsPeriodAndTests) {
   EXPECT_THAT(c.as_officer("complete_contact", CompleteContact{contact(1), false, words("?")}),
               refused("R-CON-5 R-CON-5"));
   c.bench.now("2022-07-28 00:00");
+  EXPECT_THAT(c.as_officer("complete_contact", CompleteContact{contact(1), true, words("all negative")}),
+              refused("R-CON-5"))
+      << "a stay that goes on ends by itself, and its tests are looked at";
+  c.order(1, 101, std::nullopt);
   EXPECT_THAT(c.as_officer("complete_contact", CompleteContact{contact(1), true, words("all negative")}),
               happened("investigation.contact_completed"));
 }

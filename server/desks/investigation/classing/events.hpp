@@ -171,9 +171,11 @@ struct ContactReclassed {
   bool owed = true;         ///< the period is not over: control is owed
   std::optional<Day> last_exposure_day;
   AccountId by;
+  std::optional<PersonId>
+      not_close;  ///< the person, when no judgement makes a close contact of them any more
 };
 BOOST_DESCRIBE_STRUCT(ContactReclassed, (),
-                      (contact, case_id, person, cdc, class_, former, controlled, owed, last_exposure_day,
-                       by))
+                      (contact, case_id, person, cdc, class_, former, controlled, owed, last_exposure_day, by,
+                       not_close))
 
 }  // namespace fx::investigation

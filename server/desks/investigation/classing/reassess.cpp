@@ -54,7 +54,7 @@ void propose(const Contact& contact, const ClassFinding& finding, const ClassFin
         .contact = contact.id,
         .case_id = contact.case_id,
         .person = contact.person,
-        .cdc = contact.cdc,
+        .cdc = contact.in_charge(),
         .from = *contact.class_,
         .from_day0 = contact.last_exposure_day,
         .to = finding.class_,
@@ -86,6 +86,24 @@ void drop_proposal(ContactId contact, const View& view, Decision& decision) {
   const ClassProposal* open = view.find<ClassProposal>(proposal_for(contact));
   if (open != nullptr && open->state == ProposalState::open)
     decision.events.emplace_back(ClassProposalSettled{open->id, contact, ProposalState::fallen, {}, {}});
+}
+
+bool is_close_besides(PersonId person, const std::set<ContactId>& aside, const View& view) {
+  using enum ContactState;
+  const auto* list = view.find<ContactList>(contacts_of_person(person));
+  return list != nullptr && std::ranges::any_of(list->contacts, [&](ContactId id) {
+           const Contact& contact = view.get<Contact>(id);
+           return !aside.contains(id) && contact.class_ == ContactClass::close &&
+                  is_one_of(contact.state, {judged, notified, located, untraced, in_control, handed_over});
+         });
+}
+
+void read_judgements(PersonId person, const Loaded& loaded, const View& view, KeySet& keys) {
+  const RawId id = contacts_of_person(person);
+  if (loaded.has<ContactList>(id))
+    if (const auto* list = view.find<ContactList>(id))
+      for (const ContactId contact : list->contacts) keys.read<Contact>(contact);
+  keys.read<ContactList>(id);
 }
 
 void own_classes_of(PersonId person, const Loaded& loaded, const View& view, KeySet& keys) {

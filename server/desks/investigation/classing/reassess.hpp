@@ -36,6 +36,12 @@ class Loaded {
   std::set<std::pair<const TableType*, RawId>> keys_;
 };
 
+/// Is the person a close contact by another judgement than those left aside? A first sample is owed once, of however many
+/// cases somebody is a contact.
+bool is_close_besides(PersonId person, const std::set<ContactId>& aside, const View& view);
+/// Keys of it, hop by hop.
+void read_judgements(PersonId person, const Loaded& loaded, const View& view, KeySet& keys);
+
 /// Keys of looking at a person's classes again, hop by hop.
 void own_classes_of(PersonId person, const Loaded& loaded, const View& view, KeySet& keys);
 /// The same for everybody on a list of contacts.

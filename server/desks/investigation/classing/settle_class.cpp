@@ -14,10 +14,12 @@ Result<Decision> accept_class(const AcceptClass& c, const View& view, const Cont
     return wrong_state(contact->state, {ContactState::judged, ContactState::in_control});
   if (!class_exists(proposal->to, context, c.contact.home())) return refuse("R-CON-2", "/contact");
   const bool owed = !period_over(proposal->to, proposal->to_day0, context, c.contact.home());
+  const bool close =
+      proposal->to == ContactClass::close || is_close_besides(contact->person, {c.contact}, view);
   return Decision{
-      {ContactReclassed{c.contact, contact->case_id, contact->person, contact->cdc, proposal->to,
+      {ContactReclassed{c.contact, contact->case_id, contact->person, contact->in_charge(), proposal->to,
                         *contact->class_, contact->state == ContactState::in_control, owed, proposal->to_day0,
-                        context.actor.account},
+                        context.actor.account, close ? std::nullopt : std::optional(contact->person)},
        ClassProposalSettled{proposal->id, c.contact, ProposalState::accepted, context.actor.account, {}}}};
 }
 
@@ -37,13 +39,20 @@ void keys(const C& c, const Context&, KeySet& keys) {
   keys.own<ClassProposal>(proposal_for(c.contact));
 }
 
+void more_keys(const AcceptClass& c, const View& view, const Context& context, KeySet& keys) {
+  const Loaded loaded(keys);
+  surroundings_of_contact(c, view, context, keys);
+  if (const Contact* contact = view.find<Contact>(c.contact))
+    read_judgements(contact->person, loaded, view, keys);
+}
+
 }  // namespace
 
 void add_settle_class(Desk& desk) {
   desk.operation<AcceptClass>("accept_class", {"采纳类别调整建议", "Accept the proposed class"})
       .by({Role::INV, Role::CDC})
       .keys(keys<AcceptClass>)
-      .more_keys(surroundings_of_contact<AcceptClass>)
+      .more_keys(more_keys)
       .place(cdc_of_contact<AcceptClass>)
       .decide(accept_class);
   desk.operation<DeclineClass>("decline_class", {"不采纳类别调整建议", "Decline the proposed class"})

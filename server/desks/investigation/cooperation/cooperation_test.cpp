@@ -83,7 +83,50 @@ TEST_F(Cooperation, TheSenderStaysResponsibleUntilAccepted) {
   EXPECT_EQ(over.get<ContactHandedOver>().to, other);
   EXPECT_EQ(over.get<ContactHandedOver>().class_, ContactClass::close);
   EXPECT_TRUE(bench.was_subject(person(11).raw));
+  EXPECT_EQ(over.get<ContactHandedOver>().cdc, other);
+  EXPECT_EQ(over.get<ContactHandedOver>().owed, true);
+  EXPECT_EQ(over.get<ContactHandedOver>().reported, false);
   EXPECT_THAT(hand_over(1, 1), happened("")) << "said twice, done once";
+}
+
+TEST_F(Cooperation, WhoAcceptedGoesOnWithTheContact) {
+  sent();
+  as_other("accept_request", AcceptRequest{request(1)});
+  hand_over(1, 1);
+  const Contact& taken = bench.get<Contact>(contact(1));
+  EXPECT_EQ(taken.in_charge(), other);
+  EXPECT_THAT(as_other("locate_contact", LocateContact{contact(1), words("at home")}),
+              happened("investigation.contact_located"));
+  EXPECT_EQ(bench.place(), other);
+  EXPECT_THAT(as_other("submit_contact_report", SubmitContactReport{contact(1), words("report")}),
+              happened("investigation.contact_first_report_submitted"));
+  order(1, 11);
+  EXPECT_THAT(as_system("note_control", NoteControl{contact(1)}),
+              happened("investigation.contact_in_control"));
+  EXPECT_THAT(as_system("note_completed", NoteCompleted{contact(1)}),
+              happened("investigation.contact_completed"));
+}
+
+TEST_F(Cooperation, WhoWasHandedOverUnjudgedIsJudgedThere) {
+  open(1);
+  name(1, {met(1, 11)});
+  draft(1, {take_over(1)});
+  as_investigator("send_request", SendRequest{request(1)});
+  as_other("accept_request", AcceptRequest{request(1)});
+  hand_over(1, 1);
+  EXPECT_THAT(notify(1), refused("R-STATE")) << "nobody judged";
+  const Answer judged =
+      bench.as(colleague, other, {Role::INV})
+          .ask("judge_contact", JudgeContact{contact(1), ContactClass::close, {}, words("same home"), {}});
+  ASSERT_THAT(judged, happened("investigation.contact_judged"));
+  EXPECT_EQ(judged.get<ContactJudged>().cdc, other) << "control is owed there";
+}
+
+TEST_F(Cooperation, WhoWasHandedOverIsLetGoWithTheCase) {
+  sent();
+  as_other("accept_request", AcceptRequest{request(1)});
+  hand_over(1, 1);
+  EXPECT_THAT(exclude(1).get<CaseExcluded>().contacts, ::testing::Contains(contact(1)));
 }
 
 TEST_F(Cooperation, IsAnsweredWhenEverybodyHasAnOutcome) {

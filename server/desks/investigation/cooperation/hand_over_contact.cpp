@@ -1,4 +1,5 @@
 // A contact who lives elsewhere is the other county's from its acceptance on, and not before [domain model D3, D4].
+#include "desks/investigation/classing/contact_class.hpp"
 #include "desks/investigation/cooperation/operations.hpp"
 #include "desks/investigation/facts.hpp"
 
@@ -8,6 +9,21 @@ namespace {
 bool is_over(const Contact& contact) {
   using enum ContactState;
   return is_one_of(contact.state, {completed, handed_over, upgraded_to_case, released});
+}
+
+/// What is still owed for the contact goes with it.
+ContactHandedOver handed_over(const Contact& contact, UnitId to) {
+  const bool asks =
+      contact.class_ && asks_control(*contact.class_) && contact.state != ContactState::in_control;
+  return {.contact = contact.id,
+          .case_id = contact.case_id,
+          .to = to,
+          .person = contact.person,
+          .class_ = contact.class_,
+          .last_exposure_day = contact.last_exposure_day,
+          .cdc = to,
+          .owed = asks ? std::optional(contact.owed) : std::nullopt,
+          .reported = contact.reported};
 }
 
 Result<Decision> hand_over(const HandOverContact& c, const View& view, const Context& context) {
@@ -24,8 +40,7 @@ Result<Decision> hand_over(const HandOverContact& c, const View& view, const Con
   const bool accepted = line != nullptr && line->contact == c.contact && line->receiver.has_value();
   if (!accepted) no.add("R-CON-4", "/line");
   if (!no.empty()) return no;
-  return Decision{{ContactHandedOver{c.contact, contact->case_id, *line->receiver, contact->person,
-                                     contact->class_, contact->last_exposure_day}}};
+  return Decision{{handed_over(*contact, *line->receiver)}};
 }
 
 }  // namespace
@@ -41,7 +56,7 @@ void add_hand_over_contact(Desk& desk) {
       })
       .place([](const HandOverContact& c, const View& view, const Context&) -> std::optional<UnitId> {
         const Contact* contact = view.find<Contact>(c.contact);
-        return contact != nullptr ? std::optional(contact->cdc) : std::nullopt;
+        return contact != nullptr ? std::optional(contact->in_charge()) : std::nullopt;
       })
       .decide(hand_over);
 }

@@ -8,6 +8,7 @@
 #include "desks/investigation/commands.hpp"
 #include "desks/investigation/desk.hpp"
 #include "desks/investigation/facts.hpp"
+#include "desks/investigation/orders/commands.hpp"
 #include "kernel/testing/desk_bench.hpp"
 
 namespace fx::investigation::testing {
@@ -127,8 +128,17 @@ struct County {
   Answer locate(std::uint64_t n) {
     return as_investigator("locate_contact", LocateContact{contact(n), words("at work")});
   }
-  Answer control(std::uint64_t n) {
+  /// What the isolation desk tells: an order for contact n, who is that person, or its end.
+  Answer order(std::uint64_t n, std::uint64_t who, std::optional<FoundBy> held = FoundBy::central) {
+    return as_system("note_order", NoteOrder{id<MeasureOrderId>(8'000 + n), person(who), contact(n), held});
+  }
+  Answer take(std::uint64_t n) {
     return as_investigator("take_into_control", TakeIntoControl{contact(n), words("site 2, room 5")});
+  }
+  /// Ordered, and taken into control; who it is does not matter.
+  Answer control(std::uint64_t n) {
+    order(n, 100 + n);
+    return take(n);
   }
 
   // ---- trajectory
