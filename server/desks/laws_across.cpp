@@ -51,6 +51,21 @@ Breaches one_card_a_case(const Tables& tables) {
   return out;
 }
 
+/// Who turned positive in a room is in one place of custody: still in it, and then the site has the person, or on one leg.
+Breaches one_custody_a_positive(const Tables& tables) {
+  std::map<isolation::StayId, int> legs;
+  for (const isolation::Leg& leg : tables.all<isolation::Leg>())
+    if (!leg.arrived_at) ++legs[leg.stay];
+  Breaches out;
+  for (const isolation::Stay& stay : tables.all<isolation::Stay>()) {
+    if (stay.state != isolation::StayState::converted) continue;
+    const int places = legs[stay.id] + (stay.room ? 1 : 0);
+    if (places > 1 || (stay.room && stay.holder != stay.site))
+      out.push_back("the patient of stay " + stay.id.text() + " is not in one place of custody");
+  }
+  return out;
+}
+
 /// Is the person to stay where he is, under this order, at this moment?
 bool binds(const isolation::Stay& stay, Instant at) {
   if (!is_one_of(stay.regime, {isolation::Regime::central, isolation::Regime::home_isolation})) return false;
@@ -101,6 +116,7 @@ Breaches every_end_is_owed(const Tables& tables) {
 std::vector<Law> laws_across() {
   return {{"§7.1: one case an individual positive", one_case_a_positive},
           {"§7.1: one card a classified case", one_card_a_case},
+          {"§7.1: one custody a positive", one_custody_a_positive},
           {"§7.2: nobody under an order passes a gate", nobody_held_passes},
           {"§7.3: the end of every restriction is owed", every_end_is_owed}};
 }

@@ -1,9 +1,24 @@
-// Away from the room: in a closed loop to a hospital and back, or without leave (脱管): then police and command hear at
-// once, and the stay goes on when the person is found.
+// Away without leave (脱管): police and command hear at once, and the stay goes on when the person is found.
 #include "desks/isolation/operations.hpp"
 
 namespace fx::isolation {
 namespace {
+
+/// On the way the carrier has the person, at home the village, else the site.
+LeftControl left_from(const Stay& stay, const ReportLeftControl& c, const Context& context) {
+  LeftControl event{.stay = stay.id,
+                    .person = stay.person,
+                    .holder = stay.site,
+                    .police = desks::unit_at(context.reference, UnitKind::police, stay.id.home()),
+                    .seen = c.seen.ref,
+                    .carrier = {},
+                    .home = {}};
+  if (stay.state == StayState::in_transfer && stay.holder != stay.site)
+    event.carrier = event.holder = stay.holder;
+  else if (regime_now(stay) != Regime::central)
+    event.home = stay.site;
+  return event;
+}
 
 Result<Decision> left(const ReportLeftControl& c, const View& view, const Context& context) {
   const Stay* stay = view.find<Stay>(c.stay);
@@ -14,9 +29,14 @@ Result<Decision> left(const ReportLeftControl& c, const View& view, const Contex
                                      StayState::home_phase}));
   if (c.seen.empty()) no.add(missing("/seen"));
   if (!no.empty()) return no;
-  return Decision{
-      {LeftControl{stay->id, stay->person, stay->site,
-                   desks::unit_at(context.reference, UnitKind::police, stay->id.home()), c.seen.ref}}};
+  return Decision{{left_from(*stay, c, context)}};
+}
+
+/// Whoever has the person reports at their own place, everybody else at the site.
+std::optional<UnitId> where_seen(const ReportLeftControl& c, const View& view, const Context& context) {
+  const Stay* stay = view.find<Stay>(c.stay);
+  if (stay == nullptr) return std::nullopt;
+  return context.actor.unit == stay->holder ? stay->holder : stay->site;
 }
 
 Result<Decision> located(const RecordLocated& c, const View& view, const Context& context) {
@@ -25,6 +45,8 @@ Result<Decision> located(const RecordLocated& c, const View& view, const Context
   Refusals no;
   if (stay->state != StayState::absconded) no.add(wrong_state(stay->state, {StayState::absconded}));
   if (c.where.empty()) no.add(missing("/where"));
+  const Leg* leg = stay->before == StayState::out_closed_loop ? open_leg(*stay, view) : nullptr;
+  if (leg != nullptr && context.actor.account == leg->left_by) no.add("R-JRN-1");
   if (!no.empty()) return no;
   const StayState goes_on = stay->before.value_or(StayState::ordered);
   Located event{
@@ -34,30 +56,18 @@ Result<Decision> located(const RecordLocated& c, const View& view, const Context
       .cdc = stay->cdc,
       .regime = goes_on == StayState::home_phase ? stay->then_regime.value_or(stay->regime) : stay->regime,
       .next_check = {},
-      .where = c.where.ref};
+      .where = c.where.ref,
+      .held_by = {}};
   if (is_one_of(goes_on, {StayState::observing, StayState::home_phase}))
     event.next_check = check_after(context.occurred_at, context, stay->id.home());
-  return Decision{{std::move(event)}};
-}
-
-Result<Decision> send_out(const SendOut& c, const View& view, const Context& context) {
-  const Stay* stay = view.find<Stay>(c.stay);
-  if (stay == nullptr) return unknown("/stay");
-  Refusals no;
-  if (stay->state != StayState::observing) no.add(wrong_state(stay->state, {StayState::observing}));
-  const Unit* hospital = context.reference.unit(c.hospital);
-  if (hospital == nullptr || hospital->kind != UnitKind::hospital) no.add(unknown("/hospital"));
-  if (!no.empty()) return no;
-  return Decision{{SentOut{stay->id, stay->person, c.hospital, c.reason.ref}}};
-}
-
-Result<Decision> take_back(const TakeBack& c, const View& view, const Context& context) {
-  const Stay* stay = view.find<Stay>(c.stay);
-  if (stay == nullptr) return unknown("/stay");
-  if (stay->state != StayState::out_closed_loop)
-    return wrong_state(stay->state, {StayState::out_closed_loop});
-  return Decision{{TakenBack{stay->id, stay->person, stay->site, stay->cdc, stay->regime,
-                             check_after(context.occurred_at, context, stay->id.home())}}};
+  Decision decision;
+  if (goes_on == StayState::out_closed_loop) {
+    event.held_by = context.actor.unit;
+    // The leg ended where the person was found.
+    if (leg != nullptr) decision.events.emplace_back(ended(*leg, context.actor.unit, context));
+  }
+  decision.events.emplace_back(std::move(event));
+  return decision;
 }
 
 }  // namespace
@@ -67,25 +77,17 @@ void add_absence(Desk& desk) {
       .by({Role::QM, Role::QD, Role::GRID, Role::TRN, Role::POL, Role::CDC})
       .deed()
       .keys(own_stay<ReportLeftControl>)
-      .place(site_of<ReportLeftControl>)
+      .place(where_seen)
       .decide(left);
   desk.operation<RecordLocated>("record_located", {"记录找回", "Record who was found"})
       .by({Role::QM, Role::QD, Role::GRID, Role::POL, Role::CDC})
       .deed()
       .keys(own_stay<RecordLocated>)
+      .more_keys([](const RecordLocated& c, const View& view, const Context&, KeySet& keys) {
+        if (const Stay* stay = view.find<Stay>(c.stay)) own_leg(*stay, view, keys);
+      })
       .place(cdc_of<RecordLocated>)
       .decide(located);
-  desk.operation<SendOut>("send_out", {"闭环送医", "Send to hospital in a closed loop"})
-      .by({Role::QD, Role::QM})
-      .life_saving()
-      .keys(own_stay<SendOut>)
-      .place(site_of<SendOut>)
-      .decide(send_out);
-  desk.operation<TakeBack>("take_back", {"送医返回", "Take back from hospital"})
-      .by({Role::QD, Role::QM})
-      .keys(own_stay<TakeBack>)
-      .place(site_of<TakeBack>)
-      .decide(take_back);
 }
 
 }  // namespace fx::isolation

@@ -29,6 +29,20 @@ void may_enter(const Stay& stay, Refusals& no) {
     no.add(wrong_state(stay.state, {StayState::ordered, StayState::in_transfer}));
 }
 
+/// Whoever takes somebody into a room has received him: the admission signs, unless the carrier itself would.
+void judge_arrival(const Leg* leg, const Context& context, Refusals& no) {
+  if (leg != nullptr && is_carrier(*leg, context)) no.add("R-JRN-1", "/stay");
+}
+
+/// The first that nobody has.
+std::optional<std::int32_t> free_place(const QuarantineRoom& room, const View& view) {
+  for (const std::int32_t place : places_of_a_room) {
+    const Claim* claim = view.find<Claim>(place_in_room(room.id, place));
+    if (claim == nullptr || claim->holder.is_nil()) return place;
+  }
+  return std::nullopt;
+}
+
 /// Alone, or with the one whom an approved co-stay names.
 bool may_share(const Stay& stay, const QuarantineRoom& room) {
   return stay.with && room.stays.size() == 1 && room.stays.front() == *stay.with;
@@ -42,8 +56,11 @@ Result<Decision> admit(const AdmitToRoom& c, const View& view, const Context& co
   Refusals no;
   may_enter(*stay, no);
   if (stay->regime != Regime::central) no.add("R-STY-12", "/stay");
+  const Leg* leg = open_leg(*stay, view);
+  judge_arrival(leg, context, no);
   const bool shared = room->state == RoomState::occupied;
-  if (shared && !may_share(*stay, *room)) no.add("R-STY-4", "/room");
+  const auto place = free_place(*room, view);
+  if (shared ? !may_share(*stay, *room) || !place : place != 1) no.add("R-STY-4", "/room");
   if (!shared && room->state != RoomState::clean) no.add("R-STY-3", "/room");
   if (!no.empty()) return no;
   StayAdmitted event = admitted(*stay, context);
@@ -51,7 +68,10 @@ Result<Decision> admit(const AdmitToRoom& c, const View& view, const Context& co
   if (shared) event.with = stay->with;
   Tests tests = tests_from(*stay, context.occurred_at);
   event.tests = std::move(tests.ids);
-  Decision decision{{std::move(event), RoomTaken{c.room, stay->site, stay->id, !shared}}};
+  Decision decision;
+  if (leg != nullptr) decision.events.emplace_back(ended(*leg, stay->site, context));
+  decision.events.emplace_back(std::move(event));
+  decision.events.emplace_back(RoomTaken{c.room, stay->site, stay->id, !shared, place});
   std::ranges::move(tests.events, std::back_inserter(decision.events));
   return decision;
 }
@@ -91,10 +111,14 @@ void add_admit(Desk& desk) {
       .by({Role::QM, Role::QD})
       .keys([](const AdmitToRoom& c, const Context&, KeySet& keys) {
         keys.own<Stay>(c.stay).own<QuarantineRoom>(c.room);
+        for (const std::int32_t place : places_of_a_room) keys.own<Claim>(place_in_room(c.room, place));
       })
       .more_keys([](const AdmitToRoom& c, const View& view, const Context& context, KeySet& keys) {
         tests_of_person(c, view, context, keys);
-        if (const Stay* stay = view.find<Stay>(c.stay)) keys.own<Site>(stay->site.raw);
+        const Stay* stay = view.find<Stay>(c.stay);
+        if (stay == nullptr) return;
+        keys.own<Site>(stay->site.raw);
+        own_leg(*stay, view, keys);
       })
       .place(site_of<AdmitToRoom>)
       .decide(admit);

@@ -1,4 +1,5 @@
 // A judgement of the investigation asks for control, or no longer does. Asking orders nothing: an officer does.
+#include "desks/isolation/evidence/facts.hpp"
 #include "desks/isolation/operations.hpp"
 #include "desks/isolation/redating/redating.hpp"
 
@@ -32,7 +33,10 @@ Result<Decision> ask_control(const AskControl& c, const View& view, const Contex
 void add_ask_control(Desk& desk) {
   desk.operation<AskControl>("ask_control", {"提请管控", "Ask for control"})
       .internal()
-      .keys([](const AskControl& c, const Context&, KeySet& keys) { keys.own<Asked>(c.contact); })
+      .keys([](const AskControl& c, const Context&, KeySet& keys) {
+        keys.own<Asked>(c.contact);
+        if (c.class_ == ControlClass::close_contact) keys.own<FirstTests>(c.person);
+      })
       .more_keys([](const AskControl& c, const View& view, const Context&, KeySet& keys) {
         const Asked* asked = view.find<Asked>(c.contact);
         if (asked == nullptr || !asked->stay) return;

@@ -38,8 +38,11 @@ struct NoteResult {
   PersonId person;
   TubeId tube;
   TestState result = TestState::negative;  ///< negative | positive | no_answer
+  std::optional<UnitId> lab;
+  std::optional<std::string> reagent_lot;
+  std::optional<double> lowest_ct;
 };
-BOOST_DESCRIBE_STRUCT(NoteResult, (), (person, tube, result))
+BOOST_DESCRIBE_STRUCT(NoteResult, (), (person, tube, result, lab, reagent_lot, lowest_ct))
 
 // ---- stays ---------------------------------------------------------------------------------------------------------
 
@@ -72,8 +75,9 @@ struct StartTransfer {
   StayId stay;
   VehicleId vehicle;
   Instant expected_at;
+  std::optional<UnitId> to;  ///< of a patient: the hospital
 };
-BOOST_DESCRIBE_STRUCT(StartTransfer, (), (leg, stay, vehicle, expected_at))
+BOOST_DESCRIBE_STRUCT(StartTransfer, (), (leg, stay, vehicle, expected_at, to))
 
 struct EndTransfer {
   LegId leg;
@@ -99,8 +103,11 @@ struct ApproveCoStay {
   StayId stay;
   StayId with;
   CoStayGround ground = CoStayGround::child;
+  std::optional<std::int32_t> age;            ///< of a child: years, as the papers shown say
+  std::optional<std::int32_t> carer_age;      ///< years
+  std::optional<bool> carer_chronic_illness;  ///< as the carer says
 };
-BOOST_DESCRIBE_STRUCT(ApproveCoStay, (), (stay, with, ground))
+BOOST_DESCRIBE_STRUCT(ApproveCoStay, (), (stay, with, ground, age, carer_age, carer_chronic_illness))
 
 struct RecordCheck {
   StayId stay;
@@ -126,10 +133,18 @@ struct AcceptRelease {
 };
 BOOST_DESCRIBE_STRUCT(AcceptRelease, (), (stay))
 
+/// Goods and surfaces of the room.
+struct RecordSurfaces {
+  StayId stay;
+  TestState result = TestState::negative;  ///< negative | positive
+};
+BOOST_DESCRIBE_STRUCT(RecordSurfaces, (), (stay, result))
+
 struct ReleaseStay {
   StayId stay;
+  std::optional<FreeText> one_lab;  ///< why one laboratory tested all samples of the last day
 };
-BOOST_DESCRIBE_STRUCT(ReleaseStay, (), (stay))
+BOOST_DESCRIBE_STRUCT(ReleaseStay, (), (stay, one_lab))
 
 struct ExtendStay {
   StayId stay;
@@ -167,13 +182,30 @@ struct SendOut {
   StayId stay;
   UnitId hospital;
   FreeText reason;
+  std::optional<VehicleId> vehicle;    ///< of a transfer desk; absent: the site brings the person
+  std::optional<Instant> expected_at;  ///< absent: as the rulebook has it
 };
-BOOST_DESCRIBE_STRUCT(SendOut, (), (stay, hospital, reason))
+BOOST_DESCRIBE_STRUCT(SendOut, (), (stay, hospital, reason, vehicle, expected_at))
+
+/// The hospital hands the person back.
+struct SendBack {
+  StayId stay;
+  std::optional<VehicleId> vehicle;
+  std::optional<Instant> expected_at;
+};
+BOOST_DESCRIBE_STRUCT(SendBack, (), (stay, vehicle, expected_at))
 
 struct TakeBack {
   StayId stay;
 };
 BOOST_DESCRIBE_STRUCT(TakeBack, (), (stay))
+
+/// Whoever turned positive leaves the room otherwise than by a leg of the transfer desk.
+struct HandOverCase {
+  StayId stay;
+  UnitId to;
+};
+BOOST_DESCRIBE_STRUCT(HandOverCase, (), (stay, to))
 
 // ---- sites, rooms, vehicles ----------------------------------------------------------------------------------------
 

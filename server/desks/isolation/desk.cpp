@@ -1,9 +1,11 @@
 #include "desks/isolation/desk.hpp"
 
+#include "desks/isolation/evidence/facts.hpp"
 #include "desks/isolation/merge/facts.hpp"
 #include "desks/isolation/operations.hpp"
 #include "desks/isolation/redating/redating.hpp"
 #include "desks/isolation/services/facts.hpp"
+#include "desks/isolation/tests_only/facts.hpp"
 #include "desks/isolation/transition/facts.hpp"
 
 namespace fx::isolation {
@@ -24,8 +26,9 @@ void add_refusals(Desk& desk) {
                             "The period is over: one test and a decision of the CDC, no back-dated stay"})
       .refusal("R-STY-11", {"该隔离点未启用", "The site is not open"})
       .refusal("R-STY-12", {"这一步不适用于此措施", "This step is not of this measure"})
-      .refusal("R-STY-13", {"同住者须在同一地点、同一措施下",
-                            "The carer must be at the same place under the same regime"})
+      .refusal("R-STY-13",
+               {"同住须在同一地点、同一措施下，且符合现行方案的理由",
+                "The carer must be at the same place under the same regime, and fit the rulebook's ground"})
       .refusal("R-STY-14", {"未到检测日", "The day of the test has not come"})
       .refusal("R-STY-15", {"没有待答复的接收请求", "Nobody asked to receive this person"})
       .refusal("R-STY-16", {"还有人住在里面", "People are still in it"})
@@ -109,10 +112,13 @@ void add_events(Desk& desk) {
       .event<HealthChecked>()
       .event<TestDue>()
       .event<TestAdded>()
+      .event<ExtraSampled>()
+      .event<ExtraAnswered>()
       .event<TestSampled>()
       .event<TestAnswered>();
   desk.event<TestExplained>().event<ReleaseProposed>().event<ReleaseAccepted>().event<StayReleased>();
   desk.event<DoorCalled>().event<StayEnded>().event<StayConverted>().event<LeftControl>().event<Located>();
+  desk.event<CaseHandedOver>().event<SurfacesRecorded>();
   desk.event<SentOut>().event<TakenBack>().event<SiteOpened>().event<SiteClosed>().event<RoomAdded>();
   desk.event<RoomTaken>().event<RoomLeft>().event<RoomDisinfected>().event<RoomChecked>();
   desk.event<VehicleRegistered>().event<VehicleDisinfected>();
@@ -131,12 +137,14 @@ Desk desk() {
   evolve_legs(desk);
   for (auto* add : {add_ask_control, add_order_stay, add_cancel_stay, add_transfer, add_admit,
                     add_settle_at_home, add_co_stay, add_checks, add_tests, add_release, add_extend_stay,
-                    add_homes, add_absence, add_sites, add_room_hygiene, add_vehicles})
+                    add_homes, add_absence, add_hospital_visits, add_sites, add_room_hygiene, add_vehicles})
     add(desk);
   add_transitions(desk);
   add_redating(desk);
   add_services(desk);
   add_merges(desk);
+  add_evidence(desk);
+  add_tests_only(desk);
   add_refusals(desk);
   add_lists(desk);
   add_laws(desk);

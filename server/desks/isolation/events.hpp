@@ -63,6 +63,10 @@ BOOST_DESCRIBE_ENUM(CoStayGround, child, pregnant, severe_illness, dependent)
 enum class VehicleState { ready, under_way, to_disinfect };
 BOOST_DESCRIBE_ENUM(VehicleState, ready, under_way, to_disinfect)
 
+/// To a site, as ordered; a patient, from the room to a hospital; to a hospital and back in a closed loop.
+enum class LegPurpose { to_site, case_to_hospital, out, back };
+BOOST_DESCRIBE_ENUM(LegPurpose, to_site, case_to_hospital, out, back)
+
 enum class Sign { fever, cough, sore_throat, fatigue, loss_of_smell, diarrhoea, breathless };
 BOOST_DESCRIBE_ENUM(Sign, fever, cough, sore_throat, fatigue, loss_of_smell, diarrhoea, breathless)
 
@@ -152,9 +156,12 @@ struct LegStarted {
   UnitId receiver;
   AccountId left_by;
   Instant expected_at;
+  std::optional<LegPurpose> purpose;  ///< absent: to_site
+  std::optional<UnitId> escort;       ///< the carrier, when no vehicle of a transfer desk goes
 };
 BOOST_DESCRIBE_STRUCT(LegStarted, (),
-                      (leg, stay, person, class_, vehicle, carrier, receiver, left_by, expected_at))
+                      (leg, stay, person, class_, vehicle, carrier, receiver, left_by, expected_at, purpose,
+                       escort))
 
 struct LegEnded {
   static constexpr std::string_view name = "isolation.leg_ended";
@@ -164,8 +171,9 @@ struct LegEnded {
   VehicleId vehicle;
   UnitId receiver;
   AccountId arrived_by;
+  std::optional<LegPurpose> purpose;  ///< absent: to_site
 };
-BOOST_DESCRIBE_STRUCT(LegEnded, (), (leg, stay, person, vehicle, receiver, arrived_by))
+BOOST_DESCRIBE_STRUCT(LegEnded, (), (leg, stay, person, vehicle, receiver, arrived_by, purpose))
 
 /// In a room of a site, or at home: the measure is in force from here.
 struct StayAdmitted {
@@ -191,8 +199,10 @@ struct CoStayApproved {
   StayId with;  ///< the carer, in the same regime
   CoStayGround ground = CoStayGround::child;
   AccountId officer;
+  std::optional<std::int32_t> age;
+  std::optional<std::int32_t> carer_age;
 };
-BOOST_DESCRIBE_STRUCT(CoStayApproved, (), (stay, with, ground, officer))
+BOOST_DESCRIBE_STRUCT(CoStayApproved, (), (stay, with, ground, officer, age, carer_age))
 
 struct HealthChecked {
   static constexpr std::string_view name = "isolation.health_checked";
@@ -236,6 +246,23 @@ struct TestSampled {
 };
 BOOST_DESCRIBE_STRUCT(TestSampled, (), (test, stay, tube))
 
+/// A tube on a day without a test of the schedule: nobody owes it, yet nobody is released before it is answered.
+struct ExtraSampled {
+  static constexpr std::string_view name = "isolation.extra_sampled";
+  StayId stay;
+  PersonId person;
+  TubeId tube;
+};
+BOOST_DESCRIBE_STRUCT(ExtraSampled, (), (stay, person, tube))
+
+struct ExtraAnswered {
+  static constexpr std::string_view name = "isolation.extra_answered";
+  StayId stay;
+  TubeId tube;
+  TestState result = TestState::negative;  ///< negative | positive | no_answer
+};
+BOOST_DESCRIBE_STRUCT(ExtraAnswered, (), (stay, tube, result))
+
 struct TestAnswered {
   static constexpr std::string_view name = "isolation.test_answered";
   StayTestId test;
@@ -246,8 +273,12 @@ struct TestAnswered {
   UnitId site;
   UnitId cdc;
   Instant due_at;  ///< of a new sample, when there was no answer
+  std::optional<UnitId> lab;
+  std::optional<std::string> reagent_lot;
+  std::optional<double> lowest_ct;
 };
-BOOST_DESCRIBE_STRUCT(TestAnswered, (), (test, stay, person, tube, result, site, cdc, due_at))
+BOOST_DESCRIBE_STRUCT(TestAnswered, (),
+                      (test, stay, person, tube, result, site, cdc, due_at, lab, reagent_lot, lowest_ct))
 
 struct TestExplained {
   static constexpr std::string_view name = "isolation.test_explained";
@@ -291,10 +322,22 @@ struct StayReleased {
   std::vector<StayTestId> tests;      ///< of the home phase
   Edition edition;
   AccountId officer;
+  std::optional<TextRef> one_lab;  ///< why one laboratory tested all samples of the last day
 };
 BOOST_DESCRIBE_STRUCT(StayReleased, (),
                       (stay, person, contact, site, village, township, room, state, home_until, regime,
-                       next_check, tests, edition, officer))
+                       next_check, tests, edition, officer, one_lab))
+
+/// Goods and surfaces of the room, sampled before the release.
+struct SurfacesRecorded {
+  static constexpr std::string_view name = "isolation.surfaces_recorded";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  TestState result = TestState::negative;  ///< negative | positive
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(SurfacesRecorded, (), (stay, person, site, result, by))
 
 /// A named officer lets a measure go on beyond its end; the ground stands in the order.
 struct StayExtended {
@@ -331,7 +374,7 @@ struct StayEnded {
 };
 BOOST_DESCRIBE_STRUCT(StayEnded, (), (stay, person, contact, edition, officer))
 
-/// Positive: a patient from here on; the room waits for disinfection, the floor for an assessment.
+/// Positive: a patient from here on, who waits in the room for the transfer; the floor waits for an assessment.
 struct StayConverted {
   static constexpr std::string_view name = "isolation.stay_converted";
   StayId stay;
@@ -342,8 +385,20 @@ struct StayConverted {
   TubeId tube;
   std::vector<StayTestId> tests;  ///< that are not due any more
   Edition edition;
+  std::optional<QuarantineRoomId> waits_in;  ///< until the patient is fetched
 };
-BOOST_DESCRIBE_STRUCT(StayConverted, (), (stay, person, site, cdc, room, tube, tests, edition))
+BOOST_DESCRIBE_STRUCT(StayConverted, (), (stay, person, site, cdc, room, tube, tests, edition, waits_in))
+
+/// The patient left the room to a hospital, or is none after all: whoever received the person has the custody.
+struct CaseHandedOver {
+  static constexpr std::string_view name = "isolation.case_handed_over";
+  StayId stay;
+  PersonId person;
+  UnitId site;
+  UnitId to;
+  AccountId by;
+};
+BOOST_DESCRIBE_STRUCT(CaseHandedOver, (), (stay, person, site, to, by))
 
 /// 脱管: left the room, the home or the leg without leave.
 struct LeftControl {
@@ -353,8 +408,10 @@ struct LeftControl {
   UnitId holder;
   std::optional<UnitId> police;
   TextRef seen;
+  std::optional<UnitId> carrier;  ///< the holder, on the way
+  std::optional<UnitId> home;     ///< the holder, of a measure at home
 };
-BOOST_DESCRIBE_STRUCT(LeftControl, (), (stay, person, holder, police, seen))
+BOOST_DESCRIBE_STRUCT(LeftControl, (), (stay, person, holder, police, seen, carrier, home))
 
 struct Located {
   static constexpr std::string_view name = "isolation.located";
@@ -365,8 +422,10 @@ struct Located {
   Regime regime = Regime::central;
   std::optional<Instant> next_check;  ///< when the measure goes on
   TextRef where;
+  std::optional<UnitId>
+      held_by;  ///< who found the person outside the site, and keeps him until he is taken back
 };
-BOOST_DESCRIBE_STRUCT(Located, (), (stay, person, site, cdc, regime, next_check, where))
+BOOST_DESCRIBE_STRUCT(Located, (), (stay, person, site, cdc, regime, next_check, where, held_by))
 
 /// To a hospital in a closed loop; room and stay go on.
 struct SentOut {
@@ -419,8 +478,9 @@ struct RoomTaken {
   UnitId site;
   StayId stay;
   bool first = true;
+  std::optional<std::int32_t> place;  ///< in the room: each is a claim
 };
-BOOST_DESCRIBE_STRUCT(RoomTaken, (), (room, site, stay, first))
+BOOST_DESCRIBE_STRUCT(RoomTaken, (), (room, site, stay, first, place))
 
 /// A stay is over in a room; `last`: nobody is left in it, it waits for its disinfection.
 struct RoomLeft {
@@ -429,8 +489,9 @@ struct RoomLeft {
   UnitId site;
   StayId stay;
   bool last = true;
+  std::optional<std::int32_t> place;
 };
-BOOST_DESCRIBE_STRUCT(RoomLeft, (), (room, site, stay, last))
+BOOST_DESCRIBE_STRUCT(RoomLeft, (), (room, site, stay, last, place))
 
 struct RoomDisinfected {
   static constexpr std::string_view name = "isolation.room_disinfected";

@@ -46,10 +46,14 @@ void admit(Stay& row, const StayAdmitted& e, const Stamp& at) {
   row.tests.insert(row.tests.end(), e.tests.begin(), e.tests.end());
 }
 
-void release(Stay& row, const StayReleased& e, const Stamp& at) {
-  row.state = e.state;
+void leave(Stay& row) {
   row.room.reset();
   row.with.reset();
+}
+
+void release(Stay& row, const StayReleased& e, const Stamp& at) {
+  row.state = e.state;
+  leave(row);
   row.released_at = at.occurred_at;
   row.home_until = e.home_until;
   row.next_check = e.next_check;
@@ -61,11 +65,36 @@ void release(Stay& row, const StayReleased& e, const Stamp& at) {
 
 void end(Stay& row, StayState state, const Stamp& at) {
   row.state = state;
-  row.room.reset();
-  row.with.reset();
+  leave(row);
   row.leg.reset();
   row.next_check.reset();
   row.ended_at = at.occurred_at;
+}
+
+/// A patient lies in the room until fetched.
+void convert(Stay& row, const StayConverted& e, const Stamp& at) {
+  const auto with = row.with;
+  end(row, StayState::converted, at);
+  row.room = e.waits_in;
+  if (row.room) row.with = with;
+}
+
+void start_leg(Stay& row, const LegStarted& e, const Stamp&) {
+  row.leg = e.leg;
+  row.holder = e.carrier;
+  if (row.state == StayState::ordered) row.state = StayState::in_transfer;
+  if (e.purpose == LegPurpose::case_to_hospital) leave(row);
+}
+
+void end_leg(Stay& row, const LegEnded& e, const Stamp&) {
+  row.leg.reset();
+  row.holder = e.receiver;
+  if (e.purpose.value_or(LegPurpose::to_site) == LegPurpose::to_site) row.site = e.receiver;
+}
+
+void count_negative(StayTest& row, const TestAnswered& e) {
+  ++row.negatives;
+  if (e.lab) row.samples.push_back({*e.lab, e.reagent_lot.value_or("")});
 }
 
 void hold(Claim& claim, PersonId person, const RawId& holder) {
@@ -82,8 +111,13 @@ void let_go(Desk& desk) {
                                      [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
       .evolves<StayEnded, Claim>(claim_of<StayEnded>,
                                  [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
-      .evolves<StayConverted, Claim>(claim_of<StayConverted>,
-                                     [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
+      .evolves<StayConverted, Claim>(
+          [](const StayConverted& e) {
+            return e.waits_in ? std::nullopt : std::optional(control_of_person(e.person));
+          },
+          [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
+      .evolves<CaseHandedOver, Claim>(claim_of<CaseHandedOver>,
+                                      [](Claim& claim, const auto& e, auto&) { hold(claim, e.person, {}); })
       .evolves<StayReleased, Claim>(
           [](const StayReleased& e) {
             return e.state == StayState::ended ? std::optional(control_of_person(e.person)) : std::nullopt;
@@ -99,8 +133,13 @@ bool is_open(StayState state) {
   return !is_one_of(state, {StayState::converted, StayState::ended, StayState::cancelled});
 }
 
-bool is_inside(StayState state) {
-  return is_one_of(state, {StayState::observing, StayState::out_closed_loop, StayState::absconded});
+bool is_inside(const Stay& stay) {
+  const StayState state = stay.state == StayState::absconded ? stay.before.value_or(stay.state) : stay.state;
+  return is_one_of(state, {StayState::observing, StayState::out_closed_loop});
+}
+
+bool lies_in_room(const Stay& stay) {
+  return stay.room && is_one_of(stay.state, {StayState::observing, StayState::converted});
 }
 
 void evolve_asked(Desk& desk) {
@@ -126,14 +165,8 @@ void evolve_stays(Desk& desk) {
   desk.evolves<StayOrdered, Stay>(&StayOrdered::stay, order)
       .evolves<StayOrdered, Claim>(claim_of<StayOrdered>, [](Claim& claim, const StayOrdered& e,
                                                              auto&) { hold(claim, e.person, e.stay.raw); })
-      .evolves<LegStarted, Stay>(&LegStarted::stay,
-                                 [](Stay& row, const LegStarted& e, auto&) {
-                                   row.state = StayState::in_transfer;
-                                   row.leg = e.leg;
-                                   row.holder = e.carrier;
-                                 })
-      .evolves<LegEnded, Stay>(
-          &LegEnded::stay, [](Stay& row, const LegEnded& e, auto&) { row.site = row.holder = e.receiver; })
+      .evolves<LegStarted, Stay>(&LegStarted::stay, start_leg)
+      .evolves<LegEnded, Stay>(&LegEnded::stay, end_leg)
       .evolves<StayAdmitted, Stay>(&StayAdmitted::stay, admit)
       .evolves<HealthChecked, Stay>(&HealthChecked::stay,
                                     [](Stay& row, const HealthChecked& e, const Stamp& at) {
@@ -149,13 +182,23 @@ void evolve_stays(Desk& desk) {
                                       [](Stay& row, auto&, auto&) { row.accepted = true; })
       .evolves<TestAdded, Stay>(&TestAdded::stay,
                                 [](Stay& row, const TestAdded& e, auto&) { row.tests.push_back(e.test); })
+      .evolves<ExtraSampled, Stay>(
+          &ExtraSampled::stay, [](Stay& row, const ExtraSampled& e, auto&) { row.pending.push_back(e.tube); })
+      .evolves<ExtraAnswered, Stay>(&ExtraAnswered::stay, [](Stay& row, const ExtraAnswered& e,
+                                                             auto&) { std::erase(row.pending, e.tube); })
+      .evolves<SurfacesRecorded, Stay>(&SurfacesRecorded::stay, [](Stay& row, const SurfacesRecorded& e,
+                                                                   auto&) { row.surfaces = e.result; })
       .evolves<StayReleased, Stay>(&StayReleased::stay, release)
       .evolves<StayEnded, Stay>(&StayEnded::stay,
                                 [](Stay& row, auto&, const Stamp& at) { end(row, StayState::ended, at); })
       .evolves<StayCancelled, Stay>(
           &StayCancelled::stay, [](Stay& row, auto&, const Stamp& at) { end(row, StayState::cancelled, at); })
-      .evolves<StayConverted, Stay>(
-          &StayConverted::stay, [](Stay& row, auto&, const Stamp& at) { end(row, StayState::converted, at); })
+      .evolves<StayConverted, Stay>(&StayConverted::stay, convert)
+      .evolves<CaseHandedOver, Stay>(&CaseHandedOver::stay,
+                                     [](Stay& row, const CaseHandedOver& e, auto&) {
+                                       leave(row);
+                                       row.holder = e.to;
+                                     })
       .evolves<LeftControl, Stay>(&LeftControl::stay,
                                   [](Stay& row, auto&, auto&) {
                                     row.before = row.state;
@@ -166,6 +209,7 @@ void evolve_stays(Desk& desk) {
                                 row.next_check = e.next_check;
                                 row.state = row.before.value_or(StayState::ordered);
                                 row.before.reset();
+                                if (e.held_by) row.holder = *e.held_by;
                               })
       .evolves<SentOut, Stay>(&SentOut::stay,
                               [](Stay& row, const SentOut& e, auto&) {
@@ -206,7 +250,8 @@ void evolve_tests(Desk& desk) {
       .evolves<TestAnswered, StayTest>(&TestAnswered::test,
                                        [](StayTest& row, const TestAnswered& e, auto&) {
                                          std::erase(row.open, e.tube);
-                                         if (e.result == TestState::negative) ++row.negatives;
+                                         if (e.result == TestState::negative) count_negative(row, e);
+                                         row.lowest_ct = e.lowest_ct;
                                          if (row.state != TestState::positive) row.state = e.result;
                                        })
       .evolves<TestExplained, StayTest>(&TestExplained::test,

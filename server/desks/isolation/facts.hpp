@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "desks/isolation/events.hpp"
 #include "kernel/desk.hpp"
 
@@ -62,15 +64,17 @@ struct Stay {
   std::string profile;
   std::string legal_basis;
   Instant ordered_at;
-  std::optional<LegId> leg;
+  std::optional<LegId> leg;  ///< while it is open
   std::optional<QuarantineRoomId> room;
   std::optional<StayId> with;
   std::optional<Instant> admitted_at;
   std::optional<Instant> checked_at;
   std::optional<Instant> next_check;
   std::vector<StayTestId> tests;
-  std::optional<UnitId> village;  ///< who was asked to receive
-  bool accepted = false;          ///< it does
+  std::vector<TubeId> pending;        ///< sampled on days without a test, without an answer yet
+  std::optional<TestState> surfaces;  ///< goods and surfaces of the room: negative | positive
+  std::optional<UnitId> village;      ///< who was asked to receive
+  bool accepted = false;              ///< it does
   std::optional<Instant> released_at;
   std::optional<Instant> ended_at;
 };
@@ -81,8 +85,15 @@ BOOST_DESCRIBE_STRUCT(Stay, (),
                        foreseen_home_until, foreseen_tests, days, ends_at, then_regime, then_days,
                        protocol_days, then_protocol_days, release_samples, fresh_negative_h,
                        test_on_admission, home_until, officer, rule, profile, legal_basis, ordered_at, leg,
-                       room, with, admitted_at, checked_at, next_check, tests, village, accepted, released_at,
-                       ended_at))
+                       room, with, admitted_at, checked_at, next_check, tests, pending, surfaces, village,
+                       accepted, released_at, ended_at))
+
+/// By whom and with what a sample was found negative.
+struct NegativeSample {
+  UnitId lab;
+  std::string reagent_lot;
+};
+BOOST_DESCRIBE_STRUCT(NegativeSample, (), (lab, reagent_lot))
 
 struct StayTest {
   static constexpr std::string_view table = "stay_test";
@@ -95,8 +106,11 @@ struct StayTest {
   std::int32_t negatives = 0;  ///< of this day: a release may want more than one sample
   std::vector<TubeId> open;    ///< sampled, without an answer yet
   std::optional<Instant> sampled_at;
+  std::vector<NegativeSample> samples;
+  std::optional<double> lowest_ct;  ///< of the latest answer
 };
-BOOST_DESCRIBE_STRUCT(StayTest, (), (id, stay, person, site, day, state, negatives, open, sampled_at))
+BOOST_DESCRIBE_STRUCT(StayTest, (),
+                      (id, stay, person, site, day, state, negatives, open, sampled_at, samples, lowest_ct))
 
 /// A quarantine site and its rooms by state: rooms = clean + occupied + to_disinfect + disinfected.
 struct Site {
@@ -136,11 +150,12 @@ struct Leg {
   AccountId left_by;
   Instant left_at;
   Instant expected_at;
+  LegPurpose purpose = LegPurpose::to_site;
   std::optional<AccountId> arrived_by;
   std::optional<Instant> arrived_at;
 };
 BOOST_DESCRIBE_STRUCT(Leg, (),
-                      (id, stay, person, vehicle, carrier, receiver, left_by, left_at, expected_at,
+                      (id, stay, person, vehicle, carrier, receiver, left_by, left_at, expected_at, purpose,
                        arrived_by, arrived_at))
 
 struct Vehicle {
@@ -151,9 +166,10 @@ struct Vehicle {
   std::int32_t seats = 1;
   VehicleState state = VehicleState::ready;
   std::optional<ControlClass> carries;  ///< of whoever is in it, or was since it was disinfected
+  bool carries_case = false;            ///< a patient
   std::int32_t aboard = 0;
 };
-BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, carrier, plate, seats, state, carries, aboard))
+BOOST_DESCRIBE_STRUCT(Vehicle, (), (id, carrier, plate, seats, state, carries, carries_case, aboard))
 
 /// How many open stays of a class follow which edition of the rulebook, in one county: what a transition order has to
 /// change, exactly.
@@ -182,13 +198,18 @@ void count_open(OpenStays& row, std::int32_t county, const Edition& edition, std
 RawId control_of_person(PersonId person);
 /// The claim by which a site has one room of a number.
 RawId number_of_room(UnitId site, const std::string& number);
+/// The claim by which a place in a room has one stay: a room has one place, and a second by an approved co-stay.
+RawId place_in_room(QuarantineRoomId room, std::int32_t place);
+inline constexpr std::array<std::int32_t, 2> places_of_a_room{1, 2};
 /// The claim by which a plate is registered once.
 RawId plate_of_vehicle(const std::string& plate);
 
 /// Under the measure now, wherever: the claim of the person is held.
 bool is_open(StayState state);
-/// Takes up a place at the site.
-bool is_inside(StayState state);
+/// Takes up a place at the site: in it, or to come back to it.
+bool is_inside(const Stay& stay);
+/// Lies in its room at this minute.
+bool lies_in_room(const Stay& stay);
 
 void evolve_asked(Desk& desk);
 void evolve_stays(Desk& desk);

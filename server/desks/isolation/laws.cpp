@@ -6,13 +6,18 @@
 namespace fx::isolation {
 namespace {
 
+/// States in which an open leg means that its carrier has the person.
+constexpr std::initializer_list<StayState> with_carrier{StayState::in_transfer, StayState::out_closed_loop,
+                                                        StayState::converted};
+
 std::string of_stay(const Stay& stay) {
   const std::string name = "stay " + stay.id.text();
   if (stay.ends_at <= start_of(stay.day0)) return name + " has no end";
   if (stay.legal_basis.empty() || stay.rule.empty()) return name + " has no ground";
-  const bool lies = is_inside(stay.state) && stay.regime == Regime::central;
+  const bool lies = is_inside(stay) && stay.regime == Regime::central;
   if (lies && !stay.room) return name + " is held at a site without a room";
-  if (stay.room && !is_inside(stay.state)) return name + " is over, yet it has a room";
+  if (stay.room && !is_inside(stay) && stay.state != StayState::converted)
+    return name + " is over, yet it has a room";
   if (stay.state == StayState::home_phase && !stay.home_until) return name + " is at home without an end";
   if (stay.released_at && *stay.released_at < stay.ends_at) return name + " was released before its end";
   if (stay.state == StayState::ended && stay.home_until && *stay.ended_at < *stay.home_until)
@@ -25,7 +30,7 @@ std::vector<std::string> one_place_a_person(const Tables& tables) {
   std::map<PersonId, int> places;
   std::map<VehicleId, std::int32_t> aboard;
   std::map<StayId, UnitId> carried;
-  for (const Stay& stay : tables.all<Stay>()) places[stay.person] += stay.room ? 1 : 0;
+  for (const Stay& stay : tables.all<Stay>()) places[stay.person] += lies_in_room(stay) ? 1 : 0;
   for (const Leg& leg : tables.all<Leg>()) {
     if (leg.arrived_at) continue;
     ++places[leg.person];
@@ -40,7 +45,7 @@ std::vector<std::string> one_place_a_person(const Tables& tables) {
       breaches.push_back("vehicle " + vehicle.plate + " does not carry whom it says");
   for (const Stay& stay : tables.all<Stay>()) {
     const auto carrier = carried.find(stay.id);
-    const bool on_the_way = carrier != carried.end() && stay.state == StayState::in_transfer;
+    const bool on_the_way = carrier != carried.end() && is_one_of(stay.state, with_carrier);
     if (on_the_way && stay.holder != carrier->second)
       breaches.push_back("stay " + stay.id.text() + " is under way, yet its carrier does not hold it");
   }
@@ -54,6 +59,23 @@ std::vector<std::string> one_stay_a_person(const Tables& tables) {
   for (const Stay& stay : tables.all<Stay>())
     if (is_open(stay.state) && !seen.insert(stay.person).second)
       breaches.push_back("person " + stay.person.text() + " is under two measures");
+  return breaches;
+}
+
+/// Each place in a room is claimed by the stay that has it, and by no other.
+std::vector<std::string> places_are_claimed(const Tables& tables) {
+  std::map<RawId, RawId> held;
+  for (const Claim& claim : tables.all<Claim>())
+    if (claim.kind == "place_in_room" && !claim.holder.is_nil()) held[claim.id] = claim.holder;
+  std::vector<std::string> breaches;
+  for (const Stay& stay : tables.all<Stay>()) {
+    if (!stay.room) continue;
+    const auto claims = std::ranges::count_if(places_of_a_room, [&](std::int32_t place) {
+      const auto claim = held.find(place_in_room(*stay.room, place));
+      return claim != held.end() && claim->second == stay.id.raw;
+    });
+    if (claims != 1) breaches.push_back("stay " + stay.id.text() + " has not claimed one place in its room");
+  }
   return breaches;
 }
 
@@ -117,6 +139,7 @@ void add_laws(Desk& desk) {
   desk.law("§7.2: one measure a person", one_stay_a_person);
   desk.law("§7.2: one place and one holder a person", one_place_a_person);
   desk.law("F2: one person a room, unless a co-stay is approved", rooms_hold_their_stays);
+  desk.law("F2: each place in a room is claimed once", places_are_claimed);
   desk.law("F2: rooms of a site add up", sites_count);
   desk.law("F3: each leg has two signatures", legs_are_signed);
 }

@@ -23,11 +23,19 @@ void add_release(Desk& desk);
 void add_extend_stay(Desk& desk);
 void add_homes(Desk& desk);
 void add_absence(Desk& desk);
+void add_hospital_visits(Desk& desk);
 void add_sites(Desk& desk);
 void add_room_hygiene(Desk& desk);
 void add_vehicles(Desk& desk);
 
 void add_laws(Desk& desk);
+
+/// Whether the keys of an earlier hop name this row: then it is loaded, and its own references can be followed.
+template <class Row>
+bool is_named(const KeySet& keys, const RawId& id) {
+  const RowKey key{&table_type<Row>(), id};
+  return std::ranges::any_of(keys.entries(), [&](const auto& entry) { return entry.key == key; });
+}
 
 // ---- what several operations share -------------------------------------------------------------------------------
 
@@ -75,6 +83,17 @@ std::vector<StayTestId> open_tests(const Stay& stay, const View& view);
 
 /// The stay leaves its room, when it lies in one.
 void leave_room(Decision& decision, const Stay& stay, const View& view);
+
+// ---- legs, in journeys.cpp
+
+/// The leg the stay is on: nobody has signed for its arrival yet.
+const Leg* open_leg(const Stay& stay, const View& view);
+/// Keys of open_leg and of its vehicle, in two hops.
+void own_leg(const Stay& stay, const View& view, KeySet& keys);
+/// Would the actor sign twice: as who left and as who received?
+bool is_carrier(const Leg& leg, const Context& context);
+/// The arrival, as the actor signs for it.
+LegEnded ended(const Leg& leg, UnitId receiver, const Context& context);
 
 /// The regime of the phase the stay is in.
 Regime regime_now(const Stay& stay);

@@ -1,5 +1,6 @@
 // – → ORDERED. A restriction of a person: with its ground, its legal basis, its end, its officer and the notice given
 // [domain model §1]. What the profile in force does not allow is refused.
+#include "desks/isolation/evidence/facts.hpp"
 #include "desks/isolation/operations.hpp"
 
 namespace fx::isolation {
@@ -21,6 +22,17 @@ Refusal not_allowed(const RuleValue& rule, std::string path, std::string zh, std
 
 bool allows(const Schedule& schedule, Regime regime) {
   return regime == schedule.regime || regime == schedule.by_choice || regime == schedule.if_home_unsuitable;
+}
+
+/// At home stays only whoever is as ill as the rulebook says; nobody waits for a classification.
+void judge_severity(const OrderStay& c, const View& view, const Ruled& ruled, Refusals& no) {
+  if (!ruled.schedule || ruled.schedule->severity.empty()) return;
+  const std::string severity = severity_of(c.person, view);
+  if (severity.empty() ||
+      std::ranges::find(ruled.schedule->severity, severity) != ruled.schedule->severity.end())
+    return;
+  no.add(not_allowed(ruled.rule, "/person", fmt::format("现行防控方案不允许 {} 病例居家", severity),
+                     fmt::format("the profile in force leaves no {} case at home", severity)));
 }
 
 void judge_rule(const OrderStay& c, const Ruled& ruled, Refusals& no) {
@@ -125,6 +137,7 @@ Result<Decision> order_stay(const OrderStay& c, const View& view, const Context&
   if (claim != nullptr && !claim->holder.is_nil()) no.add("R-STY-9", "/person");
   const Ruled ruled = schedule_of(c.class_, context, c.stay.home());
   judge_rule(c, ruled, no);
+  judge_severity(c, view, ruled, no);
   judge_ground(c, view, context, ruled, no);
   judge_paper(c, no);
   judge_site(c, view, context, no);
@@ -142,6 +155,7 @@ void keys(const OrderStay& c, const Context&, KeySet& keys) {
   keys.own<OpenStays>(open_stays_of(c.stay.home(), c.pathogen, c.class_));
   if (c.contact) keys.own<Asked>(*c.contact).subject(c.contact->raw);
   if (!rests_on_a_case(c.class_)) keys.own<Asked>(asked_of(c.person, c.class_));
+  keys.read<CaseOfPerson>(c.person);
 }
 
 }  // namespace
@@ -150,6 +164,9 @@ void add_order_stay(Desk& desk) {
   desk.operation<OrderStay>("order_stay", {"下达隔离决定", "Order a measure"})
       .by({Role::CDC, Role::CMD})
       .keys(keys)
+      .more_keys([](const OrderStay& c, const View& view, const Context&, KeySet& more) {
+        read_severity(c.person, view, more);
+      })
       .place([](const OrderStay& c, const View&, const Context&) { return std::optional(c.site); })
       .decide(order_stay);
 }

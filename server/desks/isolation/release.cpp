@@ -1,6 +1,8 @@
 // OBSERVING → RELEASED → HOME_PHASE → ENDED. Not before the period is over, the tests are answered, and somebody at
 // home has agreed to receive [R-STY-5, R-STY-6, R-STY-7].
+#include "desks/isolation/evidence/facts.hpp"
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/release_guards.hpp"
 
 namespace fx::isolation {
 namespace {
@@ -10,46 +12,6 @@ Refusal too_early(Instant until) {
                               fmt::format("the period ends at {}", format_short(until)));
   no.lifts = {"隔离期满", "the end of the period"};
   return no;
-}
-
-/// Answered and negative, or explained by name; the last day may want more than one sample.
-std::string unsettled(const Stay& stay, const View& view, bool at_home) {
-  const Day last = day_of(stay.ends_at - Duration(1));
-  const StayTest* final_test = nullptr;
-  for (const StayTestId id : stay.tests) {
-    const StayTest& test = view.get<StayTest>(id);
-    const bool counts =
-        is_one_of(test.state, {TestState::negative, TestState::explained, TestState::cancelled});
-    if (!counts || !test.open.empty()) return format(test.day);
-    if (test.day <= last && (final_test == nullptr || final_test->day < test.day)) final_test = &test;
-  }
-  if (!at_home && final_test != nullptr && final_test->state == TestState::negative &&
-      final_test->negatives < stay.release_samples)
-    return format(final_test->day);
-  return {};
-}
-
-/// What a transition order shortened ends on one negative sample, taken not long before [rulebook section 13].
-bool has_fresh_negative(const Stay& stay, const View& view, Instant now) {
-  const auto since = now - std::chrono::hours(*stay.fresh_negative_h);
-  return std::ranges::any_of(stay.tests, [&](StayTestId id) {
-    const StayTest& test = view.get<StayTest>(id);
-    return test.state == TestState::negative && test.sampled_at && *test.sampled_at >= since;
-  });
-}
-
-void judge_freshness(const Stay& stay, const View& view, Instant now, Refusals& no) {
-  if (stay.fresh_negative_h && !has_fresh_negative(stay, view, now))
-    no.add(refuse_because("R-STY-6", "",
-                          fmt::format("衔接安排要求解除前 {} 小时内采样阴性", *stay.fresh_negative_h),
-                          fmt::format("the transition order asks for a negative sample of the last {} hours",
-                                      *stay.fresh_negative_h)));
-}
-
-void judge_tests(const Stay& stay, const View& view, bool at_home, Refusals& no) {
-  if (const std::string day = unsettled(stay, view, at_home); !day.empty())
-    no.add(refuse_because("R-STY-6", "", fmt::format("{} 的检测没有阴性结果", day),
-                          fmt::format("the test of {} has no negative result", day)));
 }
 
 Result<Decision> propose(const ProposeRelease& c, const View& view, const Context& context) {
@@ -74,6 +36,18 @@ Result<Decision> accept(const AcceptRelease& c, const View& view, const Context&
   return Decision{{ReleaseAccepted{stay->id, *stay->village, context.actor.account}}};
 }
 
+Result<Decision> record_surfaces(const RecordSurfaces& c, const View& view, const Context& context) {
+  const Stay* stay = view.find<Stay>(c.stay);
+  if (stay == nullptr) return unknown("/stay");
+  Refusals no;
+  if (stay->state != StayState::observing) no.add(wrong_state(stay->state, {StayState::observing}));
+  if (!stay->room) no.add("R-STY-12", "/stay");
+  if (!is_one_of(c.result, {TestState::negative, TestState::positive}))
+    no.add(malformed("/result", "阴性或阳性", "negative or positive"));
+  if (!no.empty()) return no;
+  return Decision{{SurfacesRecorded{stay->id, stay->person, stay->site, c.result, context.actor.account}}};
+}
+
 /// A stay at home has no community to hand over to: it ends where it was.
 bool central(const Stay& stay) { return stay.regime == Regime::central; }
 
@@ -83,8 +57,8 @@ Result<Decision> release(const ReleaseStay& c, const View& view, const Context& 
   Refusals no;
   if (stay->state != StayState::observing) return wrong_state(stay->state, {StayState::observing});
   if (context.occurred_at < stay->ends_at) no.add(too_early(stay->ends_at));
-  judge_tests(*stay, view, false, no);
-  judge_freshness(*stay, view, context.occurred_at, no);
+  judge_tests(*stay, view, context, c.one_lab && !c.one_lab->empty(), no);
+  judge_surfaces(*stay, context, no);
   if (central(*stay) && !stay->accepted) no.add("R-STY-7");
   if (!no.empty()) return no;
   const Instant home_until = end_of(stay->day0, stay->days + stay->then_days);
@@ -102,7 +76,8 @@ Result<Decision> release(const ReleaseStay& c, const View& view, const Context& 
                      .next_check = {},
                      .tests = {},
                      .edition = edition_of(*stay),
-                     .officer = context.actor.account};
+                     .officer = context.actor.account,
+                     .one_lab = c.one_lab ? std::optional(c.one_lab->ref) : std::nullopt};
   if (const Unit* village = stay->village ? context.reference.unit(*stay->village) : nullptr)
     event.township = village->parent;
   Tests tests;
@@ -126,8 +101,7 @@ Result<Decision> end(const EndStay& c, const View& view, const Context& context)
   if (stay->state != StayState::home_phase) return wrong_state(stay->state, {StayState::home_phase});
   Refusals no;
   if (stay->home_until && context.occurred_at < *stay->home_until) no.add(too_early(*stay->home_until));
-  judge_tests(*stay, view, true, no);
-  judge_freshness(*stay, view, context.occurred_at, no);
+  judge_tests(*stay, view, context, false, no);
   if (!no.empty()) return no;
   return Decision{
       {StayEnded{stay->id, stay->person, stay->contact, edition_of(*stay), context.actor.account}}};
@@ -137,6 +111,7 @@ void release_keys(const ReleaseStay& c, const View& view, const Context& context
   own_surroundings(c, view, context, keys);
   const Stay* stay = view.find<Stay>(c.stay);
   if (stay == nullptr) return;
+  read_first_tests(*stay, view, keys);
   for (const Day day : home_days(*stay, day_of(context.occurred_at)))
     keys.own<StayTest>(derive<StayTestTag>(stay->id.raw, "test:" + format(day)));
 }
@@ -157,6 +132,12 @@ void add_release(Desk& desk) {
         return stay != nullptr && stay->village ? stay->village : std::nullopt;
       })
       .decide(accept);
+  desk.operation<RecordSurfaces>("record_surfaces",
+                                 {"记录物品和环境采样结果", "Record samples of goods and surfaces"})
+      .by({Role::QD, Role::QM, Role::CDC})
+      .keys(own_stay<RecordSurfaces>)
+      .place(site_of<RecordSurfaces>)
+      .decide(record_surfaces);
   desk.operation<ReleaseStay>("release_stay", {"解除隔离", "Release"})
       .by({Role::QD, Role::GRID})
       .keys(own_stay<ReleaseStay>)

@@ -28,6 +28,21 @@ void add(QuarantineRoom& room, const RoomAdded& e, const Stamp& at) {
   room.since = at.occurred_at;
 }
 
+/// Who came before places were counted had the first alone, the second with another.
+RawId taken_place(const RoomTaken& e) { return place_in_room(e.room, e.place.value_or(e.first ? 1 : 2)); }
+RawId left_place(const RoomLeft& e) { return place_in_room(e.room, e.place.value_or(e.last ? 1 : 2)); }
+
+void claim_places(Desk& desk) {
+  constexpr std::string_view kind = "place_in_room";
+  desk.evolves<RoomTaken, Claim>(taken_place,
+                                 [kind](Claim& claim, const RoomTaken& e, auto&) {
+                                   claim = {taken_place(e), std::string(kind), e.stay.raw};
+                                 })
+      .evolves<RoomLeft, Claim>(left_place, [kind](Claim& claim, const RoomLeft& e, auto&) {
+        claim = {left_place(e), std::string(kind), {}};
+      });
+}
+
 /// Whoever leaves last leaves it to be disinfected; a co-stay goes on with the other.
 void leave(QuarantineRoom& room, const RoomLeft& e, const Stamp& at) {
   std::erase(room.stays, e.stay);
@@ -35,6 +50,12 @@ void leave(QuarantineRoom& room, const RoomLeft& e, const Stamp& at) {
   room.state = RoomState::to_disinfect;
   room.disinfected_by.reset();
   room.since = at.occurred_at;
+}
+
+/// None, when whoever escorts brings the person.
+template <class E>
+std::optional<RawId> used_vehicle(const E& e) {
+  return e.vehicle.raw.is_nil() ? std::nullopt : std::optional(e.vehicle.raw);
 }
 
 void evolve_sites(Desk& desk) {
@@ -71,10 +92,14 @@ void evolve_sites(Desk& desk) {
 RawId number_of_room(UnitId site, const std::string& number) {
   return named_id("quarantine_room", site.text() + ":" + number);
 }
+RawId place_in_room(QuarantineRoomId room, std::int32_t place) {
+  return named_id("place_in_room", room.text() + ":" + std::to_string(place));
+}
 RawId plate_of_vehicle(const std::string& plate) { return named_id("vehicle", plate); }
 
 void evolve_rooms(Desk& desk) {
   evolve_sites(desk);
+  claim_places(desk);
   desk.table<QuarantineRoom>({.indexes = {"site, number"}});
   desk.evolves<RoomAdded, QuarantineRoom>(&RoomAdded::room, add)
       .evolves<RoomAdded, Claim>([](const RoomAdded& e) { return number_of_room(e.site, e.number); },
@@ -116,6 +141,7 @@ void evolve_legs(Desk& desk) {
                                   row.left_by = e.left_by;
                                   row.left_at = at.occurred_at;
                                   row.expected_at = e.expected_at;
+                                  row.purpose = e.purpose.value_or(LegPurpose::to_site);
                                 })
       .evolves<LegEnded, Leg>(&LegEnded::leg,
                               [](Leg& row, const LegEnded& e, const Stamp& at) {
@@ -134,19 +160,21 @@ void evolve_legs(Desk& desk) {
                                          [](Claim& claim, const VehicleRegistered& e, auto&) {
                                            claim = {plate_of_vehicle(e.plate), "vehicle", e.vehicle.raw};
                                          })
-      .evolves<LegStarted, Vehicle>(&LegStarted::vehicle,
+      .evolves<LegStarted, Vehicle>(used_vehicle<LegStarted>,
                                     [](Vehicle& row, const LegStarted& e, auto&) {
                                       row.state = VehicleState::under_way;
                                       row.carries = e.class_;
+                                      row.carries_case = e.purpose == LegPurpose::case_to_hospital;
                                       ++row.aboard;
                                     })
-      .evolves<LegEnded, Vehicle>(&LegEnded::vehicle,
+      .evolves<LegEnded, Vehicle>(used_vehicle<LegEnded>,
                                   [](Vehicle& row, auto&, auto&) {
                                     if (--row.aboard == 0) row.state = VehicleState::to_disinfect;
                                   })
       .evolves<VehicleDisinfected, Vehicle>(&VehicleDisinfected::vehicle, [](Vehicle& row, auto&, auto&) {
         row.state = VehicleState::ready;
         row.carries.reset();
+        row.carries_case = false;
       });
 }
 

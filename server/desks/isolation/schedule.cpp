@@ -29,6 +29,26 @@ std::vector<std::int32_t> days_in(const json::object& table, std::string_view ke
   return out;
 }
 
+std::vector<std::string> words_in(const json::object& table, std::string_view key) {
+  std::vector<std::string> out;
+  const auto* list = table.if_contains(key);
+  if (list == nullptr || !list->is_array()) return out;
+  for (const json::value& word : list->as_array()) out.emplace_back(std::string_view(word.as_string()));
+  return out;
+}
+
+/// What the tests must have shown before somebody is released.
+void read_release(const json::object& table, Schedule& out) {
+  out.release_samples = number_in(table, "release_samples", 1);
+  out.release_reagents = number_in(table, "release_reagents", 1);
+  out.release_labs = number_in(table, "release_labs", 1);
+  out.contact_negatives = number_in(table, "release_needs_contact_negatives", 0);
+  if (const auto* ct = table.if_contains("release_ct_min"); ct != nullptr && ct->is_number())
+    out.release_ct_min = ct->to_number<double>();
+  out.release_days = days_in(table, "release_days");
+  out.severity = words_in(table, "severity");
+}
+
 }  // namespace
 
 std::string rule_id(ControlClass class_) { return "F." + std::string(enum_text(class_)); }
@@ -43,8 +63,8 @@ std::optional<Schedule> read_schedule(const std::string& text) {
                .if_home_unsuitable = regime_in(*table, "if_home_unsuitable"),
                .days = number_in(*table, "days", 0),
                .tests = days_in(*table, "tests"),
-               .then_tests = days_in(*table, "then_tests"),
-               .release_samples = number_in(*table, "release_samples", 1)};
+               .then_tests = days_in(*table, "then_tests")};
+  read_release(*table, out);
   if (const auto* then = table->if_contains("then"); then != nullptr && then->is_object()) {
     out.then_regime = regime_in(then->as_object(), "regime");
     out.then_days = number_in(then->as_object(), "days", 0);
@@ -57,6 +77,17 @@ Ruled schedule_of(ControlClass class_, const Context& context, std::int32_t coun
   if (out.rule.state == RuleValue::State::value) out.schedule = read_schedule(out.rule.text());
   if (out.schedule && out.schedule->regime == Regime::none) out.schedule.reset();
   return out;
+}
+
+std::optional<Schedule> schedule_followed(const Stay& stay, const Context& context) {
+  const RuleValue rule = rule_followed(stay.rule, stay, context);
+  return rule.state == RuleValue::State::value ? read_schedule(rule.text()) : std::nullopt;
+}
+
+RuleValue rule_followed(std::string_view id, const Stay& stay, const Context& context) {
+  const std::int32_t county = stay.id.home();
+  const bool as_ordered = context.rules.value(stay.rule, stay.ordered_at, county).profile == stay.profile;
+  return context.rules.value(id, as_ordered ? stay.ordered_at : context.occurred_at, county);
 }
 
 Instant end_of(Day day0, std::int32_t days) { return start_of(day0 + (days + 1)); }

@@ -19,6 +19,12 @@ struct Schedule {
   std::int32_t then_days = 0;
   std::vector<std::int32_t> then_tests;  ///< day k of the phase at home = Day (days + k)
   std::int32_t release_samples = 1;
+  std::int32_t release_reagents = 1;       ///< different ones among those samples
+  std::int32_t release_labs = 1;           ///< the same, unless somebody says why not
+  std::int32_t contact_negatives = 0;      ///< first tests of the contact that was met, all negative
+  std::optional<double> release_ct_min;    ///< a case: released on Ct values, a positive converts nothing
+  std::vector<std::int32_t> release_days;  ///< on which those are read; later ones will do
+  std::vector<std::string> severity;       ///< a case: only of these
 };
 
 /// A rule's answer to "what is this class owed": the schedule, or none and why.
@@ -44,6 +50,11 @@ std::vector<Day> days_to_test(Day day0, const std::vector<std::int32_t>& protoco
                               bool on_admission);
 
 struct Stay;
+/// A value as the edition has it that a stay follows: the one it was ordered under, or was moved to since.
+RuleValue rule_followed(std::string_view id, const Stay& stay, const Context& context);
+/// The row of the rulebook a stay follows.
+std::optional<Schedule> schedule_followed(const Stay& stay, const Context& context);
+
 /// Days of the phase at home on which a sample is owed, from `since` on.
 std::vector<Day> home_days(const Stay& stay, Day since);
 

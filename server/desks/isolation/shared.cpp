@@ -3,7 +3,9 @@
 namespace fx::isolation {
 
 void own_room(const Stay& stay, KeySet& keys) {
-  if (stay.room) keys.own<QuarantineRoom>(*stay.room).own<Site>(stay.site.raw);
+  if (!stay.room) return;
+  keys.own<QuarantineRoom>(*stay.room).own<Site>(stay.site.raw);
+  for (const std::int32_t place : places_of_a_room) keys.own<Claim>(place_in_room(*stay.room, place));
 }
 
 void own_tests(const Stay& stay, KeySet& keys) {
@@ -29,10 +31,23 @@ std::vector<StayTestId> open_tests(const Stay& stay, const View& view) {
   return out;
 }
 
+namespace {
+
+/// The place the stay has in its room.
+std::optional<std::int32_t> place_of(const Stay& stay, const View& view) {
+  for (const std::int32_t place : places_of_a_room) {
+    const Claim* claim = view.find<Claim>(place_in_room(*stay.room, place));
+    if (claim != nullptr && claim->holder == stay.id.raw) return place;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 void leave_room(Decision& decision, const Stay& stay, const View& view) {
   if (!stay.room) return;
   const bool last = view.get<QuarantineRoom>(*stay.room).stays.size() <= 1;
-  decision.events.emplace_back(RoomLeft{*stay.room, stay.site, stay.id, last});
+  decision.events.emplace_back(RoomLeft{*stay.room, stay.site, stay.id, last, place_of(stay, view)});
 }
 
 Regime regime_now(const Stay& stay) {

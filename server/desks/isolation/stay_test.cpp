@@ -1,94 +1,10 @@
 // Without these, somebody could be held without a ground, share a room unasked, or leave before the tests are answered.
-#include <gtest/gtest.h>
-
-#include "desks/isolation/commands.hpp"
-#include "desks/isolation/desk.hpp"
-#include "desks/isolation/facts.hpp"
-#include "kernel/testing/desk_bench.hpp"
+#include "desks/isolation/testing/isolation_bench.hpp"
 
 namespace fx::isolation {
 namespace {
 
-using fx::testing::Answer;
-using fx::testing::DeskBench;
-using fx::testing::happened;
-using fx::testing::id;
-using fx::testing::refused;
-using fx::testing::words;
-
-PersonId person(std::uint64_t n) { return id<PersonId>(1'000 + n); }
-StayId stay(std::uint64_t n) { return id<StayId>(2'000 + n); }
-QuarantineRoomId room(std::uint64_t n) { return id<QuarantineRoomId>(3'000 + n); }
-ContactId contact(std::uint64_t n) { return id<ContactId>(4'000 + n); }
-TubeId tube(std::uint64_t n) { return id<TubeId>(5'000 + n); }
-Day day(std::string_view text) { return *parse_day(text); }
-
-constexpr const char* central =
-    R"({"regime":"central","days":7,"then":{"regime":"home_monitoring","days":3},"tests":[1,2,3,5,7],"then_tests":[3],"release_samples":1})";
-
-struct Isolation : ::testing::Test {
-  DeskBench bench{desk()};
-  UnitId cdc = bench.unit(UnitKind::cdc);
-  UnitId desk120 = bench.unit(UnitKind::transfer_desk);
-  UnitId site = bench.unit(UnitKind::quarantine_site);
-  UnitId village = bench.unit(UnitKind::village);
-  AccountId officer = bench.holder(cdc, Role::CDC);
-  AccountId driver = bench.holder(desk120, Role::TRN);
-  AccountId manager = bench.holder(site, Role::QM);
-  AccountId doctor = bench.holder(site, Role::QD);
-  AccountId grid = bench.holder(village, Role::GRID);
-
-  Isolation() {
-    bench.now("2022-07-17 22:40");
-    bench.rules.set("F.close_contact", central);
-    bench.rules.set("F.high_risk_area", central);
-    bench.rules.set("F.test.on_admission", 1);
-    bench.rules.set("F.check.per_day", 2);
-    as_manager("open_site", OpenSite{site});
-    as_manager("add_rooms", AddRooms{site, {{room(1), "101", "1"}, {room(2), "102", "1"}}});
-  }
-  template <class C>
-  Answer as_officer(std::string_view operation, C c) {
-    return bench.as(officer, cdc, {Role::CDC}).ask(operation, std::move(c));
-  }
-  template <class C>
-  Answer as_manager(std::string_view operation, C c) {
-    return bench.as(manager, site, {Role::QM}).ask(operation, std::move(c));
-  }
-  template <class C>
-  Answer as_doctor(std::string_view operation, C c) {
-    return bench.as(doctor, site, {Role::QD}).ask(operation, std::move(c));
-  }
-  template <class C>
-  Answer as_grid(std::string_view operation, C c) {
-    return bench.as(grid, village, {Role::GRID}).ask(operation, std::move(c));
-  }
-  template <class C>
-  Answer as_system(std::string_view operation, C c) {
-    return bench.as_system().ask(operation, std::move(c));
-  }
-  OrderStay order(std::uint64_t n) {
-    return {.stay = stay(n),
-            .person = person(n),
-            .class_ = ControlClass::high_risk_area,
-            .pathogen = "covid19-cn",
-            .regime = Regime::central,
-            .contact = {},
-            .day0 = day("2022-07-16"),
-            .site = site,
-            .legal_basis = "39",
-            .notice_given = true,
-            .address = {}};
-  }
-  void admitted(std::uint64_t n, std::uint64_t in) {
-    ASSERT_THAT(as_officer("order_stay", order(n)), happened("isolation.stay_ordered"));
-    ASSERT_TRUE(as_manager("admit_to_room", AdmitToRoom{stay(n), room(in)}).refusals.empty());
-  }
-  void answered(std::uint64_t n, std::uint64_t number, TestState result) {
-    as_system("note_sample", NoteSample{person(n), tube(number), bench.time()});
-    as_system("note_result", NoteResult{person(n), tube(number), result});
-  }
-};
+using namespace testing;
 
 TEST_F(Isolation, AnOrderNeedsItsPapersAndAClassTheProfileKnows) {
   OrderStay c = order(1);
@@ -146,14 +62,58 @@ TEST_F(Isolation, OnePersonARoomUnlessACoStayIsApproved) {
   admitted(1, 1);
   as_officer("order_stay", order(2));
   EXPECT_THAT(as_manager("admit_to_room", AdmitToRoom{stay(2), room(1)}), refused("R-STY-4"));
-  EXPECT_THAT(as_manager("approve_co_stay", ApproveCoStay{stay(2), stay(1), CoStayGround::child}),
-              happened("isolation.co_stay_approved"));
+  EXPECT_THAT(as_manager("approve_co_stay", child_with(2, 1)), happened("isolation.co_stay_approved"));
   const Answer shared = as_manager("admit_to_room", AdmitToRoom{stay(2), room(1)});
   EXPECT_EQ(shared.get<StayAdmitted>().with, stay(1));
   EXPECT_FALSE(shared.get<RoomTaken>().first);
   // The first to leave leaves the room to the other.
   EXPECT_FALSE(as_officer("cancel_stay", CancelStay{stay(2), words("x")}).get<RoomLeft>().last);
   EXPECT_TRUE(as_officer("cancel_stay", CancelStay{stay(1), words("x")}).get<RoomLeft>().last);
+}
+
+TEST_F(Isolation, ACoStayNeedsAGroundOfTheRulebookAndAFitCarer) {
+  admitted(1, 1);
+  as_officer("order_stay", order(2));
+  ApproveCoStay c = child_with(2, 1);
+  c.age = 14;
+  EXPECT_THAT(as_manager("approve_co_stay", c), refused("R-STY-13")) << "not under 14";
+  c.age.reset();
+  EXPECT_THAT(as_manager("approve_co_stay", c), refused("R-STY-13")) << "nobody knows how old";
+  c = child_with(2, 1);
+  c.carer_age = 60;
+  c.carer_chronic_illness = true;
+  EXPECT_THAT(as_manager("approve_co_stay", c), refused("R-STY-13 R-STY-13"));
+  c = child_with(2, 1);
+  c.ground = CoStayGround::dependent;
+  EXPECT_THAT(as_manager("approve_co_stay", c), refused("R-STY-13")) << "not in the rulebook's list here";
+  c.ground = CoStayGround::pregnant;
+  EXPECT_THAT(as_manager("approve_co_stay", c), happened("isolation.co_stay_approved"));
+}
+
+TEST_F(Isolation, PapersSayTheAgeWhateverIsTyped) {
+  admitted(1, 1);
+  as_officer("order_stay", order(2));
+  as_system("note_birth_day", NoteBirthDay{person(2), day("2008-07-18")});
+  EXPECT_THAT(as_manager("approve_co_stay", child_with(2, 1)), happened("isolation.co_stay_approved"))
+      << "14 tomorrow";
+  as_system("note_birth_day", NoteBirthDay{person(2), day("1986-04-12")});
+  EXPECT_THAT(as_manager("approve_co_stay", child_with(2, 1)), refused("R-STY-13"));
+  as_system("note_birth_day", NoteBirthDay{person(2), day("2016-04-12")});
+  as_system("note_birth_day", NoteBirthDay{person(1), day("1956-04-12")});
+  EXPECT_THAT(as_manager("approve_co_stay", child_with(2, 1)), refused("R-STY-13")) << "an elderly carer";
+}
+
+TEST_F(Isolation, APlaceInARoomIsClaimedOnce) {
+  admitted(1, 1);
+  as_officer("order_stay", order(2));
+  as_manager("approve_co_stay", child_with(2, 1));
+  EXPECT_EQ(as_manager("admit_to_room", AdmitToRoom{stay(2), room(1)}).get<RoomTaken>().place, 2);
+  as_officer("cancel_stay", CancelStay{stay(1), words("x")});
+  as_officer("order_stay", order(3));
+  EXPECT_THAT(as_manager("admit_to_room", AdmitToRoom{stay(3), room(1)}), refused("R-STY-4"));
+  as_manager("approve_co_stay", child_with(3, 2));
+  EXPECT_EQ(as_manager("admit_to_room", AdmitToRoom{stay(3), room(1)}).get<RoomTaken>().place, 1)
+      << "the place that became free";
 }
 
 TEST_F(Isolation, ARoomIsUsedAgainOnlyWhenDisinfectedAndCheckedByAnother) {
@@ -175,18 +135,51 @@ TEST_F(Isolation, ALegIsSignedByTwoParties) {
   bench.as(driver, desk120, {Role::TRN}).ask("register_vehicle", RegisterVehicle{vehicle, "A1", 1});
   as_officer("order_stay", order(1));
   as_officer("order_stay", order(2));
-  const StartTransfer start{leg, stay(1), vehicle, bench.time() + std::chrono::hours(1)};
+  const StartTransfer start{leg, stay(1), vehicle, bench.time() + std::chrono::hours(1), {}};
   EXPECT_THAT(bench.as(driver, desk120, {Role::TRN}).ask("start_transfer", start),
               happened("isolation.leg_started"));
-  EXPECT_THAT(bench.as(driver, desk120, {Role::TRN})
-                  .ask("start_transfer", StartTransfer{id<LegId>(2), stay(2), vehicle, start.expected_at}),
-              refused("R-TRF-3"));
+  EXPECT_THAT(
+      bench.as(driver, desk120, {Role::TRN})
+          .ask("start_transfer", StartTransfer{id<LegId>(2), stay(2), vehicle, start.expected_at, {}}),
+      refused("R-TRF-3"));
   EXPECT_THAT(bench.as(driver, desk120, {Role::TRN, Role::QM}).ask("end_transfer", EndTransfer{leg}),
               refused("R-JRN-1"));
   EXPECT_THAT(as_manager("end_transfer", EndTransfer{leg}), happened("isolation.leg_ended"));
-  EXPECT_THAT(bench.as(driver, desk120, {Role::TRN})
-                  .ask("start_transfer", StartTransfer{id<LegId>(2), stay(2), vehicle, start.expected_at}),
-              refused("R-TRF-1"));
+  EXPECT_THAT(
+      bench.as(driver, desk120, {Role::TRN})
+          .ask("start_transfer", StartTransfer{id<LegId>(2), stay(2), vehicle, start.expected_at, {}}),
+      refused("R-TRF-1"));
+}
+
+TEST_F(Isolation, AnAdmissionSignsTheArrivalUnlessTheCarrierItselfAdmits) {
+  const auto leg = id<LegId>(1);
+  const auto vehicle = id<VehicleId>(1);
+  as_driver("register_vehicle", RegisterVehicle{vehicle, "A1", 4});
+  as_officer("order_stay", order(1));
+  as_driver("start_transfer", StartTransfer{leg, stay(1), vehicle, bench.time(), {}});
+  EXPECT_THAT(
+      bench.as(driver, desk120, {Role::TRN, Role::QM}).ask("admit_to_room", AdmitToRoom{stay(1), room(1)}),
+      refused("R-JRN-1"));
+  const Answer in = as_manager("admit_to_room", AdmitToRoom{stay(1), room(1)});
+  EXPECT_THAT(in, happened("isolation.leg_ended isolation.stay_admitted isolation.room_taken "
+                           "isolation.test_due isolation.test_due isolation.test_due isolation.test_due "
+                           "isolation.test_due"));
+  EXPECT_EQ(in.get<LegEnded>().arrived_by, manager);
+  EXPECT_THAT(as_manager("end_transfer", EndTransfer{leg, {}}), refused("R-STATE")) << "signed already";
+}
+
+TEST_F(Isolation, WhoEscapesOnTheWayIsReportedByTheCarrierAndHasNoRoom) {
+  as_driver("register_vehicle", RegisterVehicle{id<VehicleId>(1), "A1", 4});
+  as_officer("order_stay", order(1));
+  as_driver("start_transfer", StartTransfer{id<LegId>(1), stay(1), id<VehicleId>(1), bench.time(), {}});
+  const Answer gone = as_driver("report_left_control", ReportLeftControl{stay(1), words("跳车")});
+  ASSERT_THAT(gone, happened("isolation.left_control"));
+  EXPECT_EQ(gone.get<LeftControl>().holder, desk120);
+  EXPECT_EQ(gone.get<LeftControl>().carrier, desk120);
+  EXPECT_THAT(as_manager("record_located", RecordLocated{stay(1), words("路边")}),
+              happened("isolation.located"));
+  EXPECT_TRUE(as_manager("end_transfer", EndTransfer{id<LegId>(1), {}}).refusals.empty());
+  EXPECT_TRUE(as_manager("admit_to_room", AdmitToRoom{stay(1), room(1)}).refusals.empty());
 }
 
 TEST_F(Isolation, ReleaseNeedsThePeriodTheTestsAndSomebodyWhoReceives) {
@@ -219,9 +212,45 @@ TEST_F(Isolation, APositiveEndsTheStayAndItsTests) {
   admitted(1, 1);
   as_system("note_sample", NoteSample{person(1), tube(1), bench.time()});
   const Answer positive = as_system("note_result", NoteResult{person(1), tube(1), TestState::positive});
-  EXPECT_THAT(positive, happened("isolation.test_answered isolation.stay_converted isolation.room_left"));
+  EXPECT_THAT(positive, happened("isolation.test_answered isolation.stay_converted"));
   EXPECT_EQ(positive.get<StayConverted>().tests.size(), 4U);
   EXPECT_THAT(as_system("note_result", NoteResult{person(1), tube(1), TestState::positive}), happened(""));
+}
+
+TEST_F(Isolation, APatientHasTheRoomUntilFetched) {
+  admitted(1, 1);
+  as_system("note_sample", NoteSample{person(1), tube(1), bench.time()});
+  as_system("note_result", NoteResult{person(1), tube(1), TestState::positive});
+  EXPECT_THAT(as_manager("disinfect_room", DisinfectRoom{room(1), "Cl"}), refused("R-STATE"));
+  as_officer("order_stay", order(2));
+  EXPECT_THAT(as_manager("admit_to_room", AdmitToRoom{stay(2), room(1)}), refused("R-STY-4"));
+  const auto vehicle = id<VehicleId>(1);
+  as_driver("register_vehicle", RegisterVehicle{vehicle, "A1", 4});
+  StartTransfer fetch{id<LegId>(1), stay(1), vehicle, bench.time(), {}};
+  EXPECT_THAT(as_driver("start_transfer", fetch), refused("F-SHAPE")) << "to which hospital";
+  fetch.to = hospital;
+  EXPECT_THAT(as_driver("start_transfer", fetch), happened("isolation.leg_started isolation.room_left"));
+  EXPECT_THAT(as_driver("start_transfer", StartTransfer{id<LegId>(2), stay(2), vehicle, bench.time(), {}}),
+              refused("R-TRF-2"))
+      << "case and non-case never share a vehicle";
+  EXPECT_THAT(bench.as(ward, hospital, {Role::DOC}).ask("end_transfer", EndTransfer{id<LegId>(1), {}}),
+              happened("isolation.leg_ended isolation.case_handed_over"));
+  EXPECT_THAT(as_manager("disinfect_room", DisinfectRoom{room(1), "Cl"}),
+              happened("isolation.room_disinfected"));
+}
+
+TEST_F(Isolation, WhoIsNoPatientAfterAllLeavesTheRoomToo) {
+  admitted(1, 1);
+  as_system("note_sample", NoteSample{person(1), tube(1), bench.time()});
+  as_system("note_result", NoteResult{person(1), tube(1), TestState::positive});
+  OrderStay again = order(1);
+  again.stay = stay(9);
+  EXPECT_THAT(as_officer("order_stay", again), refused("R-STY-9")) << "in the room still";
+  EXPECT_THAT(as_manager("hand_over_case", HandOverCase{stay(1), site}), refused("F-REF"));
+  EXPECT_THAT(as_manager("hand_over_case", HandOverCase{stay(1), hospital}),
+              happened("isolation.room_left isolation.case_handed_over"));
+  EXPECT_THAT(as_officer("order_stay", again), happened("isolation.stay_ordered"));
+  EXPECT_THAT(as_manager("hand_over_case", HandOverCase{stay(1), hospital}), refused("R-STATE"));
 }
 
 TEST_F(Isolation, WhoLeavesIsLookedForAndTheStayGoesOn) {
@@ -234,6 +263,41 @@ TEST_F(Isolation, WhoLeavesIsLookedForAndTheStayGoesOn) {
   EXPECT_THAT(as_doctor("record_check", RecordCheck{stay(1), 36.5, {}}),
               happened("isolation.health_checked"));
   EXPECT_THAT(as_doctor("record_check", RecordCheck{stay(1), 365, {}}), refused("F-SHAPE"));
+}
+
+TEST_F(Isolation, ToAHospitalAndBackEachLegHasTwoHands) {
+  admitted(1, 1);
+  const auto at_ward = [&](std::string_view operation, auto c) {
+    return bench.as(ward, hospital, {Role::DOC}).ask(operation, std::move(c));
+  };
+  const Answer out = as_doctor("send_out", SendOut{stay(1), hospital, words("腹痛"), {}, {}});
+  ASSERT_THAT(out, happened("isolation.sent_out isolation.leg_started"));
+  const LegId leg = out.get<LegStarted>().leg;
+  EXPECT_THAT(as_manager("end_transfer", EndTransfer{leg, {}}), refused("R-JRN-1")) << "the site signs twice";
+  EXPECT_THAT(at_ward("send_back", SendBack{stay(1), {}, {}}), refused("R-JRN-1")) << "not arrived yet";
+  EXPECT_THAT(at_ward("end_transfer", EndTransfer{leg, {}}), happened("isolation.leg_ended"));
+  EXPECT_THAT(as_manager("take_back", TakeBack{stay(1)}), refused("R-JRN-1"))
+      << "the hospital has not handed over";
+  bench.now("2022-07-18 09:00");
+  const Answer back = at_ward("send_back", SendBack{stay(1), {}, {}});
+  ASSERT_THAT(back, happened("isolation.leg_started"));
+  EXPECT_THAT(as_manager("end_transfer", EndTransfer{back.get<LegStarted>().leg, {}}), refused("R-STY-12"))
+      << "take_back signs";
+  EXPECT_THAT(as_manager("take_back", TakeBack{stay(1)}),
+              happened("isolation.leg_ended isolation.taken_back"));
+}
+
+TEST_F(Isolation, WhoLeftOnTheWayToAHospitalIsTakenBackFromWhoeverFound) {
+  const UnitId police = bench.unit(UnitKind::police);
+  admitted(1, 1);
+  as_doctor("send_out", SendOut{stay(1), hospital, words("腹痛"), {}, {}});
+  as_manager("report_left_control", ReportLeftControl{stay(1), words("走了")});
+  EXPECT_THAT(as_doctor("record_located", RecordLocated{stay(1), words("家")}), refused("R-JRN-1"))
+      << "who sent him out signs for no arrival";
+  EXPECT_THAT(
+      bench.as(officer, police, {Role::POL}).ask("record_located", RecordLocated{stay(1), words("家")}),
+      happened("isolation.leg_ended isolation.located"));
+  EXPECT_THAT(as_manager("take_back", TakeBack{stay(1)}), happened("isolation.taken_back"));
 }
 
 }  // namespace

@@ -1,13 +1,16 @@
 // The tests of a stay follow the tubes of its person, wherever they are sampled. A positive ends the stay: the person is
-// a patient from here on.
+// a patient from here on, and lies in the room until fetched.
+#include "desks/isolation/evidence/facts.hpp"
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/tests_only/facts.hpp"
 
 namespace fx::isolation {
 namespace {
 
 const Stay* stay_of(PersonId person, const View& view) {
   const Claim* claim = view.find<Claim>(control_of_person(person));
-  return claim != nullptr && !claim->holder.is_nil() ? view.find<Stay>(claim->holder) : nullptr;
+  const Stay* stay = claim != nullptr && !claim->holder.is_nil() ? view.find<Stay>(claim->holder) : nullptr;
+  return stay != nullptr && is_open(stay->state) ? stay : nullptr;
 }
 
 /// The test a sample of that day answers: the day's own, else the earliest that is overdue.
@@ -26,17 +29,38 @@ StayTestId test_of_day(const Stay& stay, Day day) {
   return derive<StayTestTag>(stay.id.raw, "test:" + format(day));
 }
 
-Result<Decision> note_sample(const NoteSample& c, const View& view, const Context&) {
-  const Stay* stay = stay_of(c.person, view);
-  if (stay == nullptr) return Decision{};
+/// Ends on Ct values: from the first of their days on, each day's sample is a test of its own.
+bool reads_ct(const Stay& stay, Day day, const Context& context) {
+  const auto schedule = schedule_followed(stay, context);
+  return schedule && schedule->release_ct_min && !schedule->release_days.empty() &&
+         day >= stay.day0 + schedule->release_days.front();
+}
+
+void sample(const NoteSample& c, const Stay& stay, const View& view, const Context& context,
+            Decision& decision) {
   const Day day = day_of(c.sealed_at);
-  const StayTest* test = asked_by(*stay, day, view);
-  if (test != nullptr) return Decision{{TestSampled{test->id, stay->id, c.tube}}};
-  if (!stay->fresh_negative_h) return Decision{};
+  const bool own = reads_ct(stay, day, context);
+  const StayTest* test = asked_by(stay, day, view);
+  if (own && test != nullptr && test->day != day) test = nullptr;
+  if (test == nullptr && !own && !stay.fresh_negative_h) {
+    decision.events.emplace_back(ExtraSampled{stay.id, c.person, c.tube});
+    return;
+  }
   // A shortened stay ends on a fresh negative, whichever day it is sampled.
-  const StayTestId made = test_of_day(*stay, day);
-  return Decision{{TestDue{made, stay->id, c.person, stay->site, stay->cdc, day, start_of(day + 1)},
-                   TestAdded{stay->id, made}, TestSampled{made, stay->id, c.tube}}};
+  const StayTestId id = test != nullptr ? test->id : test_of_day(stay, day);
+  if (test == nullptr) {
+    decision.events.emplace_back(TestDue{id, stay.id, c.person, stay.site, stay.cdc, day, start_of(day + 1)});
+    decision.events.emplace_back(TestAdded{stay.id, id});
+  }
+  decision.events.emplace_back(TestSampled{id, stay.id, c.tube});
+}
+
+Result<Decision> note_sample(const NoteSample& c, const View& view, const Context& context) {
+  Decision decision;
+  note_first_sample(c, view, context, decision);
+  note_asked_sample(c, view, decision);
+  if (const Stay* stay = stay_of(c.person, view)) sample(c, *stay, view, context, decision);
+  return decision;
 }
 
 const StayTest* test_of(const Stay& stay, TubeId tube, const View& view) {
@@ -47,19 +71,39 @@ const StayTest* test_of(const Stay& stay, TubeId tube, const View& view) {
   return nullptr;
 }
 
+void answer(const NoteResult& c, const Stay& stay, const View& view, const Context& context,
+            Decision& decision) {
+  if (const StayTest* test = test_of(stay, c.tube, view))
+    decision.events.emplace_back(TestAnswered{test->id, stay.id, c.person, c.tube, c.result, stay.site,
+                                              stay.cdc, start_of(day_of(context.occurred_at) + 1), c.lab,
+                                              c.reagent_lot, c.lowest_ct});
+  if (std::ranges::find(stay.pending, c.tube) != stay.pending.end())
+    decision.events.emplace_back(ExtraAnswered{stay.id, c.tube, c.result});
+}
+
+/// Of whom the rulebook already takes for a case, a positive is what is expected.
+bool is_a_case(const Stay& stay, const Context& context) {
+  const auto schedule = schedule_followed(stay, context);
+  return schedule && schedule->release_ct_min.has_value();
+}
+
+void convert(const NoteResult& c, const Stay& stay, const View& view, Decision& decision) {
+  auto rest = open_tests(stay, view);
+  if (const StayTest* test = test_of(stay, c.tube, view)) std::erase(rest, test->id);
+  const std::optional<QuarantineRoomId> waits_in = lies_in_room(stay) ? stay.room : std::nullopt;
+  decision.events.emplace_back(StayConverted{stay.id, stay.person, stay.site, stay.cdc, stay.room, c.tube,
+                                             std::move(rest), edition_of(stay), waits_in});
+  if (!waits_in) leave_room(decision, stay, view);
+}
+
 Result<Decision> note_result(const NoteResult& c, const View& view, const Context& context) {
-  const Stay* stay = stay_of(c.person, view);
-  if (stay == nullptr) return Decision{};
   Decision decision;
-  if (const StayTest* test = test_of(*stay, c.tube, view))
-    decision.events.emplace_back(TestAnswered{test->id, stay->id, c.person, c.tube, c.result, stay->site,
-                                              stay->cdc, start_of(day_of(context.occurred_at) + 1)});
-  if (c.result != TestState::positive) return decision;
-  auto rest = open_tests(*stay, view);
-  if (const StayTest* test = test_of(*stay, c.tube, view)) std::erase(rest, test->id);
-  decision.events.emplace_back(StayConverted{stay->id, stay->person, stay->site, stay->cdc, stay->room,
-                                             c.tube, std::move(rest), edition_of(*stay)});
-  leave_room(decision, *stay, view);
+  note_first_result(c, view, decision);
+  note_asked_result(c, view, decision);
+  const Stay* stay = stay_of(c.person, view);
+  if (stay == nullptr) return decision;
+  answer(c, *stay, view, context, decision);
+  if (c.result == TestState::positive && !is_a_case(*stay, context)) convert(c, *stay, view, decision);
   return decision;
 }
 
@@ -80,9 +124,7 @@ template <class C>
 void follow(const C& c, const View& view, const Context&, KeySet& keys) {
   const Claim* claim = view.find<Claim>(control_of_person(c.person));
   if (claim == nullptr || claim->holder.is_nil()) return;
-  const RowKey key{&table_type<Stay>(), claim->holder};
-  const bool loaded =
-      std::ranges::any_of(keys.entries(), [&](const auto& entry) { return entry.key == key; });
+  const bool loaded = is_named<Stay>(keys, claim->holder);
   keys.own<Stay>(claim->holder);
   if (const Stay* stay = loaded ? view.find<Stay>(claim->holder) : nullptr) {
     own_room(*stay, keys);
@@ -95,6 +137,8 @@ void follow(const C& c, const View& view, const Context&, KeySet& keys) {
 template <class C>
 void own_claim(const C& c, const Context&, KeySet& keys) {
   keys.own<Claim>(control_of_person(c.person)).subject(c.person.raw);
+  keys.own<FirstTests>(c.person);
+  keys.own<TestsOwed>(c.person);
 }
 
 }  // namespace

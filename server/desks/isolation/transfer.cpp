@@ -1,14 +1,34 @@
-// ORDERED → IN_TRANSFER, and the arrival: two signatures by different parties [domain model F3].
+// ORDERED → IN_TRANSFER, and the arrival: two signatures by different parties [domain model F3]. A patient is fetched from
+// the room the same way, to a hospital, and never shares a vehicle with who is none [domain model I4].
 #include "desks/isolation/operations.hpp"
 
 namespace fx::isolation {
 namespace {
 
+/// Turned positive, and still in the room.
+bool is_waiting_case(const Stay& stay) { return stay.state == StayState::converted && stay.room; }
+
 void judge_vehicle(const Vehicle& vehicle, const Stay& stay, Refusals& no) {
   if (vehicle.state == VehicleState::to_disinfect) no.add("R-TRF-1", "/vehicle");
-  if (vehicle.state == VehicleState::under_way && vehicle.carries != stay.class_)
-    no.add("R-TRF-2", "/vehicle");
+  const bool alike = vehicle.carries_case == is_waiting_case(stay) &&
+                     (vehicle.carries_case || vehicle.carries == stay.class_);
+  if (vehicle.state == VehicleState::under_way && !alike) no.add("R-TRF-2", "/vehicle");
   if (vehicle.aboard >= vehicle.seats) no.add("R-TRF-3", "/vehicle");
+}
+
+/// Whoever is to be under a measure goes where the order says; a patient to a hospital.
+void judge_destination(const StartTransfer& c, const Stay& stay, const Context& context, Refusals& no) {
+  if (!is_waiting_case(stay)) {
+    if (stay.state != StayState::ordered) no.add(wrong_state(stay.state, {StayState::ordered}));
+    if (stay.regime != Regime::central) no.add("R-STY-12", "/stay");
+    if (c.to && *c.to != stay.site) no.add("R-STY-12", "/to");
+    return;
+  }
+  const Unit* to = c.to ? context.reference.unit(*c.to) : nullptr;
+  if (!c.to)
+    no.add(missing("/to"));
+  else if (to == nullptr || to->kind != UnitKind::hospital)
+    no.add(unknown("/to"));
 }
 
 Result<Decision> start(const StartTransfer& c, const View& view, const Context& context) {
@@ -17,15 +37,31 @@ Result<Decision> start(const StartTransfer& c, const View& view, const Context& 
   if (stay == nullptr) return unknown("/stay");
   if (vehicle == nullptr) return unknown("/vehicle");
   Refusals no;
-  if (stay->state != StayState::ordered) no.add(wrong_state(stay->state, {StayState::ordered}));
-  if (stay->regime != Regime::central) no.add("R-STY-12", "/stay");
+  judge_destination(c, *stay, context, no);
   if (view.find<Leg>(c.leg) != nullptr) no.add(wrong_state("started", {"new"}, "/leg"));
   if (c.expected_at < context.occurred_at)
     no.add(malformed("/expected_at", "预计到达不能早于出发", "expected before it leaves"));
   judge_vehicle(*vehicle, *stay, no);
   if (!no.empty()) return no;
-  return Decision{{LegStarted{c.leg, stay->id, stay->person, stay->class_, c.vehicle, vehicle->carrier,
-                              stay->site, context.actor.account, c.expected_at}}};
+  const auto purpose = is_waiting_case(*stay) ? LegPurpose::case_to_hospital : LegPurpose::to_site;
+  Decision decision{{LegStarted{c.leg,
+                                stay->id,
+                                stay->person,
+                                stay->class_,
+                                c.vehicle,
+                                vehicle->carrier,
+                                c.to.value_or(stay->site),
+                                context.actor.account,
+                                c.expected_at,
+                                purpose,
+                                {}}}};
+  if (purpose == LegPurpose::case_to_hospital) leave_room(decision, *stay, view);
+  return decision;
+}
+
+UnitKind kind_of_destination(const Leg& leg) {
+  const bool to_hospital = is_one_of(leg.purpose, {LegPurpose::case_to_hospital, LegPurpose::out});
+  return to_hospital ? UnitKind::hospital : UnitKind::quarantine_site;
 }
 
 Result<Decision> arrive(const EndTransfer& c, const View& view, const Context& context) {
@@ -33,12 +69,33 @@ Result<Decision> arrive(const EndTransfer& c, const View& view, const Context& c
   if (leg == nullptr) return unknown("/leg");
   Refusals no;
   if (leg->arrived_at) no.add(wrong_state("arrived", {"under_way"}));
-  if (context.actor.account == leg->left_by || context.actor.unit == leg->carrier) no.add("R-JRN-1");
+  if (is_carrier(*leg, context)) no.add("R-JRN-1");
   const Unit* at = context.reference.unit(c.at.value_or(leg->receiver));
-  if (at == nullptr || at->kind != UnitKind::quarantine_site) no.add(unknown("/at"));
+  if (at == nullptr || at->kind != kind_of_destination(*leg)) no.add(unknown("/at"));
   if (!no.empty()) return no;
-  return Decision{{LegEnded{leg->id, leg->stay, leg->person, leg->vehicle, c.at.value_or(leg->receiver),
-                            context.actor.account}}};
+  const UnitId receiver = c.at.value_or(leg->receiver);
+  // Back in the room is more than arrived: take_back signs.
+  if (leg->purpose == LegPurpose::back) return refuse("R-STY-12", "/leg");
+  Decision decision{{ended(*leg, receiver, context)}};
+  if (leg->purpose == LegPurpose::case_to_hospital)
+    decision.events.emplace_back(CaseHandedOver{leg->stay, leg->person, view.get<Stay>(leg->stay).site,
+                                                receiver, context.actor.account});
+  return decision;
+}
+
+Result<Decision> hand_over(const HandOverCase& c, const View& view, const Context& context) {
+  const Stay* stay = view.find<Stay>(c.stay);
+  if (stay == nullptr) return unknown("/stay");
+  Refusals no;
+  if (!is_waiting_case(*stay)) no.add(wrong_state(stay->state, {StayState::converted}));
+  const Unit* to = context.reference.unit(c.to);
+  if (to == nullptr || c.to == stay->site) no.add(unknown("/to"));
+  if (!no.empty()) return no;
+  Decision decision;
+  leave_room(decision, *stay, view);
+  decision.events.emplace_back(
+      CaseHandedOver{stay->id, stay->person, stay->site, c.to, context.actor.account});
+  return decision;
 }
 
 }  // namespace
@@ -49,17 +106,24 @@ void add_transfer(Desk& desk) {
       .keys([](const StartTransfer& c, const Context&, KeySet& keys) {
         keys.own<Stay>(c.stay).own<Leg>(c.leg).own<Vehicle>(c.vehicle);
       })
+      .more_keys([](const StartTransfer& c, const View& view, const Context&, KeySet& keys) {
+        if (const Stay* stay = view.find<Stay>(c.stay)) own_room(*stay, keys);
+      })
       .place([](const StartTransfer& c, const View& view, const Context&) -> std::optional<UnitId> {
         const Vehicle* vehicle = view.find<Vehicle>(c.vehicle);
         return vehicle != nullptr ? std::optional(vehicle->carrier) : std::nullopt;
       })
       .decide(start);
   desk.operation<EndTransfer>("end_transfer", {"接收签字", "Sign for the arrival"})
-      .by({Role::QM, Role::QD})
+      .by({Role::QM, Role::QD, Role::DOC, Role::NUR})
       .deed()
       .keys([](const EndTransfer& c, const Context&, KeySet& keys) { keys.own<Leg>(c.leg); })
       .more_keys([](const EndTransfer& c, const View& view, const Context&, KeySet& keys) {
-        if (const Leg* leg = view.find<Leg>(c.leg)) keys.own<Vehicle>(leg->vehicle).own<Stay>(leg->stay);
+        const Leg* leg = view.find<Leg>(c.leg);
+        if (leg == nullptr) return;
+        keys.own<Stay>(leg->stay);
+        if (!leg->vehicle.raw.is_nil()) keys.own<Vehicle>(leg->vehicle);
+        keys.own<Claim>(control_of_person(leg->person)).subject(leg->person.raw);
       })
       .place([](const EndTransfer& c, const View& view, const Context&) -> std::optional<UnitId> {
         const Leg* leg = view.find<Leg>(c.leg);
@@ -67,6 +131,13 @@ void add_transfer(Desk& desk) {
         return c.at ? c.at : std::optional(leg->receiver);  // who received signs, whoever was expected to
       })
       .decide(arrive);
+  desk.operation<HandOverCase>("hand_over_case", {"移交转阳人员", "Hand a patient over"})
+      .by({Role::QM, Role::QD, Role::CDC})
+      .deed()
+      .keys(own_stay<HandOverCase>)
+      .more_keys(own_surroundings<HandOverCase>)
+      .place(site_of<HandOverCase>)
+      .decide(hand_over);
 }
 
 }  // namespace fx::isolation

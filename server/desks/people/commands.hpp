@@ -96,6 +96,12 @@ struct CloseMergeReview {
 };
 BOOST_DESCRIBE_STRUCT(CloseMergeReview, (), (review, note))
 
+/// From isolation.stay_ordered: under which age rules the person falls.
+struct TellBirthDay {
+  PersonId person;
+};
+BOOST_DESCRIBE_STRUCT(TellBirthDay, (), (person))
+
 struct RecordDeath {
   PersonId person;
   Day day;

@@ -13,6 +13,7 @@ Desk desk() {
   add_correct_person(desk);
   add_merge_persons(desk);
   add_record_death(desk);
+  add_tell_birth_day(desk);
   add_laws(desk);
   desk.refusal("R-PER-1",
                {"没有证件时须写明原因或监护人", "Without a document a reason or a guardian is needed"})

@@ -108,6 +108,14 @@ struct MergeReviewClosed {
 };
 BOOST_DESCRIBE_STRUCT(MergeReviewClosed, (), (review, by, note))
 
+/// A desk whose rules depend on age asked.
+struct BirthDayTold {
+  static constexpr std::string_view name = "people.birth_day_told";
+  PersonId person;
+  Day birth_day;
+};
+BOOST_DESCRIBE_STRUCT(BirthDayTold, (), (person, birth_day))
+
 struct PersonDied {
   static constexpr std::string_view name = "people.person_died";
   PersonId person;

@@ -12,6 +12,7 @@ void add_identify_person(Desk& desk);
 void add_correct_person(Desk& desk);
 void add_merge_persons(Desk& desk);
 void add_record_death(Desk& desk);
+void add_tell_birth_day(Desk& desk);
 void add_laws(Desk& desk);
 
 /// Who registers people: whoever meets them first.

@@ -38,7 +38,8 @@ void evolve_merges(Desk& desk) {
 
 const Stay* held(PersonId person, const View& view) {
   const Claim* claim = view.find<Claim>(control_of_person(person));
-  return claim != nullptr && !claim->holder.is_nil() ? view.find<Stay>(claim->holder) : nullptr;
+  const Stay* stay = claim != nullptr && !claim->holder.is_nil() ? view.find<Stay>(claim->holder) : nullptr;
+  return stay != nullptr && is_open(stay->state) ? stay : nullptr;
 }
 
 bool is_open(const MeasureConflict* conflict) { return conflict != nullptr && conflict->open; }
