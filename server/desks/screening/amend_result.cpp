@@ -28,6 +28,29 @@ void judge_evidence(const AmendResult& c, const Tube& tube, const Context& conte
     no.add(malformed("/result", "与现结果相同，无需更正", "this is the result already; nothing to amend"));
 }
 
+/// Of the released, those no other pool holds.
+std::vector<PersonId> cleared(const Tube& tube, const std::vector<PersonId>& released, const View& view) {
+  const TubeId pool = tube.resample_of.value_or(tube.id);
+  std::vector<PersonId> out;
+  for (const PersonId id : released) {
+    const auto* person = view.find<TestedPerson>(id);
+    if (person == nullptr ||
+        std::ranges::all_of(person->held_in, [&](TubeId other) { return other == pool; }))
+      out.push_back(id);
+  }
+  return out;
+}
+
+/// Who had been called back from this tube alone.
+std::vector<PersonId> recall_ended(const Tube& tube, const View& view) {
+  std::vector<PersonId> out;
+  for (const Member& member : tube.members) {
+    const auto* person = view.find<TestedPerson>(member.person);
+    if (person != nullptr && person->called_back_from == std::vector{tube.id}) out.push_back(member.person);
+  }
+  return out;
+}
+
 Result<Decision> decide(const AmendResult& c, const View& view, const Context& context) {
   const Tube* tube = view.find<Tube>(c.tube);
   if (tube == nullptr) return unknown("/tube");
@@ -67,9 +90,20 @@ Result<Decision> decide(const AmendResult& c, const View& view, const Context& c
       .reason = c.reason.ref,
       .held = std::move(holds.held),
       .released = std::move(holds.released),
-      .share = lab_share(*tube, tube->lab, view)};
-  if (c.result == TestResult::invalid) call_back(amended.share, *tube, view);
-  if (amended.from == TestResult::invalid) take_again(amended.share, *tube, view);
+      .share = lab_share(*tube, tube->lab, view),
+      .held_again = held_after_answer(*tube, pool, c.result, view),
+      .cleared = {},
+      .called_back = {},
+      .recall_ended = {}};
+  amended.cleared = cleared(*tube, amended.released, view);
+  if (c.result == TestResult::invalid) {
+    call_back(amended.share, *tube, view);
+    amended.called_back = called_back(*tube);
+  }
+  if (amended.from == TestResult::invalid) {
+    take_again(amended.share, *tube, view);
+    amended.recall_ended = recall_ended(*tube, view);
+  }
   Decision out{{std::move(amended)}};
   role_answered(*tube, c.result, view, context, out.events);
   return out;

@@ -10,14 +10,21 @@ void own_arrival(const Tube& tube, std::optional<UnitId> lab, bool fails, const 
   own_lab_share(tube, lab, loaded, keys);
   if (!fails) return;
   own_members(tube, keys);
+  for (const PersonId person : called_back(tube)) keys.own<TestedPerson>(person);
   if (tube.resample_of && tube.person) keys.own<TestedPerson>(*tube.person);
   own_role_result(tube, keys);
 }
 
 namespace {
 
-const Tube* pool_of(const Tube& tube, const View& view) {
-  return tube.resample_of ? view.find<Tube>(*tube.resample_of) : nullptr;
+/// What it means for its people that the tube gives no result.
+template <class E>
+void fail(E& event, const Tube& tube, const View& view) {
+  const Tube* pool = tube.resample_of ? view.find<Tube>(*tube.resample_of) : nullptr;
+  call_back(event.share, tube, view);
+  event.released = released_without_answer(tube, pool);
+  event.held_again = held_without_answer(tube, pool);
+  event.called_back = called_back(tube);
 }
 
 }  // namespace
@@ -52,8 +59,7 @@ TubeRejected rejected(const Tube& tube, UnitId lab, RejectReason reason, const T
                      .resample_of = tube.resample_of,
                      .note = note,
                      .share = lab_share(tube, lab, view)};
-  call_back(event.share, tube, view);
-  event.released = released_without_answer(tube, pool_of(tube, view));
+  fail(event, tube, view);
   return event;
 }
 
@@ -70,8 +76,7 @@ TubeLost lost(const Tube& tube, const TextRef& note, const View& view) {
                  .resample_of = tube.resample_of,
                  .note = note,
                  .share = lab_share(tube, tube.lab, view)};
-  call_back(event.share, tube, view);
-  event.released = released_without_answer(tube, pool_of(tube, view));
+  fail(event, tube, view);
   return event;
 }
 

@@ -71,6 +71,7 @@ void tables(Desk& desk) {
       .event<QueueReported>()
       .event<PointCrowded>()
       .event<PointRelieved>()
+      .event<PointCancelled>()
       .event<PointClosed>();
   desk.event<LaboratoryApplied>()
       .event<LaboratoryAccepted>()
@@ -222,7 +223,7 @@ void round_lists(Desk& desk, const std::vector<Role>& tube_readers) {
       .list<TestedPerson>({.name = "tested_people",
                            .title = {"单采与待复核人员", "People tested singly or held"},
                            .readers = readers,
-                           .filters = {"held_in"},
+                           .filters = {"held_in", "called_back_from"},
                            .order_by = "id",
                            .unit_fields = {}});
 }

@@ -95,16 +95,18 @@ struct PersonLinked {
   AccountId sampler;
   std::optional<TubeId> resample_of;  ///< the pooled tube whose held member this single settles
   std::optional<PointId> point;
-  bool late = false;                 ///< told after the seal, done before it
-  std::optional<TestResult> result;  ///< told late: what the tube said meanwhile
-  bool failed = false;               ///< told late: the tube was rejected or lost meanwhile
-  std::vector<PersonId> held;        ///< told late of a positive or grey pool
-  std::optional<Instant> held_from;  ///< when that pool was authorised
-  std::optional<RoundShare> share;   ///< of a tube of a round
+  bool late = false;                   ///< told after the seal, done before it
+  std::optional<TestResult> result;    ///< told late: what the tube said meanwhile
+  bool failed = false;                 ///< told late: the tube was rejected or lost meanwhile
+  std::vector<PersonId> held;          ///< told late of a positive or grey pool
+  std::optional<Instant> held_from;    ///< when that pool was authorised
+  std::optional<RoundShare> share;     ///< of a tube of a round
+  std::vector<PersonId> called_back;   ///< told late of a tube without a result, outside of rounds
+  std::vector<PersonId> recall_ended;  ///< who had been called back: this is the new sample
 };
 BOOST_DESCRIBE_STRUCT(PersonLinked, (),
                       (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of, point,
-                       late, result, failed, held, held_from, share))
+                       late, result, failed, held, held_from, share, called_back, recall_ended))
 
 struct LinkCorrected {
   static constexpr std::string_view name = "screening.link_corrected";
@@ -117,9 +119,10 @@ struct LinkCorrected {
   TextRef reason;
   std::optional<RoundShare> share;  ///< of a tube of a round
   std::vector<PersonId> released;   ///< of a pool that was amended meanwhile: nothing is open any more
+  std::optional<TubeId> settles;    ///< the pool that holds the right one, whom this single settles
 };
 BOOST_DESCRIBE_STRUCT(LinkCorrected, (),
-                      (tube, wrong, right, encounter, sender, resample_of, reason, share, released))
+                      (tube, wrong, right, encounter, sender, resample_of, reason, share, released, settles))
 
 struct TubeVoided {
   static constexpr std::string_view name = "screening.tube_voided";
@@ -200,12 +203,14 @@ struct TubeRejected {
   std::optional<BoxId> box;
   std::optional<TubeId> resample_of;
   TextRef note;
-  std::optional<RoundShare> share;  ///< of a tube of a round
-  std::vector<PersonId> released;   ///< of a pool that was amended meanwhile: nothing is open any more
+  std::optional<RoundShare> share;    ///< of a tube of a round
+  std::vector<PersonId> released;     ///< of a pool that was amended meanwhile: nothing is open any more
+  std::vector<PersonId> held_again;   ///< whom this single should have settled: another one is owed
+  std::vector<PersonId> called_back;  ///< outside of rounds: a new sample is owed
 };
 BOOST_DESCRIBE_STRUCT(TubeRejected, (),
                       (tube, reason, lab, sender, class_, pathogen, persons, person, encounter, box,
-                       resample_of, note, share, released))
+                       resample_of, note, share, released, held_again, called_back))
 
 /// Lost: as rejected, by whoever should have handed it over.
 struct TubeLost {
@@ -221,12 +226,14 @@ struct TubeLost {
   std::optional<BoxId> box;
   std::optional<TubeId> resample_of;
   TextRef note;
-  std::optional<RoundShare> share;  ///< of a tube of a round
-  std::vector<PersonId> released;   ///< of a pool that was amended meanwhile: nothing is open any more
+  std::optional<RoundShare> share;    ///< of a tube of a round
+  std::vector<PersonId> released;     ///< of a pool that was amended meanwhile: nothing is open any more
+  std::vector<PersonId> held_again;   ///< whom this single should have settled: another one is owed
+  std::vector<PersonId> called_back;  ///< outside of rounds: a new sample is owed
 };
 BOOST_DESCRIBE_STRUCT(TubeLost, (),
                       (tube, sender, lab, class_, pathogen, persons, person, encounter, box, resample_of,
-                       note, share, released))
+                       note, share, released, held_again, called_back))
 
 /// A second tube with the code of one that is here already: nobody can say whose specimen is whose until it is settled.
 struct DuplicateReported {
@@ -312,14 +319,18 @@ struct ResultAuthorised {
   UnitId collection_unit;
   AccountId authoriser;
   std::optional<TubeId> resample_of;
-  std::vector<PersonId> held;       ///< members nobody knows about from now on
-  std::vector<PersonId> released;   ///< members, or the single's person, that are known now
-  std::optional<RoundShare> share;  ///< of a tube of a round
+  std::vector<PersonId> held;         ///< members nobody knows about from now on
+  std::vector<PersonId> released;     ///< members, or the single's person, that are known now
+  std::optional<RoundShare> share;    ///< of a tube of a round
+  std::vector<PersonId> held_again;   ///< whom the single leaves held: another one is owed
+  std::vector<PersonId> called_back;  ///< outside of rounds: no result, a new sample is owed
+  std::optional<std::string> reagent_lot;
+  std::optional<double> lowest_ct;  ///< over the genes that were read
 };
 BOOST_DESCRIBE_STRUCT(ResultAuthorised, (),
                       (tube, result, person, encounter, persons, sender, clinic, hospital, county, lab,
                        class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
-                       resample_of, held, released, share))
+                       resample_of, held, released, share, held_again, called_back, reagent_lot, lowest_ct))
 
 /// Every consequence runs again on `to`. `case_id` names the case of a single that is or was positive.
 struct ResultAmended {
@@ -346,14 +357,19 @@ struct ResultAmended {
   AccountId second;
   std::optional<TubeId> resample_of;
   TextRef reason;
-  std::vector<PersonId> held;       ///< members nobody knows about from now on
-  std::vector<PersonId> released;   ///< members, or the single's person, that are known now
-  std::optional<RoundShare> share;  ///< of a tube of a round
+  std::vector<PersonId> held;          ///< members nobody knows about from now on
+  std::vector<PersonId> released;      ///< members, or the single's person, that are known now
+  std::optional<RoundShare> share;     ///< of a tube of a round
+  std::vector<PersonId> held_again;    ///< whom the single leaves held: another one is owed
+  std::vector<PersonId> cleared;       ///< of the released, those no other pool holds
+  std::vector<PersonId> called_back;   ///< outside of rounds: no result, a new sample is owed
+  std::vector<PersonId> recall_ended;  ///< who had been called back, and has a result after all
 };
 BOOST_DESCRIBE_STRUCT(ResultAmended, (),
                       (tube, from, to, person, encounter, persons, sender, clinic, hospital, county, lab,
                        class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
-                       second, resample_of, reason, held, released, share))
+                       second, resample_of, reason, held, released, share, held_again, cleared, called_back,
+                       recall_ended))
 
 /// How final the laboratory says it is; `reported` is HL7 status F.
 enum class ExternalStatus { preliminary, reported, corrected, withdrawn };

@@ -56,7 +56,7 @@ void link(Tube& tube, const PersonLinked& e, const Stamp& stamp) {
 void correct(Tube& tube, const LinkCorrected& e, const Stamp& stamp) {
   std::erase_if(tube.members, [&](const Member& m) { return m.person == e.wrong; });
   if (e.right) tube.members.push_back({*e.right, e.encounter, MemberState::linked, stamp.occurred_at, {}});
-  tube.resample_of.reset();
+  tube.resample_of = e.settles;
   name_single(tube);
 }
 
@@ -168,12 +168,23 @@ void release_person(TestedPerson& row, const E& e, const Stamp&) {
   std::erase(row.held_in, e.resample_of.value_or(e.tube));
 }
 
+template <class E>
+void call_back_person(TestedPerson& row, const E& e, const Stamp&) {
+  if (std::ranges::find(row.called_back_from, e.tube) == row.called_back_from.end())
+    row.called_back_from.push_back(e.tube);
+}
+
+template <class E>
+void end_recall(TestedPerson& row, const E&, const Stamp&) {
+  row.called_back_from.clear();
+}
+
 // ---- the pool a single settles -----------------------------------------------------------------------------------
 
-void resample(Tube& pool, const PersonLinked& e, const Stamp&) {
-  if (Member* m = member(pool, e.person)) {
+void resample(Tube& pool, PersonId person, TubeId single) {
+  if (Member* m = member(pool, person)) {
     m->state = MemberState::resampled;
-    m->resampled_in = e.tube;
+    m->resampled_in = single;
   }
 }
 
@@ -232,8 +243,13 @@ void evolve_tubes(Desk& desk) {
       .evolves<TubeLost, Box>(&TubeLost::box, settle_in_box<TubeLost>)
       .evolves<BoxLost, Box>(&BoxLost::box, [](Box& row, auto&, auto&) { row.state = BoxState::lost; });
 
-  desk.evolves<PersonLinked, Tube>(&PersonLinked::resample_of, resample)
+  desk.evolves<PersonLinked, Tube>(
+          &PersonLinked::resample_of,
+          [](Tube& pool, const PersonLinked& e, const Stamp&) { resample(pool, e.person, e.tube); })
       .evolves<LinkCorrected, Tube>(&LinkCorrected::resample_of, hold_again<LinkCorrected>)
+      .evolves<LinkCorrected, Tube>(
+          &LinkCorrected::settles,
+          [](Tube& pool, const LinkCorrected& e, const Stamp&) { resample(pool, *e.right, e.tube); })
       .evolves<TubeRejected, Tube>(&TubeRejected::resample_of, hold_again<TubeRejected>)
       .evolves<TubeLost, Tube>(&TubeLost::resample_of, hold_again<TubeLost>);
 
@@ -247,6 +263,14 @@ void evolve_tubes(Desk& desk) {
       .evolves<LinkCorrected, TestedPerson>(&LinkCorrected::released, release_person<LinkCorrected>)
       .evolves<TubeRejected, TestedPerson>(&TubeRejected::released, release_person<TubeRejected>)
       .evolves<TubeLost, TestedPerson>(&TubeLost::released, release_person<TubeLost>)
+      .evolves<PersonLinked, TestedPerson>(&PersonLinked::recall_ended, end_recall<PersonLinked>)
+      .evolves<PersonLinked, TestedPerson>(&PersonLinked::called_back, call_back_person<PersonLinked>)
+      .evolves<TubeRejected, TestedPerson>(&TubeRejected::called_back, call_back_person<TubeRejected>)
+      .evolves<TubeLost, TestedPerson>(&TubeLost::called_back, call_back_person<TubeLost>)
+      .evolves<ResultAuthorised, TestedPerson>(&ResultAuthorised::called_back,
+                                               call_back_person<ResultAuthorised>)
+      .evolves<ResultAmended, TestedPerson>(&ResultAmended::called_back, call_back_person<ResultAmended>)
+      .evolves<ResultAmended, TestedPerson>(&ResultAmended::recall_ended, end_recall<ResultAmended>)
       .evolves<ResultAmended, TestedPerson>(&ResultAmended::held, hold_person<ResultAmended>)
       .evolves<ResultAmended, TestedPerson>(&ResultAmended::released, release_person<ResultAmended>);
 

@@ -125,8 +125,10 @@ struct TestedPerson {
   PersonId id;
   std::vector<Control> controls;  ///< measures the person is under
   std::vector<TubeId> held_in;    ///< positive or grey pools: nobody knows yet whether it is this person
+  std::vector<TubeId>
+      called_back_from;  ///< tubes outside of rounds that gave no result: a new sample is owed
 };
-BOOST_DESCRIBE_STRUCT(TestedPerson, (), (id, controls, held_in))
+BOOST_DESCRIBE_STRUCT(TestedPerson, (), (id, controls, held_in, called_back_from))
 
 enum class BoxState { in_transit, part_received, reconciled, lost };
 BOOST_DESCRIBE_ENUM(BoxState, in_transit, part_received, reconciled, lost)
@@ -177,7 +179,7 @@ RawId sample_id(TubeId tube, PersonId person);
 Awaits what_awaits(const Tube& tube);
 /// What a result makes of the members of its tube; a member re-sampled singly goes by that tube from then on.
 void set_members(Tube& tube, TestResult result);
-/// What the single's result makes of its member of the pool; an invalid one leaves the member held.
+/// What the single's result makes of its member of the pool; after an invalid one the member goes by the pool again.
 void settle_member(Tube& pool, TubeId single, TestResult result);
 MemberState of_pool(TestResult result);
 

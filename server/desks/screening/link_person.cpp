@@ -8,12 +8,35 @@
 namespace fx::screening {
 namespace {
 
-/// Said, else of the tube, else of the pool whose member is sampled again.
-std::optional<RoundId> round_of(const LinkPerson& c, const View& view) {
+/// Said, else of the tube.
+std::optional<RoundId> asked_round(const LinkPerson& c, const Tube* tube) {
   if (c.round) return c.round;
-  const Tube* tube = view.find<Tube>(c.tube);
-  if (tube != nullptr && tube->round) return tube->round;
-  const Tube* pool = c.resample_of ? view.find<Tube>(*c.resample_of) : nullptr;
+  return tube != nullptr ? tube->round : std::nullopt;
+}
+
+/// The pool whose held member this single settles (R-RND-4): the one that was said, else the first that holds the person and
+/// may be settled here. `rows` is the view, or what of it is loaded.
+template <class Rows>
+const Tube* pool_of(const LinkPerson& c, const Rows& rows, const Context& context) {
+  if (c.resample_of) return rows.template find<Tube>(*c.resample_of);
+  const Tube* tube = rows.template find<Tube>(c.tube);
+  const auto* person = rows.template find<TestedPerson>(c.person);
+  if (tube == nullptr || person == nullptr || !tube->single()) return nullptr;
+  const auto round = asked_round(c, tube);
+  for (const TubeId id : person->held_in) {
+    const Tube* pool = rows.template find<Tube>(id);
+    if (pool != nullptr && waits_for_single(*pool, c.person, context.occurred_at) &&
+        (!round || pool->round == round))
+      return pool;
+  }
+  return nullptr;
+}
+
+/// Said, else of the tube, else of the pool whose member is sampled again.
+template <class Rows>
+std::optional<RoundId> round_of(const LinkPerson& c, const Rows& rows, const Context& context) {
+  if (const auto asked = asked_round(c, rows.template find<Tube>(c.tube))) return asked;
+  const Tube* pool = pool_of(c, rows, context);
   return pool != nullptr ? pool->round : std::nullopt;
 }
 
@@ -52,8 +75,13 @@ RawId tally_of(const LinkPerson& c, const View& view, const Context& context, co
 void more_keys(const LinkPerson& c, const View& view, const Context& context, KeySet& keys) {
   const Loaded loaded(view, keys);
   own_role_sample(c.person, loaded, context, keys);
-  const auto round_id = round_of(c, view);
+  own_holding_pools(view.find<Tube>(c.tube), view.find<TestedPerson>(c.person), keys);
+  const auto round_id = round_of(c, loaded, context);
   if (!round_id) return;
+  // The round of the pool alone is known too late to ask it for a row of counts: the pool's own takes the single, too.
+  const Tube* pool = pool_of(c, loaded, context);
+  if (pool != nullptr && pool->tally && !asked_round(c, view.find<Tube>(c.tube)))
+    keys.own<RoundTally>(*pool->tally);
   const RoundPersonId person = round_person_id(*round_id, c.person);
   const Round* round = loaded.find<Round>(*round_id);
   if (round != nullptr && loaded.named({&table_type<RoundPerson>(), person.raw})) {
@@ -80,6 +108,8 @@ void judge_resample(const LinkPerson& c, const Tube& tube, const View& view, Ref
   if (!tube.single()) no.add("R-TUB-2", "/resample_of");
   if (!is_one_of(held->state, {MemberState::hold, MemberState::grey}))
     no.add(wrong_state(held->state, {MemberState::hold}, "/resample_of"));
+  if (const auto round = asked_round(c, &tube); round && pool->round != round)
+    no.add(malformed("/resample_of", "该混采管不属于本轮次", "the pool does not belong to this round"));
 }
 
 /// Who is held, under a measure, or of a class tested singly never goes into a pool.
@@ -95,7 +125,7 @@ bool must_be_single(const LinkPerson& c, const View& view, const Context& contex
 void judge_round(const LinkPerson& c, const Tube& tube, const View& view, const Context& context,
                  Refusals& no) {
   if (c.point && point_of(c, view) == nullptr) no.add(unknown("/point"));
-  const auto round_id = round_of(c, view);
+  const auto round_id = round_of(c, view, context);
   if (!round_id) return;
   const Round* round = view.find<Round>(*round_id);
   if (round == nullptr) {
@@ -104,10 +134,11 @@ void judge_round(const LinkPerson& c, const Tube& tube, const View& view, const 
   }
   const bool other = (tube.round && *tube.round != *round_id) || (!tube.round && !tube.members.empty());
   if (other) no.add(malformed("/round", "该管不属于本轮次", "the tube does not belong to this round"));
+  if (pool_of(c, view, context) != nullptr) return;  // who is held is sampled again, however the round stands
   if (!takes_samples(*round, context.occurred_at))
     no.add(wrong_state(round->state, {RoundState::open, RoundState::sampling_closed}, "/round"));
   const auto* person = view.find<RoundPerson>(round_person_id(*round_id, c.person));
-  if (!c.resample_of && person != nullptr && person->state == RosterState::sampled)
+  if (person != nullptr && person->state == RosterState::sampled)
     no.add(refuse_because("R-TUB-4", "/person", "此人本轮已采样",
                           "This person was sampled in this round already"));
 }
@@ -119,19 +150,22 @@ bool told_late(const Tube& tube, const Context& context) {
 
 std::optional<RoundShare> share_of(const LinkPerson& c, const Tube& tube, const View& view,
                                    const Context& context, bool failed) {
-  const auto round_id = round_of(c, view);
+  const auto round_id = round_of(c, view, context);
   const Round* round = round_id ? view.find<Round>(*round_id) : nullptr;
   if (round == nullptr) return std::nullopt;
+  const Tube* pool = pool_of(c, view, context);
   const RoundPersonId row = round_person_id(round->id, c.person);
   const auto* listed = view.find<RoundPerson>(row);
   RosterMove move = place_of(c, view, listed);
   RoundShare share;
   share.round = round->id;
-  share.tally = tally_of(c, view, context, *round, move.township);
+  share.tally = pool != nullptr && pool->tally && !asked_round(c, &tube)
+                    ? *pool->tally
+                    : tally_of(c, view, context, *round, move.township);
   share.issued = !tube.round;
   share.opened = tube.members.empty();
   share.people = 1;
-  if (c.resample_of || (failed && listed != nullptr)) return share;
+  if (pool != nullptr || (failed && listed != nullptr)) return share;
   move.row = row.raw;
   move.person = c.person;
   move.added = listed == nullptr || listed->added;
@@ -147,6 +181,7 @@ void inherit(PersonLinked& linked, const Tube& tube) {
   linked.late = true;
   linked.failed = tube.state == TubeState::rejected || tube.state == TubeState::lost ||
                   (tube.has_result() && tube.result == TestResult::invalid);
+  if (linked.failed && !tube.round && !linked.encounter) linked.called_back.push_back(linked.person);
   if (!tube.has_result()) return;
   linked.result = tube.result;
   if (of_pool(*tube.result) != MemberState::hold) return;
@@ -174,6 +209,7 @@ Result<Decision> decide(const LinkPerson& c, const View& view, const Context& co
   judge_round(c, *tube, view, context, no);
   if (!no.empty()) return no;
 
+  const Tube* pool = pool_of(c, view, context);
   PersonLinked linked{.tube = tube->id,
                       .person = c.person,
                       .encounter = c.encounter,
@@ -182,8 +218,10 @@ Result<Decision> decide(const LinkPerson& c, const View& view, const Context& co
                       .class_ = tube->single() ? class_ : tube->class_,
                       .pathogen = tube->pathogen,
                       .sampler = context.actor.account,
-                      .resample_of = c.resample_of,
+                      .resample_of = pool != nullptr ? std::optional(pool->id) : std::nullopt,
                       .point = c.point};
+  const auto* person = view.find<TestedPerson>(c.person);
+  if (person != nullptr && !person->called_back_from.empty()) linked.recall_ended.push_back(c.person);
   if (tube->sealed_at) inherit(linked, *tube);
   linked.share = share_of(c, *tube, view, context, linked.failed);
   Decision out{{std::move(linked)}};

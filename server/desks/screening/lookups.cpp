@@ -10,6 +10,26 @@ std::vector<PersonId> persons_of(const Tube& tube) {
   return out;
 }
 
+bool waits_for_single(const Tube& pool, PersonId person, Instant at) {
+  if (!pool.authorised_at || at < *pool.authorised_at) return false;
+  return std::ranges::any_of(pool.members, [&](const Member& m) {
+    return m.person == person && (m.state == MemberState::hold || m.state == MemberState::grey);
+  });
+}
+
+std::vector<PersonId> called_back(const Tube& tube) {
+  std::vector<PersonId> out;
+  if (tube.round || tube.resample_of) return out;
+  for (const Member& m : tube.members)
+    if (!m.encounter && !m.resampled_in) out.push_back(m.person);
+  return out;
+}
+
+void own_holding_pools(const Tube* tube, const TestedPerson* person, KeySet& keys) {
+  if (tube == nullptr || person == nullptr || !tube->single()) return;
+  for (const TubeId pool : person->held_in) keys.own<Tube>(pool);
+}
+
 void own_tube_surroundings(const Tube& tube, KeySet& keys) {
   if (tube.box) keys.own<Box>(*tube.box);
   if (tube.resample_of) keys.own<Tube>(*tube.resample_of);

@@ -10,6 +10,14 @@ namespace fx::screening {
 
 std::vector<PersonId> persons_of(const Tube& tube);
 
+/// Does the pool hold this person still, with no single on its way, and was that known at the moment?
+bool waits_for_single(const Tube& pool, PersonId person, Instant at);
+/// Who must be called back when the tube gives no result, and stands on no list of a round or a hospital for it; who is held
+/// is owed a single anyway.
+std::vector<PersonId> called_back(const Tube& tube);
+/// Keys of a single's link: the pools that hold its person, one of which it settles.
+void own_holding_pools(const Tube* tube, const TestedPerson* person, KeySet& keys);
+
 // ---- units -------------------------------------------------------------------------------------------------------
 
 /// The unit when it is a fever clinic.

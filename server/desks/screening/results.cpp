@@ -75,7 +75,8 @@ void set_members(Tube& tube, TestResult result) {
 void settle_member(Tube& pool, TubeId single, TestResult result) {
   for (Member& m : pool.members) {
     if (m.resampled_in != single) continue;
-    m.state = result == TestResult::invalid ? MemberState::hold : of_single(result);
+    m.state = result == TestResult::invalid ? of_pool(pool.result.value_or(TestResult::positive))
+                                            : of_single(result);
   }
 }
 

@@ -32,6 +32,15 @@ void own_signing(const Tube& tube, TestResult result, const Loaded& loaded, KeyS
   if (result == TestResult::positive) keys.subject(derive<CaseTag>(tube.id.raw, "case").raw);
 }
 
+namespace {
+
+std::optional<double> lowest_ct(const Tube& tube) {
+  if (tube.ct.empty()) return std::nullopt;
+  return std::ranges::min(tube.ct, {}, &GeneCt::ct).ct;
+}
+
+}  // namespace
+
 ResultAuthorised authorised(const Tube& tube, TestResult result, const View& view, const Context& context) {
   const bool a_case = tube.single() && result == TestResult::positive;
   const Tube* pool = tube.resample_of ? view.find<Tube>(*tube.resample_of) : nullptr;
@@ -58,8 +67,14 @@ ResultAuthorised authorised(const Tube& tube, TestResult result, const View& vie
       .resample_of = tube.resample_of,
       .held = std::move(holds.held),
       .released = std::move(holds.released),
-      .share = lab_share(tube, tube.lab, view)};
-  if (result == TestResult::invalid) call_back(event.share, tube, view);
+      .share = lab_share(tube, tube.lab, view),
+      .held_again = held_after_answer(tube, pool, result, view),
+      .called_back = {},
+      .reagent_lot = tube.reagent_lot.empty() ? std::nullopt : std::optional(tube.reagent_lot),
+      .lowest_ct = lowest_ct(tube)};
+  if (result != TestResult::invalid) return event;
+  call_back(event.share, tube, view);
+  event.called_back = called_back(tube);
   return event;
 }
 

@@ -1,5 +1,5 @@
 // RECEIVED → TESTING. PROVISIONAL → TESTING repeats a run from the same specimen before anybody has signed.
-#include "desks/screening/laboratories/facts.hpp"
+#include "desks/screening/laboratories/operations.hpp"
 #include "desks/screening/lookups.hpp"
 #include "desks/screening/operations.hpp"
 
@@ -8,7 +8,7 @@ namespace {
 
 bool lab_may_test(const Tube& tube, const View& view, const Context& context) {
   const auto* file = tube.lab ? view.find<Laboratory>(*tube.lab) : nullptr;
-  if (file != nullptr && !may_test(*file, tube.round.has_value(), context.occurred_at)) return false;
+  if (file != nullptr && !may_test(*file, tube, context)) return false;
   const Unit* lab = tube.lab ? context.reference.unit(*tube.lab) : nullptr;
   return lab != nullptr && lab->active && context.actor.has(Role::LAB);
 }
@@ -31,7 +31,7 @@ Result<Decision> decide(const StartTest& c, const View& view, const Context& con
   Refusals no;
   if (!lab_may_test(*tube, view, context)) no.add("R-TUB-6");
   if (!c.mixed_with.empty()) no.add(no_pooling_again(context));
-  if (c.reagent_lot.empty()) no.add(missing("/reagent_lot"));
+  judge_lot(c.reagent_lot, tube->lab.value_or(context.actor.unit), view, context, no);
   if (!no.empty()) return no;
   return Decision{{TestStarted{.tube = tube->id,
                                .lab = *tube->lab,
@@ -48,9 +48,11 @@ void start_test(Desk& desk) {
   desk.operation<StartTest>("start_test", {"开始检测", "Start a test"})
       .by({Role::LAB, Role::LAA})
       .keys([](const StartTest& c, const Context&, KeySet& keys) { keys.own<Tube>(c.tube); })
-      .more_keys([](const StartTest& c, const View& view, const Context&, KeySet& keys) {
+      .more_keys([](const StartTest& c, const View& view, const Context& context, KeySet& keys) {
         const Tube* tube = view.find<Tube>(c.tube);
-        if (tube != nullptr && tube->lab) keys.read<Laboratory>(*tube->lab);
+        if (tube == nullptr) return;
+        const UnitId lab = tube->lab.value_or(context.actor.unit);
+        keys.read<Laboratory>(lab).read<ReagentLot>(reagent_lot_id(lab, c.reagent_lot));
       })
       .place(place_of_lab<StartTest>)
       .decide(decide);

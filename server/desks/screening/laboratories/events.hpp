@@ -76,8 +76,10 @@ struct EqaRecorded {
   std::string month;  ///< 2021-07
   bool passed = false;
   std::string sheet;
+  std::optional<UnitId>
+      answers;  ///< the laboratory, when this is the assessment it owes: passed, of that month or later
 };
-BOOST_DESCRIBE_STRUCT(EqaRecorded, (), (laboratory, month, passed, sheet))
+BOOST_DESCRIBE_STRUCT(EqaRecorded, (), (laboratory, month, passed, sheet, answers))
 
 struct EqaDue {
   static constexpr std::string_view name = "screening.eqa_due";

@@ -24,6 +24,7 @@ void file_sheet(Laboratory& row, const BiosafetyFiled& e, const Stamp& stamp) {
   row.cabinet_certified_until = e.cabinet_certified_until;
   row.calibrated_until = e.calibrated_until;
   row.sheet_at = stamp.occurred_at;
+  row.sheet_due.reset();
 }
 
 void load(Plate& row, const PlateLoaded& e, const Stamp& stamp) {
@@ -67,11 +68,15 @@ std::string month_before(std::string_view month) {
   return of->second == 1 ? text(of->first - 1, 12) : text(of->first, of->second - 1);
 }
 
-std::optional<Day> last_day_of(std::string_view month) {
+std::string month_after(std::string_view month) {
   const auto of = parts(month);
-  if (!of) return std::nullopt;
-  const auto next = of->second == 12 ? text(of->first + 1, 1) : text(of->first, of->second + 1);
-  const auto first = parse_day(next + "-01");
+  if (!of) return {};
+  return of->second == 12 ? text(of->first + 1, 1) : text(of->first, of->second + 1);
+}
+
+std::optional<Day> last_day_of(std::string_view month) {
+  if (!parts(month)) return std::nullopt;
+  const auto first = parse_day(month_after(month) + "-01");
   return first ? std::optional(*first + -1) : std::nullopt;
 }
 
@@ -81,10 +86,15 @@ Instant next_working_noon(Instant at) {
   return start_of(day) + std::chrono::hours(12);
 }
 
-bool held(const Laboratory& laboratory, Instant at) {
-  const bool lapsed = laboratory.cabinet_certified_until && day_of(at) > *laboratory.cabinet_certified_until;
-  return laboratory.safety == SafetyState::held || lapsed;
+SafetyState safety_of(const Laboratory& laboratory, Instant at) {
+  const Day today = day_of(at);
+  const bool lapsed = laboratory.cabinet_certified_until && today > *laboratory.cabinet_certified_until;
+  if (lapsed || laboratory.safety == SafetyState::held) return SafetyState::held;
+  const bool missing = laboratory.sheet_due && today > *laboratory.sheet_due;
+  return missing ? SafetyState::defect : laboratory.safety;
 }
+
+bool held(const Laboratory& laboratory, Instant at) { return safety_of(laboratory, at) == SafetyState::held; }
 
 bool eqa_passed(const Laboratory& laboratory, Instant at, int months) {
   std::string month = month_of(day_of(at));
@@ -96,23 +106,28 @@ bool eqa_passed(const Laboratory& laboratory, Instant at, int months) {
   return true;
 }
 
-std::int64_t mass_capacity(const Laboratory& laboratory, std::int64_t planned, const Context& context) {
-  const auto rule = [&](std::string_view id) {
-    return context.rules.value(id, context.occurred_at, context.actor.jurisdiction);
-  };
-  if (laboratory.state != LaboratoryState::active || held(laboratory, context.occurred_at)) return 0;
-  int months = rule("E.lab.eqa").state == RuleValue::State::value ? 1 : 0;
+bool assessed_for_rounds(const Laboratory& laboratory, const Context& context) {
+  const RuleValue rule = context.rules.value("E.lab.eqa", context.occurred_at, context.actor.jurisdiction);
+  int months = rule.state == RuleValue::State::value ? 1 : 0;
   if (const auto last = context.number("E.lab.mass_entry.eqa_last", context.actor.jurisdiction))
     months = static_cast<int>(*last);
-  if (!eqa_passed(laboratory, context.occurred_at, months)) return 0;
+  return eqa_passed(laboratory, context.occurred_at, months);
+}
+
+std::int64_t mass_capacity(const Laboratory& laboratory, std::int64_t planned, const Context& context) {
+  if (laboratory.state != LaboratoryState::active || held(laboratory, context.occurred_at)) return 0;
+  if (!assessed_for_rounds(laboratory, context)) return 0;
   return std::min(planned, laboratory.measured_per_day.value_or(laboratory.declared_per_day));
 }
 
-bool may_test(const Laboratory& laboratory, bool mass_round, Instant at) {
-  if (held(laboratory, at)) return false;
-  if (laboratory.state == LaboratoryState::suspended)
-    return laboratory.suspended_for == SuspensionScope::mass_rounds && !mass_round;
-  return laboratory.state == LaboratoryState::active;
+bool may_test(const Laboratory& laboratory, const Tube& tube, const Context& context) {
+  if (held(laboratory, context.occurred_at)) return false;
+  const bool mass_round = tube.round || tube.class_ == SpecimenClass::mass_round;
+  if (mass_round)
+    return laboratory.state == LaboratoryState::active && assessed_for_rounds(laboratory, context);
+  return laboratory.state == LaboratoryState::active ||
+         (laboratory.state == LaboratoryState::suspended &&
+          laboratory.suspended_for == SuspensionScope::mass_rounds);
 }
 
 void evolve_laboratories(Desk& desk) {
@@ -120,6 +135,10 @@ void evolve_laboratories(Desk& desk) {
     return [state](Laboratory& row, const auto&, const Stamp&) {
       row.state = state;
       row.suspended_for.reset();
+      if (state == LaboratoryState::revoked) {  // nothing is owed any more
+        row.eqa_due.reset();
+        row.sheet_due.reset();
+      }
     };
   };
   desk.evolves<LaboratoryApplied, Laboratory>(&LaboratoryApplied::laboratory,
@@ -147,6 +166,11 @@ void evolve_laboratories(Desk& desk) {
           &CapacityMeasured::laboratory,
           [](Laboratory& row, const CapacityMeasured& e, const Stamp&) { row.measured_per_day = e.per_day; })
       .evolves<EqaRecorded, Laboratory>(&EqaRecorded::laboratory, record_eqa)
+      .evolves<EqaDue, Laboratory>(
+          &EqaDue::laboratory, [](Laboratory& row, const EqaDue& e, const Stamp&) { row.eqa_due = e.month; })
+      .evolves<BiosafetyDue, Laboratory>(
+          &BiosafetyDue::laboratory,
+          [](Laboratory& row, const BiosafetyDue& e, const Stamp&) { row.sheet_due = day_of(e.due_from); })
       .evolves<BiosafetyFiled, Laboratory>(&BiosafetyFiled::laboratory, file_sheet);
   desk.evolves<ReagentLotRegistered, ReagentLot>(
           &ReagentLotRegistered::lot,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desks/screening/facts.hpp"
 #include "desks/screening/laboratories/events.hpp"
 #include "kernel/context.hpp"
 #include "kernel/desk.hpp"
@@ -29,10 +30,12 @@ struct Laboratory {
   std::optional<Day> cabinet_certified_until;
   std::optional<Day> calibrated_until;
   std::optional<Instant> sheet_at;
+  std::optional<Day> sheet_due;        ///< the next biosafety sheet; after it, a missing one is a defect
+  std::optional<std::string> eqa_due;  ///< the month whose assessment is owed
 };
 BOOST_DESCRIBE_STRUCT(Laboratory, (),
                       (id, state, suspended_for, declared_per_day, measured_per_day, third_party, contract,
-                       eqa, safety, cabinet_certified_until, calibrated_until, sheet_at))
+                       eqa, safety, cabinet_certified_until, calibrated_until, sheet_at, sheet_due, eqa_due))
 
 struct ReagentLot {
   static constexpr std::string_view table = "reagent_lot";
@@ -93,6 +96,7 @@ ReagentLotId reagent_lot_id(UnitId laboratory, std::string_view code);
 
 std::string month_of(Day day);
 std::string month_before(std::string_view month);
+std::string month_after(std::string_view month);
 /// Nothing when it is no month.
 std::optional<Day> last_day_of(std::string_view month);
 
@@ -101,6 +105,9 @@ Instant next_working_noon(Instant at);
 
 // ---- what a file allows --------------------------------------------------------------------------------------------
 
+/// What its biosafety is at that moment: as the last sheet says, but HELD once the cabinet's certificate has lapsed, and a
+/// DEFECT while a sheet is missing.
+SafetyState safety_of(const Laboratory& laboratory, Instant at);
 /// Its biosafety stops it: the sheet says so, or the cabinet's certificate has lapsed (R-LAB-2).
 bool held(const Laboratory& laboratory, Instant at);
 /// The assessments of the last `months` whole months were all passed.
@@ -108,8 +115,10 @@ bool eqa_passed(const Laboratory& laboratory, Instant at, int months);
 /// Tubes a day it counts with in a mass round, at most what the plan gives it: nothing while it is suspended, revoked,
 /// held, or without its assessments [E.lab.eqa, E.lab.mass_entry].
 std::int64_t mass_capacity(const Laboratory& laboratory, std::int64_t planned, const Context& context);
+/// Has it the assessments that mass rounds ask for? A missing one counts as a failed one [E.lab.eqa, E.lab.mass_entry].
+bool assessed_for_rounds(const Laboratory& laboratory, const Context& context);
 /// May it test this tube? (R-TUB-6)
-bool may_test(const Laboratory& laboratory, bool mass_round, Instant at);
+bool may_test(const Laboratory& laboratory, const Tube& tube, const Context& context);
 
 void evolve_laboratories(Desk& desk);
 

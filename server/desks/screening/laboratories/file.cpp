@@ -21,8 +21,7 @@ Result<Decision> apply(const ApplyLaboratory& c, const View& view, const Context
   return Decision{{LaboratoryApplied{c.laboratory, c.declared_per_day, c.third_party, c.contract}}};
 }
 
-EqaDue eqa_due(UnitId laboratory, Day day) {
-  const std::string month = month_of(day);
+EqaDue eqa_due(UnitId laboratory, const std::string& month) {
   return {laboratory, month, start_of(*last_day_of(month)) + std::chrono::hours(12)};
 }
 
@@ -41,7 +40,7 @@ Decision accepted_file(const AcceptLaboratory& c, const Context& context) {
 }
 Decision activated(const ActivateLaboratory& c, const Context& context) {
   return {{LaboratoryActivated{c.laboratory, context.actor.account},
-           eqa_due(c.laboratory, day_of(context.occurred_at)),
+           eqa_due(c.laboratory, month_of(day_of(context.occurred_at))),
            BiosafetyDue{c.laboratory, next_working_noon(context.occurred_at)}}};
 }
 
@@ -95,11 +94,13 @@ Result<Decision> record(const RecordEqa& c, const View& view, const Context& con
                      "a month such as 2021-07, not after this one"));
   if (c.sheet.empty()) no.add(missing("/sheet"));
   if (!no.empty()) return no;
-  Decision out{{EqaRecorded{c.laboratory, c.month, c.passed, c.sheet}}};
+  // Months are owed one after the other. A later one, passed, makes up for one that nobody assessed.
+  const bool answers = c.passed && file->eqa_due && c.month >= *file->eqa_due;
+  Decision out{{EqaRecorded{c.laboratory, c.month, c.passed, c.sheet,
+                            answers ? std::optional(c.laboratory) : std::nullopt}}};
   if (!c.passed && file->state == active)
     out.events.emplace_back(LaboratorySuspended{c.laboratory, SuspensionScope::mass_rounds, {}});
-  if (c.month == month_of(day_of(context.occurred_at)))  // this month's is there: the next one's falls due
-    out.events.emplace_back(eqa_due(c.laboratory, *last + 1));
+  if (answers) out.events.emplace_back(eqa_due(c.laboratory, month_after(c.month)));
   return out;
 }
 

@@ -32,6 +32,58 @@ TEST(Laboratory, IsSuspendedByAFailureAndReturnsWithAPass) {
               happened("screening.laboratory_returned"));
 }
 
+// Without these, a round's tubes would be tested where nobody has assessed the work, or with reagents that were recalled.
+TEST(Laboratory, WithoutAnAssessmentTestsNoTubeOfAMassRound) {
+  SmallRound r;
+  r.bench.rules.set("E.lab.eqa", "monthly");
+  const auto received = [&](std::uint64_t n, SpecimenClass class_) {
+    r.print(n, 1, class_);
+    r.link(n, person(n));
+    r.seal(n);
+    r.receive(n);
+  };
+  received(1, SpecimenClass::mass_round);  // of no round, and of its class all the same
+  received(2, SpecimenClass::voluntary);
+  EXPECT_THAT(r.start(1), refused("R-TUB-6"));
+  EXPECT_THAT(r.start(2), happened("screening.test_started"));
+  r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-07", false, "S-7"});
+  EXPECT_THAT(r.start(1), refused("R-TUB-6"));
+  r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-07", true, "S-8"});
+  r.as_authority("return_laboratory", ReturnLaboratory{r.laboratory});
+  EXPECT_THAT(r.start(1), happened("screening.test_started"));
+}
+
+TEST(Laboratory, OwesItsAssessmentsMonthByMonth) {
+  SmallRound r;  // activated in August: August's is owed
+  const auto record = [&](std::string month, bool passed) {
+    return r.as_authority("record_eqa", RecordEqa{r.laboratory, std::move(month), passed, "S"});
+  };
+  EXPECT_THAT(record("2022-07", true), happened("screening.eqa_recorded"));
+  EXPECT_EQ(r.bench.get<Laboratory>(r.laboratory).eqa_due, "2022-08");
+  r.bench.now("2022-09-02 08:00");  // late
+  const auto late = record("2022-08", true);
+  ASSERT_THAT(late, happened("screening.eqa_recorded screening.eqa_due"));
+  EXPECT_EQ(late.get<EqaRecorded>().answers, r.laboratory);
+  EXPECT_EQ(late.get<EqaDue>().month, "2022-09");
+  EXPECT_THAT(record("2022-09", false), happened("screening.eqa_recorded screening.laboratory_suspended"));
+  r.bench.now("2022-12-02 08:00");  // two months that nobody assessed
+  EXPECT_EQ(record("2022-11", true).get<EqaDue>().month, "2022-12");
+}
+
+TEST(Biosafety, AMissingSheetIsADefect) {
+  SmallRound r;  // activated on a Saturday: the first sheet is due on Monday
+  const auto state = [&](std::string_view at) {
+    return safety_of(r.bench.get<Laboratory>(r.laboratory), fx::testing::at(at));
+  };
+  EXPECT_EQ(state("2022-08-15 23:59"), SafetyState::in_order);
+  EXPECT_EQ(state("2022-08-16 00:00"), SafetyState::defect);
+  r.bench.now("2022-08-16 09:00");
+  const Day later = *parse_day("2023-01-01");
+  r.as_tester("file_biosafety", FileBiosafety{true, true, true, true, later, later});
+  EXPECT_EQ(state("2022-08-16 09:00"), SafetyState::in_order);
+  EXPECT_EQ(state("2022-08-18 00:00"), SafetyState::defect);
+}
+
 TEST(Biosafety, ALapsedCabinetReceivesNothing) {
   SmallRound r;
   r.sealed_single(1);
@@ -152,6 +204,7 @@ TEST(ReagentLot, IsNotUsedWhenBlocked) {
               refused("R-LAB-3"));
   r.as_tester("register_reagent_lot", RegisterReagentLot{"L", "kit", *parse_day("2022-09-12")});
   r.as_authoriser("block_reagent_lot", BlockReagentLot{"L", words("recall")});
+  EXPECT_THAT(r.as_tester("start_test", StartTest{tube(1), {}, {}, "L", {}}), refused("R-LAB-3"));
   EXPECT_THAT(r.as_tester("load_plate", LoadPlate{plate(1), "P", "L", {{"A1", tube(1)}}}),
               refused("R-LAB-3"));
 }

@@ -12,6 +12,10 @@ void plates(Desk& desk);
 void record_wells(Desk& desk);
 void note_message(Desk& desk);
 
+/// A registered lot must be in date and not blocked (R-LAB-3); an unknown one is taken as it is.
+void judge_lot(const std::string& code, UnitId laboratory, const View& view, const Context& context,
+               Refusals& no);
+
 template <class C>
 void own_laboratory_file(const C& command, const Context&, KeySet& keys) {
   keys.own<Laboratory>(command.laboratory);

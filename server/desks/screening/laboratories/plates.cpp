@@ -11,14 +11,6 @@ namespace {
 
 constexpr std::size_t most_wells = 384;
 
-/// A registered lot must be in date and not blocked (R-LAB-3); an unknown one is taken as it is.
-void judge_lot(const std::string& code, const View& view, const Context& context, Refusals& no) {
-  if (code.empty()) no.add(missing("/reagent_lot"));
-  const auto* lot = view.find<ReagentLot>(reagent_lot_id(context.actor.unit, code));
-  if (lot != nullptr && (lot->blocked || lot->expires < day_of(context.occurred_at)))
-    no.add("R-LAB-3", "/reagent_lot");
-}
-
 void judge_well(const WellTube& well, const std::string& path, const View& view, const Context& context,
                 Refusals& no) {
   const Tube* tube = view.find<Tube>(well.tube);
@@ -30,8 +22,7 @@ void judge_well(const WellTube& well, const std::string& path, const View& view,
     no.add(wrong_state(tube->state, {TubeState::received, TubeState::provisional}, path + "/tube"));
   if (tube->lab && *tube->lab != context.actor.unit) no.add(unknown(path + "/tube"));
   const auto* file = view.find<Laboratory>(context.actor.unit);
-  if (file != nullptr && !may_test(*file, tube->round.has_value(), context.occurred_at))
-    no.add("R-TUB-6", path + "/tube");
+  if (file != nullptr && !may_test(*file, *tube, context)) no.add("R-TUB-6", path + "/tube");
 }
 
 Result<Decision> load(const LoadPlate& c, const View& view, const Context& context) {
@@ -39,7 +30,7 @@ Result<Decision> load(const LoadPlate& c, const View& view, const Context& conte
   if (const auto* known = view.find<Plate>(c.plate)) no.add(wrong_state(known->state, {PlateState::loaded}));
   if (c.wells.empty()) no.add(missing("/wells"));
   if (c.wells.size() > most_wells) no.add(malformed("/wells", "最多384孔", "at most 384 wells"));
-  judge_lot(c.reagent_lot, view, context, no);
+  judge_lot(c.reagent_lot, context.actor.unit, view, context, no);
   std::set<std::string> wells;
   std::set<TubeId> tubes;
   for (std::size_t i = 0; i < c.wells.size() && i < most_wells; ++i) {

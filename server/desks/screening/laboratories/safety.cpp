@@ -37,6 +37,18 @@ Result<Decision> block_lot(const BlockReagentLot& c, const View& view, const Con
   return Decision{{ReagentLotBlocked{lot, context.actor.unit, c.reason.ref}}};
 }
 
+}  // namespace
+
+void judge_lot(const std::string& code, UnitId laboratory, const View& view, const Context& context,
+               Refusals& no) {
+  if (code.empty()) no.add(missing("/reagent_lot"));
+  const auto* lot = view.find<ReagentLot>(reagent_lot_id(laboratory, code));
+  if (lot != nullptr && (lot->blocked || lot->expires < day_of(context.occurred_at)))
+    no.add("R-LAB-3", "/reagent_lot");
+}
+
+namespace {
+
 template <class C>
 void own_lot(const C& c, const Context& context, KeySet& keys) {
   keys.own<ReagentLot>(reagent_lot_id(context.actor.unit, c.code));

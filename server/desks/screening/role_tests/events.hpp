@@ -72,10 +72,14 @@ struct RoleTestSampled {
   Day day;
   std::optional<Day> due_day;  ///< that it answers
   bool on_time = true;
+  std::optional<Day>
+      counts_from;  ///< too soon after the last one: answers nothing, another counts from that day
 };
-BOOST_DESCRIBE_STRUCT(RoleTestSampled, (), (person, group, unit, role_class, tube, day, due_day, on_time))
+BOOST_DESCRIBE_STRUCT(RoleTestSampled, (),
+                      (person, group, unit, role_class, tube, day, due_day, on_time, counts_from))
 
-/// OVERDUE → OFF_POST: the unit looks for somebody else.
+/// OVERDUE → OFF_POST, by the head or with the sample that came late; a result other than negative does the same. The unit
+/// looks for somebody else.
 struct TakenOffPost {
   static constexpr std::string_view name = "screening.taken_off_post";
   PersonId person;

@@ -49,9 +49,17 @@ std::optional<Frequency> parse_frequency(std::string_view text) {
   return out;
 }
 
+SampledDays counting_days(const Frequency& frequency, const SampledDays& sampled) {
+  SampledDays out;
+  for (const Day day : sampled)
+    if (out.empty() || day >= out.back() + frequency.gap_d) out.push_back(day);
+  return out;
+}
+
 Day due_day(const Frequency& frequency, const SampledDays& sampled, Day today) {
   if (sampled.empty()) return today;
-  const Day last = sampled.back();
+  const SampledDays counting = counting_days(frequency, sampled);
+  const Day last = counting.back();
   switch (frequency.kind) {
     case Frequency::Kind::per_day: return last + 1;
     case Frequency::Kind::every: return last + frequency.times;
@@ -59,7 +67,7 @@ Day due_day(const Frequency& frequency, const SampledDays& sampled, Day today) {
   }
   const Day monday = monday_of(last);
   const auto done = static_cast<std::int32_t>(
-      std::ranges::count_if(sampled, [&](Day day) { return day >= monday && day < monday + 7; }));
+      std::ranges::count_if(counting, [&](Day day) { return day >= monday && day < monday + 7; }));
   const std::int32_t left = frequency.times - done;
   if (left > 0 && last + frequency.gap_d <= monday + 6)
     return std::max(last + frequency.gap_d, last_start(monday, left, frequency.gap_d));
@@ -67,7 +75,7 @@ Day due_day(const Frequency& frequency, const SampledDays& sampled, Day today) {
 }
 
 Day earliest_day(const Frequency& frequency, const SampledDays& sampled, Day today) {
-  return sampled.empty() ? today : sampled.back() + frequency.gap_d;
+  return sampled.empty() ? today : counting_days(frequency, sampled).back() + frequency.gap_d;
 }
 
 std::vector<PlannedTest> plan_tests(std::vector<PlannedMember> members, const Frequency& frequency, Day from,

@@ -25,6 +25,8 @@ std::optional<Frequency> parse_frequency(std::string_view text);
 /// The days on which somebody was sampled, ascending.
 using SampledDays = std::vector<Day>;
 
+/// Those of them that count: each at least the gap after the one before.
+SampledDays counting_days(const Frequency& frequency, const SampledDays& sampled);
 /// The last day by whose end the next sample is due. Never sampled: that very day, `today`.
 Day due_day(const Frequency& frequency, const SampledDays& sampled, Day today);
 /// The first day on which the next sample counts.

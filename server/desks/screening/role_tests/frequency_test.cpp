@@ -34,6 +34,14 @@ TEST(DueDay, FollowsTheCalendar) {
   EXPECT_EQ(due_day(week, {day("2021-08-08")}, day("2021-08-08")), day("2021-08-13"));  // no day left
 }
 
+TEST(DueDay, CountsOnlyDaysThatAreFarEnoughApart) {
+  const auto week = *parse_frequency("2 per week at least 2 days apart");
+  const SampledDays both{day("2021-08-02"), day("2021-08-03")};  // Monday and Tuesday
+  EXPECT_EQ(counting_days(week, both), SampledDays{day("2021-08-02")});
+  EXPECT_EQ(due_day(week, both, both.back()), day("2021-08-08"));
+  EXPECT_EQ(earliest_day(week, both, both.back()), day("2021-08-04"));
+}
+
 const std::vector<std::string> rhythms{"1 per day", "every 2nd day", "every 3rd day",
                                        "2 per week at least 2 days apart", "3 per week"};
 

@@ -1,5 +1,7 @@
 // The due list of a group, spread so that somebody is tested each day; or a list somebody wrote, with the days on which
 // nobody would be.
+#include <map>
+
 #include "desks/screening/role_tests/operations.hpp"
 #include "desks/screening/role_tests/steps.hpp"
 
@@ -25,6 +27,28 @@ void judge(const PlanRoleTests& c, const PostGroup& group, Refusals& no) {
   }
 }
 
+/// A test too soon after the one before would not count.
+void judge_gaps(const PlanRoleTests& c, const Frequency& frequency, const View& view, Refusals& no) {
+  std::vector<std::size_t> by_day;
+  for (std::size_t i = 0; i < c.tests.size(); ++i) by_day.push_back(i);
+  std::ranges::stable_sort(by_day, {}, [&](std::size_t i) { return c.tests[i].day; });
+  std::map<PersonId, SampledDays> sampled;
+  for (const std::size_t i : by_day) {
+    const RoleDayPlan& test = c.tests[i];
+    const auto [days, fresh] = sampled.try_emplace(test.person);
+    const SampledDays& taken = view.get<RoleMember>(test.person).sampled;
+    if (fresh) days->second = taken;
+    if (std::ranges::find(taken, test.day) != taken.end()) continue;  // it was kept already
+    const Day earliest = earliest_day(frequency, days->second, test.day);
+    if (test.day < earliest)
+      no.add(malformed(fmt::format("/tests/{}/day", i),
+                       fmt::format("距上次采样过近，最早 {}", format(earliest)),
+                       fmt::format("too soon after the test before: it counts from {}", format(earliest))));
+    else
+      days->second.push_back(test.day);
+  }
+}
+
 Result<Decision> decide(const PlanRoleTests& c, const View& view, const Context& context) {
   const auto* group = view.find<PostGroup>(c.group);
   if (group == nullptr) return unknown("/group");
@@ -32,6 +56,7 @@ Result<Decision> decide(const PlanRoleTests& c, const View& view, const Context&
   judge(c, *group, no);
   const auto frequency = frequency_of(group->role_class, context);
   if (!frequency) no.add("R-RTE-2");
+  if (no.empty()) judge_gaps(c, *frequency, view, no);
   if (!no.empty()) return no;
 
   const auto least =

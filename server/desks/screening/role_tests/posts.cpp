@@ -1,5 +1,6 @@
-// Check-in at a tested post: refused while the test is overdue, while off post, and before a newcomer's first negative
-// (R-RTE-1). OVERDUE → OFF_POST is the head's act; the negative result ends it.
+// Check-in at a tested post: refused while the test is overdue, while off post or held, and before a newcomer's first
+// negative (R-RTE-1). OVERDUE → OFF_POST is the head's act, or comes with the late sample; the negative result ends it.
+#include "desks/screening/facts.hpp"
 #include "desks/screening/role_tests/operations.hpp"
 
 namespace fx::screening {
@@ -17,6 +18,10 @@ Result<Decision> check_in(const CheckInAtPost& c, const View& view, const Contex
     no.add(not_at_post("已离岗：须有核酸阴性结果方可返岗", "Off post: back with a negative result"));
   else if (overdue(*member, context.occurred_at))
     no.add(not_at_post("核酸检测逾期，不能上岗", "The role test is overdue"));
+  else if (const auto* tested = view.find<TestedPerson>(c.person);
+           tested != nullptr && !tested->held_in.empty())
+    no.add(not_at_post("所在混采管阳性或可疑，单采复核前不能上岗",
+                       "In a positive or grey pool: not before a single has answered"));
   else if (member->newcomer)
     no.add(not_at_post("新到岗人员须先有一次阴性结果", "A newcomer begins with a first negative result"));
   if (!no.empty()) return no;
@@ -35,11 +40,6 @@ Result<Decision> take_off(const TakeOffPost& c, const View& view, const Context&
 }
 
 template <class C>
-void own(const C& c, const Context&, KeySet& keys) {
-  keys.own<RoleMember>(c.person);
-}
-
-template <class C>
 std::optional<UnitId> place(const C& c, const View& view, const Context&) {
   const auto* member = view.find<RoleMember>(c.person);
   return member != nullptr ? std::optional(member->unit) : std::nullopt;
@@ -50,12 +50,14 @@ std::optional<UnitId> place(const C& c, const View& view, const Context&) {
 void role_posts(Desk& desk) {
   desk.operation<CheckInAtPost>("check_in_at_post", {"岗位签到", "Check in at a tested post"})
       .by({Role::FRP, Role::NUR, Role::DOC, Role::SMP, Role::LAB, Role::GK, Role::QM, Role::QD, Role::MKT})
-      .keys(own<CheckInAtPost>)
+      .keys([](const CheckInAtPost& c, const Context&, KeySet& keys) {
+        keys.own<RoleMember>(c.person).read<TestedPerson>(c.person);
+      })
       .place(place<CheckInAtPost>)
       .decide(check_in);
   desk.operation<TakeOffPost>("take_off_post", {"离岗并申请替岗", "Take somebody off the post"})
       .by({Role::FRP, Role::CDC, Role::HA})
-      .keys(own<TakeOffPost>)
+      .keys([](const TakeOffPost& c, const Context&, KeySet& keys) { keys.own<RoleMember>(c.person); })
       .place(place<TakeOffPost>)
       .decide(take_off);
 }

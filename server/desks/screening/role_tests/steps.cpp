@@ -33,6 +33,31 @@ std::optional<Day> next_due(const RoleMember& member, const Context& context) {
   return due_day(*frequency, member.sampled, day_of(context.occurred_at));
 }
 
+/// From which day a sample counts that was taken too soon after the last one; nothing when it counts.
+std::optional<Day> counts_from(const RoleMember& member, Day day, const Context& context) {
+  const auto frequency = frequency_of(member.role_class, context);
+  if (!frequency) return std::nullopt;
+  const SampledDays counting = counting_days(*frequency, with_sample(member, day).sampled);
+  const auto next = std::ranges::upper_bound(counting, day);
+  if (next == counting.begin()) return std::nullopt;
+  // The day itself stands among those that count once, however often it was sampled.
+  const Day last = *std::prev(next);
+  const bool again = std::ranges::binary_search(member.sampled, day);
+  return last == day && !again ? std::nullopt : std::optional(last + frequency->gap_d);
+}
+
+/// Did the last sample answer anything?
+bool last_counted(const RoleMember& member, const Context& context) {
+  if (member.sampled.empty()) return true;
+  RoleMember before = member;
+  before.sampled.pop_back();
+  return !counts_from(before, member.sampled.back(), context);
+}
+
+TakenOffPost taken_off(const RoleMember& member, const Context& context) {
+  return {member.id, member.group, member.unit, context.actor.account, true};
+}
+
 RoleTestDue falls_due(const RoleMember& member, Day day, bool again) {
   return {
       member.id, member.group, member.unit, member.role_class, day, start_of(day) + std::chrono::hours(12),
@@ -67,8 +92,12 @@ void role_sampled(PersonId person, TubeId tube, const View& view, const Context&
   const auto* member = view.find<RoleMember>(person);
   if (member == nullptr || !member->on_list) return;
   const Day today = day_of(context.occurred_at);
+  const bool late = overdue(*member, context.occurred_at);
+  const auto too_soon = counts_from(*member, today, context);
+  if (late && !member->off_post) events.emplace_back(taken_off(*member, context));
   events.emplace_back(RoleTestSampled{person, member->group, member->unit, member->role_class, tube, today,
-                                      member->due_day, !overdue(*member, context.occurred_at)});
+                                      too_soon ? std::nullopt : member->due_day, !late, too_soon});
+  if (too_soon) return;  // what was due is due still
   if (const auto next = next_due(with_sample(*member, today), context))
     events.emplace_back(falls_due(*member, *next, false));
 }
@@ -87,8 +116,10 @@ void role_answered(const Tube& tube, std::optional<TestResult> result, const Vie
       events.emplace_back(BackOnPost{member->id, member->group, member->unit, tube.id});
     return;
   }
+  const bool suspect = result == TestResult::positive || result == TestResult::grey;
+  if (suspect && !member->off_post) events.emplace_back(taken_off(*member, context));
   const bool no_answer = !result || *result == TestResult::invalid;
-  if (no_answer && member->pending == tube.id)
+  if (no_answer && member->pending == tube.id && last_counted(*member, context))
     events.emplace_back(falls_due(*member, day_of(context.occurred_at), true));
 }
 

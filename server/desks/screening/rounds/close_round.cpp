@@ -82,7 +82,13 @@ Result<Decision> cancel(const CancelRound& c, const View& view, const Context&) 
     no.add(wrong_state(round->state, {RoundState::planned, RoundState::approved}));
   if (c.reason.empty()) no.add(missing("/reason"));
   if (!no.empty()) return no;
-  return Decision{{RoundCancelled{round->id, round->county, round->series, c.reason.ref}}};
+  Decision out{{RoundCancelled{round->id, round->county, round->series, c.reason.ref}}};
+  for (const PointId id : round->points) {
+    const auto& point = view.get<SamplingPoint>(id);
+    if (!is_one_of(point.state, {PointState::closed, PointState::cancelled}))
+      out.events.push_back(PointCancelled{id, point.unit, c.reason.ref});
+  }
+  return out;
 }
 
 template <class C>
@@ -124,7 +130,9 @@ void close_rounds(Desk& desk) {
       .keys(own_round<CancelRound>)
       .more_keys([](const CancelRound& c, const View& view, const Context&, KeySet& keys) {
         const Round* round = view.find<Round>(c.round);
-        if (round != nullptr && round->series) keys.own<Series>(*round->series);
+        if (round == nullptr) return;
+        if (round->series) keys.own<Series>(*round->series);
+        for (const PointId point : round->points) keys.own<SamplingPoint>(point);
       })
       .place(place_of_round<CancelRound>)
       .decide(cancel);

@@ -156,6 +156,12 @@ struct ReportQueue {
 };
 BOOST_DESCRIBE_STRUCT(ReportQueue, (), (point, waiting))
 
+struct CancelPoint {
+  PointId point;
+  FreeText reason;
+};
+BOOST_DESCRIBE_STRUCT(CancelPoint, (), (point, reason))
+
 struct ClosePoint {
   PointId point;
 };

@@ -287,6 +287,15 @@ struct PointRelieved {
 };
 BOOST_DESCRIBE_STRUCT(PointRelieved, (), (point, unit, waiting))
 
+/// Never to open: the order is taken back, alone or with its round.
+struct PointCancelled {
+  static constexpr std::string_view name = "screening.point_cancelled";
+  PointId point;
+  UnitId unit;
+  TextRef reason;
+};
+BOOST_DESCRIBE_STRUCT(PointCancelled, (), (point, unit, reason))
+
 struct PointClosed {
   static constexpr std::string_view name = "screening.point_closed";
   PointId point;

@@ -44,6 +44,21 @@ auto step(RoundState to, std::optional<Instant> Round::* at) {
   };
 }
 
+// ---- points ------------------------------------------------------------------------------------------------------
+
+void forget_proposal(SamplingPoint& row) {
+  row.free_point.reset();
+  row.free_unit.reset();
+  row.distance_m.reset();
+}
+
+void end_point(SamplingPoint& row, PointState state, const Stamp& stamp) {
+  row.state = state;
+  row.waiting = 0;
+  row.closed_at = stamp.occurred_at;
+  forget_proposal(row);
+}
+
 // ---- people ------------------------------------------------------------------------------------------------------
 
 template <class E>
@@ -255,18 +270,24 @@ void evolve_points(Desk& desk) {
             row.waiting = e.waiting;
             row.reported_at = stamp.occurred_at;
           })
-      .evolves<PointCrowded, SamplingPoint>(
-          &PointCrowded::point,
-          [](SamplingPoint& row, auto&, const Stamp&) { row.state = PointState::crowded; })
-      .evolves<PointRelieved, SamplingPoint>(
-          &PointRelieved::point,
-          [](SamplingPoint& row, auto&, const Stamp&) { row.state = PointState::open; })
-      .evolves<PointClosed, SamplingPoint>(&PointClosed::point,
-                                           [](SamplingPoint& row, auto&, const Stamp& stamp) {
-                                             row.state = PointState::closed;
-                                             row.waiting = 0;
-                                             row.closed_at = stamp.occurred_at;
-                                           });
+      .evolves<PointCrowded, SamplingPoint>(&PointCrowded::point,
+                                            [](SamplingPoint& row, const PointCrowded& e, const Stamp&) {
+                                              row.state = PointState::crowded;
+                                              row.free_point = e.free_point;
+                                              row.free_unit = e.free_unit;
+                                              row.distance_m = e.distance_m;
+                                            })
+      .evolves<PointRelieved, SamplingPoint>(&PointRelieved::point,
+                                             [](SamplingPoint& row, auto&, const Stamp&) {
+                                               row.state = PointState::open;
+                                               forget_proposal(row);
+                                             })
+      .evolves<PointCancelled, SamplingPoint>(
+          &PointCancelled::point,
+          [](SamplingPoint& row, auto&, const Stamp& stamp) { end_point(row, PointState::cancelled, stamp); })
+      .evolves<PointClosed, SamplingPoint>(
+          &PointClosed::point,
+          [](SamplingPoint& row, auto&, const Stamp& stamp) { end_point(row, PointState::closed, stamp); });
 }
 
 }  // namespace fx::screening

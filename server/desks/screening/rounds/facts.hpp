@@ -141,8 +141,8 @@ BOOST_DESCRIBE_STRUCT(Series, (),
                       (id, state, county, pathogen, planned, source_known, closed, clean, last, running,
                        case_outside_at, last_closed_at, gap_d))
 
-enum class PointState { planned, set_up, open, crowded, closed };
-BOOST_DESCRIBE_ENUM(PointState, planned, set_up, open, crowded, closed)
+enum class PointState { planned, set_up, open, crowded, closed, cancelled };
+BOOST_DESCRIBE_ENUM(PointState, planned, set_up, open, crowded, closed, cancelled)
 
 struct SamplingPoint {
   static constexpr std::string_view table = "sampling_point";
@@ -164,10 +164,14 @@ struct SamplingPoint {
   std::optional<Instant> opened_at;
   std::optional<Instant> reported_at;  ///< the queue
   std::optional<Instant> closed_at;
+  std::optional<PointId> free_point;  ///< while crowded: the nearest team without a queue, and whose it is
+  std::optional<UnitId> free_unit;
+  std::optional<double> distance_m;  ///< to it, as the crow flies
 };
 BOOST_DESCRIBE_STRUCT(SamplingPoint, (),
                       (id, round, title, state, unit, county, township, longitude, latitude, people, samplers,
-                       team, waiting, checks, ordered_at, opened_at, reported_at, closed_at))
+                       team, waiting, checks, ordered_at, opened_at, reported_at, closed_at, free_point,
+                       free_unit, distance_m))
 
 // ---- keys --------------------------------------------------------------------------------------------------------
 

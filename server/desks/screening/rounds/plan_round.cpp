@@ -62,6 +62,10 @@ Result<Decision> sign(const SignSupport& c, const View& view, const Context& con
   if (!is_one_of(round->state, {RoundState::planned, RoundState::approved, RoundState::open}))
     no.add(wrong_state(round->state, {RoundState::planned, RoundState::approved, RoundState::open}));
   if (c.samplers <= 0) no.add(malformed("/samplers", "须大于0", "must be above 0"));
+  // The county's own samplers stand in its plan; support is what somebody else signs to send.
+  if (jurisdiction_of(context.actor.unit, context) == jurisdiction_of(round->county, context))
+    no.add(refuse_because("R-RND-1", "/round", "增援须由派出方签署，本地不能为自己的轮次签署",
+                          "Whoever sends the support signs it: nobody signs for a round of their own place"));
   if (!no.empty()) return no;
   return Decision{{SupportSigned{round->id, round->county, context.actor.unit, c.samplers}}};
 }

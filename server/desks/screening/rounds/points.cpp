@@ -1,4 +1,4 @@
-// Sampling points: PLANNED → SET_UP → OPEN ⇄ CROWDED → CLOSED. A point opens when all of its check list is there; more
+// Sampling points: PLANNED → SET_UP → OPEN ⇄ CROWDED → CLOSED, or CANCELLED before anybody was sampled there. A point opens when all of its check list is there; more
 // people waiting than E.point.queue make it CROWDED, and the nearest team without a queue is proposed.
 #include <cmath>
 #include <numbers>
@@ -52,7 +52,11 @@ Result<Decision> order(const OrderPoint& c, const View& view, const Context& con
   if (const auto* known = view.find<SamplingPoint>(c.point))
     no.add(wrong_state(known->state, {PointState::planned}, "/point"));
   if (context.reference.unit(c.unit) == nullptr) no.add(unknown("/unit"));
-  if (c.round && view.find<Round>(*c.round) == nullptr) no.add(unknown("/round"));
+  const Round* round = c.round ? view.find<Round>(*c.round) : nullptr;
+  if (c.round && round == nullptr) no.add(unknown("/round"));
+  if (round != nullptr && is_one_of(round->state, {RoundState::closed, RoundState::cancelled}))
+    no.add(
+        wrong_state(round->state, {RoundState::planned, RoundState::approved, RoundState::open}, "/round"));
   if (c.longitude.has_value() != c.latitude.has_value() || std::abs(c.longitude.value_or(0)) > 180 ||
       std::abs(c.latitude.value_or(0)) > 90)
     no.add(malformed("/longitude", "经纬度不对", "not a place on earth"));
@@ -113,6 +117,17 @@ Result<Decision> report(const ReportQueue& c, const View& view, const Context& c
   if (!too_many && point->state == PointState::crowded)
     out.events.push_back(PointRelieved{point->id, point->unit, c.waiting});
   return out;
+}
+
+Result<Decision> cancel(const CancelPoint& c, const View& view, const Context&) {
+  const auto* point = view.find<SamplingPoint>(c.point);
+  if (point == nullptr) return unknown("/point");
+  Refusals no;
+  if (!is_one_of(point->state, {PointState::planned, PointState::set_up}))
+    no.add(wrong_state(point->state, {PointState::planned, PointState::set_up}));
+  if (c.reason.empty()) no.add(missing("/reason"));
+  if (!no.empty()) return no;
+  return Decision{{PointCancelled{point->id, point->unit, c.reason.ref}}};
 }
 
 Result<Decision> close(const ClosePoint& c, const View& view, const Context&) {
@@ -180,6 +195,11 @@ void run_points(Desk& desk) {
       .more_keys(neighbours)
       .place(place<ReportQueue>)
       .decide(report);
+  desk.operation<CancelPoint>("cancel_point", {"取消采样点", "Cancel a point"})
+      .by({Role::CMD, Role::DO, Role::HA})
+      .keys(own<CancelPoint>)
+      .place(place<CancelPoint>)
+      .decide(cancel);
   desk.operation<ClosePoint>("close_point", {"采样点关闭", "Close a point"})
       .by({Role::SMP, Role::FRP})
       .deed()

@@ -18,7 +18,8 @@ TEST(PlanRound, IsApprovedWhenTheArithmeticHolds) {
   EXPECT_EQ(no.refusals.list()[2].path, "/labs");
   r.plan(2, 11, 432);
   EXPECT_THAT(r.as_command("approve_round", ApproveRound{round_id(1)}), refused("R-RND-1"));
-  r.as_command("sign_support", SignSupport{round_id(1), 1});
+  EXPECT_THAT(r.as_command("sign_support", SignSupport{round_id(1), 1}), refused("R-RND-1"));  // by itself
+  EXPECT_THAT(r.as_city("sign_support", SignSupport{round_id(1), 1}), happened("screening.support_signed"));
   EXPECT_THAT(r.as_command("approve_round", ApproveRound{round_id(1)}), happened("screening.round_approved"));
   EXPECT_THAT(r.plan(), refused("R-STATE"));
 }
@@ -128,6 +129,123 @@ TEST(PositivePool, HoldsItsMembersAndTakesThemOnlySingly) {
   r.amend(1, TestResult::positive);
   EXPECT_THAT(r.bench.get<TestedPerson>(person(1)).held_in, ElementsAre(tube(1)));
   EXPECT_THAT(r.bench.get<TestedPerson>(person(2)).held_in, IsEmpty());  // has an answer of its own
+}
+
+// Without this, a device that knows no pools could never settle anybody, and the round would stay open for ever.
+TEST(LinkPerson, SettlesThePoolThatHoldsThePersonWithoutBeingTold) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.authorised(1, TestResult::positive);
+  r.print_for_round(2, 1);
+  const auto linked = r.link(2, person(1));
+  EXPECT_EQ(linked.get<PersonLinked>().resample_of, tube(1));
+  EXPECT_TRUE(linked.get<PersonLinked>().share->moves.empty());  // stands on the list as sampled
+  r.seal(2);
+  r.authorised(2, TestResult::negative);
+  EXPECT_THAT(r.bench.get<TestedPerson>(person(1)).held_in, IsEmpty());
+  // A single of no round, taken anywhere: it joins that of the pool.
+  r.print(3);
+  EXPECT_EQ(r.link(3, person(2)).get<PersonLinked>().share->round, round_id(1));
+  r.seal(3);
+  r.authorised(3, TestResult::negative);
+  EXPECT_EQ(r.row(1).members[1].state, MemberState::neg);
+  // Taken before anybody knew: it is no second look.
+  r.print_for_round(4, 1);
+  r.bench.now("2022-08-13 09:00").occurred("2022-08-13 05:59");
+  EXPECT_THAT(r.link(4, person(3)), refused("R-STATE R-TUB-4"));
+}
+
+TEST(LinkPerson, SettlesOnePoolAfterTheOther) {
+  Point p;
+  p.sealed_pool(1, 5, 1);
+  p.print(2, 5, SpecimenClass::voluntary);
+  p.link(2, person(101));
+  p.seal(2);
+  p.authorised(1, TestResult::positive);
+  p.authorised(2, TestResult::grey);
+  const auto single = [&](std::uint64_t n) {
+    p.print(n, 1, SpecimenClass::voluntary);
+    const auto linked = p.link(n, person(101));
+    p.seal(n);
+    p.read_as(n, TestResult::negative);
+    return std::pair(linked.get<PersonLinked>().resample_of,
+                     p.authorise(n, TestResult::negative).get<ResultAuthorised>().held_again);
+  };
+  EXPECT_EQ(single(3), std::pair(std::optional(tube(1)), std::vector{person(101)}));  // the other holds still
+  EXPECT_EQ(single(4), std::pair(std::optional(tube(2)), std::vector<PersonId>{}));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).held_in, IsEmpty());
+}
+
+TEST(CorrectLink, SettlesThePoolOfTheRightOne) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.authorised(1, TestResult::positive);
+  r.print_for_round(2, 1);
+  r.link(2, person(1));
+  EXPECT_EQ(r.as_sampler("correct_link", CorrectLink{tube(2), person(1), person(2), {}, words("sisters")})
+                .get<LinkCorrected>()
+                .settles,
+            tube(1));
+  EXPECT_EQ(r.row(2).resample_of, tube(1));
+  EXPECT_THAT(r.members(1), ElementsAre(MemberState::hold, MemberState::resampled, MemberState::hold));
+}
+
+// Without this, a member whose re-sample went wrong would be held with nobody owing anything.
+TEST(HeldAgain, NamesWhomASingleLeavesWithoutAnAnswer) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.authorised(1, TestResult::positive);
+  const auto single = [&](std::uint64_t n, std::uint64_t who) {
+    r.print_for_round(n, 1);
+    r.sample(n, who);
+    r.seal(n);
+  };
+  single(2, 1);
+  EXPECT_THAT(r.as_tester("reject_tube", RejectTube{tube(2), RejectReason::leaking, {}})
+                  .get<TubeRejected>()
+                  .held_again,
+              ElementsAre(person(1)));
+  single(3, 1);
+  EXPECT_THAT(r.as_sampler("declare_lost", DeclareLost{tube(3), words("van")}).get<TubeLost>().held_again,
+              ElementsAre(person(1)));
+  for (const TestResult result : {TestResult::grey, TestResult::invalid}) {
+    const std::uint64_t n = result == TestResult::grey ? 4 : 5;
+    single(n, 1);
+    r.read_as(n, result);
+    EXPECT_THAT(r.authorise(n, result).get<ResultAuthorised>().held_again, ElementsAre(person(1)));
+  }
+  single(6, 1);
+  r.read_as(6, TestResult::negative);
+  EXPECT_THAT(r.authorise(6, TestResult::negative).get<ResultAuthorised>().held_again, IsEmpty());
+  EXPECT_THAT(r.amend(1, TestResult::invalid).get<ResultAmended>().cleared,
+              ElementsAre(person(2), person(3)));  // recalled, held no longer
+}
+
+// Without these, whoever gave a specimen outside of a round would wait for a result that never comes.
+TEST(Recall, ListsPeopleOutsideOfRoundsUntilTheirNextSample) {
+  Point p;
+  p.sealed_pool(1, 5, 2);
+  EXPECT_THAT(p.as_tester("reject_tube", RejectTube{tube(1), RejectReason::empty, {}})
+                  .get<TubeRejected>()
+                  .called_back,
+              ElementsAre(person(101), person(102)));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).called_back_from, ElementsAre(tube(1)));
+  p.print(2, 5, SpecimenClass::voluntary);
+  EXPECT_THAT(p.link(2, person(101)).get<PersonLinked>().recall_ended, ElementsAre(person(101)));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).called_back_from, IsEmpty());
+  p.sealed_pool(3, 5, 1);
+  p.authorised(3, TestResult::invalid);
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(301)).called_back_from, ElementsAre(tube(3)));
+  EXPECT_THAT(p.amend(3, TestResult::negative).get<ResultAmended>().recall_ended, ElementsAre(person(301)));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(301)).called_back_from, IsEmpty());
+  p.sealed_single(4);  // the clinic holds its patient itself
+  EXPECT_THAT(p.as_tester("reject_tube", RejectTube{tube(4), RejectReason::empty, {}})
+                  .get<TubeRejected>()
+                  .called_back,
+              IsEmpty());
 }
 
 TEST(LinkPerson, ToldLateInheritsWhatTheTubeCameTo) {
@@ -241,10 +359,30 @@ TEST(ReportQueue, ProposesTheNearestFreeTeam) {
   ASSERT_THAT(crowded, happened("screening.queue_reported screening.point_crowded"));
   EXPECT_EQ(crowded.get<PointCrowded>().free_point, point_id(3));
   EXPECT_NEAR(*crowded.get<PointCrowded>().distance_m, 1926, 2);
+  EXPECT_EQ(r.bench.get<SamplingPoint>(point_id(2)).free_point, point_id(3));
   EXPECT_THAT(r.as_sampler("report_queue", ReportQueue{point_id(2), 250}),
               happened("screening.queue_reported"));
   EXPECT_THAT(r.as_sampler("report_queue", ReportQueue{point_id(2), 20}),
               happened("screening.queue_reported screening.point_relieved"));
+  EXPECT_EQ(r.bench.get<SamplingPoint>(point_id(2)).free_point, std::nullopt);
+}
+
+// Without this, the team of a point that will never open would be owed for for ever.
+TEST(CancelPoint, EndsWhatWasOrdered) {
+  SmallRound r;
+  r.plan();
+  const auto order = [&](std::uint64_t n) {
+    return r.as_command("order_point",
+                        OrderPoint{point_id(n), round_id(1), "p", r.clinic, east, {}, {}, 9, 1});
+  };
+  for (std::uint64_t n = 1; n <= 3; ++n) order(n);
+  EXPECT_THAT(r.as_command("cancel_point", CancelPoint{point_id(1), words("flooded")}),
+              happened("screening.point_cancelled"));
+  EXPECT_THAT(r.as_command("cancel_point", CancelPoint{point_id(1), words("again")}), refused("R-STATE"));
+  EXPECT_THAT(r.as_command("cancel_round", CancelRound{round_id(1), words("rain")}),
+              happened("screening.round_cancelled screening.point_cancelled screening.point_cancelled"));
+  EXPECT_EQ(r.bench.get<SamplingPoint>(point_id(3)).state, PointState::cancelled);
+  EXPECT_THAT(order(4), refused("R-STATE"));
 }
 
 TEST(SetUpPoint, NeedsTheWholeList) {

@@ -19,6 +19,17 @@ void compare(const Tube& before, const Tube& after, Holds& out) {
   }
 }
 
+/// Its result, as far as it is known, holds whoever has no answer of their own.
+bool still_holds(const Tube& pool) { return !pool.result || of_pool(*pool.result) == MemberState::hold; }
+
+/// Members of the pool who go by that single and have no answer.
+std::vector<PersonId> unsettled_by(TubeId single, const Tube& pool) {
+  std::vector<PersonId> out;
+  for (const Member& member : pool.members)
+    if (member.resampled_in == single && unsettled(member.state)) out.push_back(member.person);
+  return out;
+}
+
 }  // namespace
 
 void own_sampler_share(const Tube& tube, KeySet& keys) {
@@ -103,10 +114,26 @@ Holds holds_after(const Tube& tube, const Tube* pool, TestResult result) {
 }
 
 std::vector<PersonId> released_without_answer(const Tube& single, const Tube* pool) {
-  std::vector<PersonId> out;
-  if (pool == nullptr || !pool->result || of_pool(*pool->result) == MemberState::hold) return out;
-  for (const Member& member : pool->members)
-    if (member.resampled_in == single.id && unsettled(member.state)) out.push_back(member.person);
+  if (pool == nullptr || still_holds(*pool)) return {};
+  return unsettled_by(single.id, *pool);
+}
+
+std::vector<PersonId> held_without_answer(const Tube& single, const Tube* pool) {
+  if (pool == nullptr || !single.sealed_at || !still_holds(*pool)) return {};
+  return unsettled_by(single.id, *pool);
+}
+
+std::vector<PersonId> held_after_answer(const Tube& single, const Tube* pool, TestResult result,
+                                        const View& view) {
+  if (pool == nullptr || !single.person) return {};
+  Tube settled = *pool;
+  settle_member(settled, single.id, result);
+  std::vector<PersonId> out = unsettled_by(single.id, settled);
+  const auto* person = view.find<TestedPerson>(*single.person);
+  const bool elsewhere = person != nullptr && std::ranges::any_of(person->held_in, [&](TubeId other) {
+                           return other != pool->id;
+                         });
+  if (out.empty() && elsewhere) out.push_back(*single.person);
   return out;
 }
 

@@ -40,6 +40,11 @@ struct Holds {
 Holds holds_after(const Tube& tube, const Tube* pool, TestResult result);
 /// Whom a single that gives no answer leaves with nothing open, since its pool says otherwise by now.
 std::vector<PersonId> released_without_answer(const Tube& single, const Tube* pool);
+/// Whom a sealed single that gives no answer leaves held: another one is owed.
+std::vector<PersonId> held_without_answer(const Tube& single, const Tube* pool);
+/// Whom the result of a single leaves held, by its pool or by another: another one is owed.
+std::vector<PersonId> held_after_answer(const Tube& single, const Tube* pool, TestResult result,
+                                        const View& view);
 /// Members for whom the tube's result speaks.
 std::int32_t people_of(const Tube& tube);
 

@@ -17,6 +17,8 @@ inline constexpr std::int64_t west = 990121101;
 
 struct SmallRound : Point {
   AccountId commander = bench.holder(command_post, Role::CMD);
+  UnitId city_post = bench.unit(UnitKind::command_post, {}, 990100);
+  AccountId city = bench.holder(city_post, Role::CMD);
   UnitId health_authority = bench.unit(UnitKind::health_authority);
   AccountId authority = bench.holder(health_authority, Role::HA);
 
@@ -41,6 +43,10 @@ struct SmallRound : Point {
   template <class C>
   Answer as_command(std::string_view operation, C c) {
     return bench.as(commander, command_post, {Role::CMD}).ask(operation, std::move(c));
+  }
+  template <class C>
+  Answer as_city(std::string_view operation, C c) {
+    return bench.as(city, city_post, {Role::CMD}).ask(operation, std::move(c));
   }
   Answer plan(std::int64_t points = 2, std::int64_t samplers = 12, std::int64_t per_day = 500) {
     return as_command("plan_round", PlanRound{.round = round_id(1),
