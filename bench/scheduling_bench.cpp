@@ -16,14 +16,16 @@ Question county(std::uint32_t townships, std::int64_t people) {
       q.places.push_back({township, people / townships / streets});
   q.shifts = {{static_cast<std::int32_t>(people / 375), {0, 14 * 60}}};
   for (const std::int32_t per_day : {9'000, 12'000, 8'000})
-    q.labs.push_back({.tubes_per_hour = static_cast<std::int32_t>(people / 270'000) * per_day / 24,
-                      .open = {{0, horizon}},
-                      .turnaround = 240});
+    q.labs.push_back(
+        {.tubes_per_day = people / 270'000 * per_day, .open = {{0, horizon}}, .turnaround = 240});
   for (std::uint32_t township = 0; township < townships; ++township)
     for (const Minutes base : {20, 35, 50}) q.road.push_back(base + static_cast<Minutes>(township % 20) * 2);
   q.couriers = {
       .vehicles = static_cast<std::int32_t>(3 * townships), .intervals = {30, 60, 90, 120}, .stop = 5};
-  q.pools = {{1, 1.001, 0}, {5, 0.2015, 0.0015}, {10, 0.102, 0.002}, {20, 0.053, 0.003}};
+  q.pools = {{1, 1.001, 0, 1.001},
+             {5, 0.2015, 0.0015, 0.2015},
+             {10, 0.102, 0.002, 0.102},
+             {20, 0.053, 0.003, 0.053}};
   q.limits = {.people_per_point_max = 3'000,
               .people_per_sampler = 360,
               .setup = 60,
@@ -47,7 +49,7 @@ BENCHMARK(plan_round)
 /// One pool size that cannot do it: samplers, tubes an hour and vehicles are each searched for.
 void plan_missing(benchmark::State& state) {
   Question q = county(20, 270'000);
-  q.pools = {{10, 0.102, 0.002}};
+  q.pools = {{10, 0.102, 0.002, 0.102}};
   for (auto _ : state) benchmark::DoNotOptimize(plan(q));
 }
 BENCHMARK(plan_missing)->Name("scheduling: what is missing")->Unit(benchmark::kMillisecond);

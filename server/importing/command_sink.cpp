@@ -30,6 +30,7 @@ ItemPlan CommandSink::plan(const ImportItem& item) const {
   if (const auto* row = std::get_if<CaseRow>(&item.body)) return plan_case_row(item, *row, context);
   if (const auto* row = std::get_if<LabRow>(&item.body)) return plan_lab_result(item, *row, context);
   if (const auto* row = std::get_if<ReturneeRow>(&item.body)) return plan_returnee(item, *row, context);
+  if (const auto* row = std::get_if<ResidentRow>(&item.body)) return plan_resident(item, *row, context);
   if (const auto* row = std::get_if<ContactRow>(&item.body)) return plan_contact(item, *row, context);
   if (const auto* row = std::get_if<LinkRow>(&item.body)) return plan_link(item, *row, context);
   if (const auto* reading = std::get_if<SpecimenReading>(&item.body))

@@ -7,6 +7,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "desks/screening/events.hpp"
 #include "importing/import_item.hpp"
 #include "importing/import_report.hpp"
 #include "kernel/command.hpp"
@@ -39,6 +40,8 @@ struct ImportPlace {
   std::size_t lines = 0;             ///< people on the list, faulty rows included
   std::optional<UnitId> laboratory;  ///< where instruments' readings are recorded
   std::string plate;                 ///< code of the plate of a file of readings that does not say it
+  std::optional<screening::RoundId>
+      round;  ///< whose list a population list is; absent: people are registered only
 };
 
 /// What the ledger already holds. All may be asked in a dry run.
@@ -88,6 +91,8 @@ ItemPlan plan_case_row(const ImportItem& item, const CaseRow& row, const PlanCon
 ItemPlan plan_lab_result(const ImportItem& item, const LabRow& row, const PlanContext& context);
 /// A person, found by their document or registered, and their line on the township's screening list.
 ItemPlan plan_returnee(const ImportItem& item, const ReturneeRow& row, const PlanContext& context);
+/// A person, found by their document or registered, and their line on the list of the round.
+ItemPlan plan_resident(const ImportItem& item, const ResidentRow& row, const PlanContext& context);
 /// A person, and the contact of the case the row names.
 ItemPlan plan_contact(const ImportItem& item, const ContactRow& row, const PlanContext& context);
 /// Between two cases: who infected whom. From a case to a contact: the exposure.

@@ -11,6 +11,7 @@
 #include "importing/fault.hpp"
 #include "importing/instrument_row.hpp"
 #include "importing/lab_report.hpp"
+#include "importing/resident_row.hpp"
 #include "importing/returnee_row.hpp"
 #include "importing/trajectory_row.hpp"
 
@@ -25,10 +26,11 @@ enum class ItemKind {
   lab_result,
   returnee,
   trajectory,
-  instrument_reading
+  instrument_reading,
+  resident
 };
 BOOST_DESCRIBE_ENUM(ItemKind, lab_report, case_row, contact, link, follow_up, lab_result, returnee,
-                    trajectory, instrument_reading)
+                    trajectory, instrument_reading, resident)
 
 /// One thing an import file wants recorded: one message, or one line of a list.
 struct ImportItem {
@@ -45,7 +47,7 @@ struct ImportItem {
   std::size_t ordinal = 0;  ///< among the lines of its list, from 1
   std::size_t same_as = 0;  ///< row of this file that says the same: this one changes nothing
   std::variant<std::monostate, LabReport, CaseRow, ContactRow, LinkRow, FollowUpRow, LabRow, ReturneeRow,
-               TrajectoryLine, SpecimenReading>
+               TrajectoryLine, SpecimenReading, ResidentRow>
       body;
   RowFaults faults;    ///< any: refused without asking the sink
   RowFaults warnings;  ///< stored with what is recorded

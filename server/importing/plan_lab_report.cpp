@@ -1,6 +1,9 @@
 #include <boost/json/serialize.hpp>
 
-#include "importing/command_sink.hpp"
+#include <map>
+
+#include "desks/screening/facts.hpp"
+#include "importing/ledger_row.hpp"
 
 namespace fx::importing {
 namespace {
@@ -26,9 +29,13 @@ std::string_view status_of(Standing standing) {
   return "preliminary";
 }
 
-/// The same patient of the same sender is one person, whichever message names them.
+/// The same patient of the same sender is one person, whichever message names them; who has no number is known by the
+/// first specimen.
 RawId patient_key(const ImportItem& item, const LabReport& report) {
-  if (report.patient.numbers.empty()) return item.key;
+  if (report.patient.numbers.empty()) {
+    if (report.orders.empty() || report.orders.front().specimen.id.empty()) return item.key;
+    return import_key({"patient of specimen", report.sending_facility, report.orders.front().specimen.id});
+  }
   const PatientNumber& number = report.patient.numbers.front();
   return import_key({"patient", report.sending_facility, number.authority, number.type, number.value});
 }
@@ -63,28 +70,101 @@ void put_time(boost::json::object& fields, std::string_view key, std::optional<I
   if (at && *at <= now) fields[key] = format(*at);
 }
 
-PlannedCommand result_command(const ImportItem& item, const LabOrder& order, const Observation& observation,
-                              const ImportPlace& place, const RawId& person, const RawId& id,
-                              std::size_t index) {
-  boost::json::array warnings;
-  for (const RowFault& warning : item.warnings) warnings.emplace_back(warning.code + " " + warning.field);
-  if (observation.verdict == LabVerdict::unreadable)
-    warnings.emplace_back("F-UNREADABLE " + observation.value.text);
-  boost::json::object fields{{"external_result", id.text()},
-                             {"specimen", order.specimen.id.empty() ? item.label : order.specimen.id},
-                             {"person", person.text()},
-                             {"pathogen", observation.pathogen},
-                             {"result", result_of(observation.verdict)},
-                             {"status", status_of(observation.standing)},
-                             {"warnings", std::move(warnings)}};
-  put_time(fields, "sampled_at", order.specimen.collected_at, place.now);
-  put_time(fields, "resulted_at", observation.analysed_at ? observation.analysed_at : order.reported_at,
-           place.now);
-  return {"screening.record_external_result",
-          std::move(fields),
-          import_key({"command", item.key.text(), std::to_string(index)}),
-          {}};
-}
+/// The results of one message.
+class Results {
+ public:
+  Results(const ImportItem& item, const LabReport& report, const PlanContext& context, const RawId& person)
+      : item_(item), report_(report), context_(context), person_(person) {}
+
+  void plan(ItemPlan& plan) {
+    for (const LabOrder& order : report_.orders) {
+      if (is_ours(order.specimen.id)) {
+        plan.faults.push_back(
+            {item_.row,
+             "SPM",
+             "SPM-2",
+             "F-REF",
+             {"这是本系统的采样管，由检测实验室按仪器结果录入并审核：" + order.specimen.id,
+              "a tube of this realm: its laboratory reads it in as an instrument's result and "
+              "signs it: " +
+                  order.specimen.id}});
+        continue;
+      }
+      for (const Observation& observation : order.observations)
+        if (readable(observation)) plan_one(order, observation, plan);
+    }
+    if (read_ == 0 && plan.faults.empty()) plan.note = "no result of a pathogen that is followed";
+    if (read_ > 0) plan.recorded = read_ == known_;
+  }
+
+ private:
+  /// Only an unknown specimen is an external result (settled 26): a tube that was linked here has members, and its result is
+  /// worth nothing without its internal control and two signatures.
+  [[nodiscard]] bool is_ours(const std::string& specimen) const {
+    const auto claim = ledger_row<Claim>(context_.ledger, screening::code_claim(specimen));
+    return claim && ledger_row<screening::Tube>(context_.ledger, claim->holder);
+  }
+
+  /// First word, correction and withdrawal of one result find one row: by sender, specimen and test, whatever the message;
+  /// `nth` among those of the same test in a message.
+  RawId id_of(const LabOrder& order, const Observation& observation) {
+    const std::string& specimen = order.specimen.id.empty() ? item_.key.text() : order.specimen.id;
+    const std::string test = specimen + "\n" + observation.test.code + "\n" + observation.sub_id;
+    const std::string nth = std::to_string(seen_[test]++);
+    return listed_id(import_key({"result", report_.sending_facility, specimen, observation.test.code,
+                                 observation.sub_id, nth}),
+                     "external_result", context_.place.jurisdiction);
+  }
+
+  /// Said already, perhaps under another message number; a final word also by the correction that came before it.
+  [[nodiscard]] bool is_known(const RawId& id, const Observation& observation) const {
+    const auto known = ledger_row<screening::ExternalResult>(context_.ledger, id);
+    if (!known || enum_text(known->result) != result_of(observation.verdict)) return false;
+    return enum_text(known->status) == status_of(observation.standing) ||
+           (observation.standing == Standing::final_result &&
+            known->status == screening::ExternalStatus::corrected);
+  }
+
+  void plan_one(const LabOrder& order, const Observation& observation, ItemPlan& plan) {
+    const RawId id = id_of(order, observation);
+    const std::size_t index = read_++;
+    if (is_known(id, observation))
+      ++known_;
+    else
+      plan.commands.push_back(command(order, observation, id, index));
+  }
+
+  [[nodiscard]] PlannedCommand command(const LabOrder& order, const Observation& observation, const RawId& id,
+                                       std::size_t index) const {
+    const Instant now = context_.place.now;
+    boost::json::array warnings;
+    for (const RowFault& warning : item_.warnings) warnings.emplace_back(warning.code + " " + warning.field);
+    if (observation.verdict == LabVerdict::unreadable)
+      warnings.emplace_back("F-UNREADABLE " + observation.value.text);
+    boost::json::object fields{{"external_result", id.text()},
+                               {"specimen", order.specimen.id.empty() ? item_.label : order.specimen.id},
+                               {"person", person_.text()},
+                               {"pathogen", observation.pathogen},
+                               {"result", result_of(observation.verdict)},
+                               {"status", status_of(observation.standing)},
+                               {"warnings", std::move(warnings)}};
+    put_time(fields, "sampled_at", order.specimen.collected_at, now);
+    put_time(fields, "resulted_at", observation.analysed_at ? observation.analysed_at : order.reported_at,
+             now);
+    return {"screening.record_external_result",
+            std::move(fields),
+            import_key({"command", item_.key.text(), std::to_string(index)}),
+            {}};
+  }
+
+  const ImportItem& item_;
+  const LabReport& report_;
+  const PlanContext& context_;
+  const RawId& person_;
+  std::map<std::string, std::size_t> seen_;  ///< by specimen and test
+  std::size_t read_ = 0;
+  std::size_t known_ = 0;
+};
 
 }  // namespace
 
@@ -100,24 +180,9 @@ ItemPlan plan_lab_report(const ImportItem& item, const LabReport& report, const 
          {"非生产消息不进入正式库", "not a production message: a live realm does not take it"}});
     return plan;
   }
-  const RawId person = item_id(patient_key(item, report), "person", report.sent_at, place.jurisdiction);
+  const RawId person = listed_id(patient_key(item, report), "person", place.jurisdiction);
   plan.commands.push_back(patient_command(item, report, place, person));
-  std::size_t index = 0;
-  for (const LabOrder& order : report.orders)
-    for (const Observation& observation : order.observations) {
-      if (!readable(observation)) continue;
-      // A correction or withdrawal finds its original by sender, specimen and test; a first word is the message's own.
-      const bool follows =
-          observation.standing == Standing::correction || observation.standing == Standing::withdrawal;
-      const RawId key =
-          follows ? import_key({"result", report.sending_facility, order.specimen.id, observation.test.code})
-                  : import_key({"result", item.key.text(), std::to_string(index)});
-      plan.commands.push_back(
-          result_command(item, order, observation, place, person,
-                         item_id(key, "external_result", report.sent_at, place.jurisdiction), index));
-      ++index;
-    }
-  if (index == 0) plan.note = "no result of a pathogen that is followed";
+  Results(item, report, context, person).plan(plan);
   return plan;
 }
 

@@ -2,8 +2,7 @@
 
 #include "desks/screening/facts.hpp"
 #include "desks/screening/laboratories/facts.hpp"
-#include "importing/command_sink.hpp"
-#include "kernel/view.hpp"
+#include "importing/ledger_row.hpp"
 
 namespace fx::importing {
 namespace {
@@ -13,11 +12,6 @@ using screening::PlateState;
 using screening::TestResult;
 using screening::Tube;
 using screening::TubeState;
-
-template <class T>
-std::shared_ptr<const T> row(const ImportLookups& ledger, const RawId& id) {
-  return std::static_pointer_cast<const T>(ledger.row(table_type<T>().name, id));
-}
 
 /// What was found for one reading; a fault says why not.
 struct Found {
@@ -56,8 +50,8 @@ class ReadingPlan {
 
   bool find() {
     if (said_.tube.empty()) return find_by_well();
-    const auto claim = row<Claim>(ledger_, screening::code_claim(said_.tube));
-    if (claim) found_.tube = row<Tube>(ledger_, claim->holder);
+    const auto claim = ledger_row<Claim>(ledger_, screening::code_claim(said_.tube));
+    if (claim) found_.tube = ledger_row<Tube>(ledger_, claim->holder);
     if (!found_.tube || found_.tube->lab != place_.laboratory)
       return fault(said_.tube_field, "F-REF", "本实验室没有这支管：" + said_.tube,
                    "this laboratory has no such tube: " + said_.tube),
@@ -96,7 +90,7 @@ class ReadingPlan {
       return fault(said_.well_field, "F-REF", "板上没有这个孔：" + said_.well,
                    "the plate has no such well: " + said_.well),
              false;
-    found_.tube = row<Tube>(ledger_, well->tube.raw);
+    found_.tube = ledger_row<Tube>(ledger_, well->tube.raw);
     return found_.tube != nullptr;
   }
 

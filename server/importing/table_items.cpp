@@ -170,6 +170,7 @@ ImportFile items_of(const Table& table, const TableItemOptions& options) {
       {TableKind::follow_ups, {ItemKind::follow_up, follow_up_items}},
       {TableKind::lab_results, {ItemKind::lab_result, lab_result_items}},
       {TableKind::returnees, {ItemKind::returnee, returnee_items}},
+      {TableKind::residents, {ItemKind::resident, resident_items}},
       {TableKind::trajectories, {ItemKind::trajectory, trajectory_items}},
       {TableKind::instrument_readings, {ItemKind::instrument_reading, nullptr}}};
   const Kind& kind = kinds.at(table.profile->table_kind());

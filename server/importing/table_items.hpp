@@ -25,6 +25,7 @@ std::vector<ImportItem> link_items(const Table& table, const TableItemOptions& o
 std::vector<ImportItem> follow_up_items(const Table& table, const TableItemOptions& options);
 std::vector<ImportItem> lab_result_items(const Table& table, const TableItemOptions& options);
 std::vector<ImportItem> returnee_items(const Table& table, const TableItemOptions& options);
+std::vector<ImportItem> resident_items(const Table& table, const TableItemOptions& options);
 std::vector<ImportItem> trajectory_items(const Table& table, const TableItemOptions& options);
 
 /// One item a specimen, whatever the number of its lines. `said`: of control wells and of wells without a specimen.

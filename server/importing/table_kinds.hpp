@@ -7,6 +7,7 @@
 #include "importing/case_row.hpp"
 #include "importing/contact_rows.hpp"
 #include "importing/instrument_row.hpp"
+#include "importing/resident_row.hpp"
 #include "importing/returnee_row.hpp"
 #include "importing/table_profile.hpp"
 #include "importing/trajectory_row.hpp"
@@ -24,6 +25,7 @@ decltype(auto) with_row_of(TableKind kind, F f) {
     case TableKind::returnees: return f(ReturneeRow{});
     case TableKind::trajectories: return f(TrajectoryRow{});
     case TableKind::instrument_readings: return f(InstrumentRow{});
+    case TableKind::residents: return f(ResidentRow{});
     case TableKind::cases: break;
   }
   return f(CaseRow{});

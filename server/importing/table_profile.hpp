@@ -22,10 +22,11 @@ enum class TableKind {
   lab_results,
   returnees,
   trajectories,
-  instrument_readings
+  instrument_readings,
+  residents
 };
 BOOST_DESCRIBE_ENUM(TableKind, cases, contacts, links, follow_ups, lab_results, returnees, trajectories,
-                    instrument_readings)
+                    instrument_readings, residents)
 
 /// One column of a table and the field of the row it fills.
 struct TableColumn {

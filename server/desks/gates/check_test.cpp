@@ -127,6 +127,20 @@ TEST_F(Gates, BelieveTheServiceMoreThanThePhone) {
   EXPECT_EQ(row(3).reasons, std::vector{Reason::no_code}) << "a green of twenty minutes ago is no code now";
 }
 
+/// 双码查验: one code is not both.
+TEST_F(Gates, AskForBothCodes) {
+  CheckPerson one = seen(1);
+  one.travel.reset();
+  as_keeper("check_person", one);
+  EXPECT_EQ(row(1).verdict, Verdict::second_check);
+  EXPECT_EQ(row(1).reasons, std::vector{Reason::no_travel_code});
+  RecheckPerson both;
+  both.check = check(1);
+  both.travel = TravelCode::clear;
+  as_keeper("recheck_person", both);
+  EXPECT_EQ(row(1).verdict, Verdict::pass);
+}
+
 TEST_F(Gates, ReadTheHistoryByTheListInForce) {
   const auto list = id<ExternalListId>(71);
   as_officer("receive_list",
@@ -234,6 +248,24 @@ TEST_F(Gates, RecordWhatHappenedWithoutTheServer) {
   EXPECT_THAT(as_head("settle_dispute", SettleDispute{check(1), words("已核")}),
               happened("gates.dispute_settled"));
   EXPECT_THAT(as_head("settle_dispute", SettleDispute{check(1), words("已核")}), refused("R-STATE"));
+}
+
+/// A gate that let pass by its own snapshot whom the server asks for a second look: somebody owes the settling.
+TEST_F(Gates, DisputeAVerdictThatIsNotTheServers) {
+  RecordPassage c = passage(1);
+  c.health = HealthCode::yellow;
+  c.local_verdict = Verdict::pass;
+  const Answer answer = as_keeper("record_passage", c);
+  ASSERT_THAT(answer, happened("gates.check_recorded gates.check_disputed"));
+  EXPECT_EQ(answer.get<CheckDisputed>().code, "R-GAT-9");
+  EXPECT_EQ(answer.get<CheckDisputed>().verdict, Verdict::second_check);
+  RecordPassage careful = passage(2);
+  careful.local_verdict = Verdict::second_check;
+  EXPECT_THAT(as_keeper("record_passage", careful), happened("gates.check_recorded")) << "an old snapshot";
+  RecordPassage hot = passage(3, CheckOutcome::red_channel);
+  hot.temperature = 38.0;
+  hot.local_verdict = Verdict::red_channel;
+  EXPECT_EQ(as_keeper("record_passage", hot).get<CheckDisputed>().verdict, Verdict::fever_clinic);
 }
 
 /// SC-12.1: 412 = 405 + 4 + 2 + 1 as the gatekeeper entered it, 404 / 4 / 3 / 1 once the record is corrected.

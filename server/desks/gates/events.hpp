@@ -200,7 +200,7 @@ struct CheckDisputed {
   CheckId check;
   UnitId gate;
   PersonId person;
-  std::string code;  ///< the refusal this would have been: R-GAT-1, -2, -5, R-JRN-2
+  std::string code;  ///< the refusal this would have been: R-GAT-1, -2, -5, -9, R-JRN-2
   CheckOutcome done = CheckOutcome::passed;
   std::optional<Verdict> local_verdict;
   Verdict verdict = Verdict::pass;

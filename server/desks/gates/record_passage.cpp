@@ -51,6 +51,13 @@ CheckRecorded recorded(const RecordPassage& c, const View& view, const Weighed& 
           .snapshot = c.snapshot.value_or("")};
 }
 
+/// Whether the gate judged otherwise than the server does. A second look where the server asks for none is no difference:
+/// the device asks for it when its own snapshot is old, and the server judges without that.
+bool differs(std::optional<Verdict> local, Verdict server) {
+  if (!local || *local == server) return false;
+  return *local != Verdict::second_check || server != Verdict::pass;
+}
+
 /// What this would have been refused for at a gate with the server; the first that fits, empty when nothing.
 std::string dispute_of(const RecordPassage& c, const Gate* gate, const Weighed& weighed,
                        const Context& context) {
@@ -58,10 +65,7 @@ std::string dispute_of(const RecordPassage& c, const Gate* gate, const Weighed& 
   if (let_through && forbids_passing(weighed.judged.verdict))
     return against_passing(weighed.judged.reasons).list().front().code;
   if (!keeps(gate, context.actor.account)) return "R-GAT-1";
-  // A device asks for a second look at its own old snapshot; the server judges without that.
-  const bool differs =
-      c.local_verdict && forbids_passing(*c.local_verdict) && !forbids_passing(weighed.judged.verdict);
-  return differs ? "R-GAT-9" : "";
+  return differs(c.local_verdict, weighed.judged.verdict) ? "R-GAT-9" : "";
 }
 
 void correct(Decision& out, const RecordPassage& c, const View& view, const Weighed& weighed,

@@ -7,6 +7,7 @@ namespace {
 
 void judge_codes(const Observed& o, const GateRules& rules, std::vector<Reason>& reasons) {
   if (rules.health_code && !o.health) reasons.push_back(Reason::no_code);
+  if (rules.travel_code && !o.travel) reasons.push_back(Reason::no_travel_code);
   if (rules.health_code && o.health == HealthCode::yellow) reasons.push_back(Reason::yellow_code);
   if (rules.travel_code && rules.stars && o.travel == TravelCode::starred)
     reasons.push_back(Reason::travel_star);

@@ -43,6 +43,7 @@ TEST(Verdict, NamesEachReasonWithWhatItAsksFor) {
     EXPECT_EQ(judged.reasons, std::vector{reason});
   };
   expect([](Observed& o) { o.health.reset(); }, Reason::no_code, Verdict::second_check);
+  expect([](Observed& o) { o.travel.reset(); }, Reason::no_travel_code, Verdict::second_check);
   expect([](Observed& o) { o.health = HealthCode::yellow; }, Reason::yellow_code, Verdict::second_check);
   expect([](Observed& o) { o.health = HealthCode::red; }, Reason::red_code, Verdict::red_channel);
   expect([](Observed& o) { o.temperature.reset(); }, Reason::no_temperature, Verdict::second_check);
@@ -71,6 +72,7 @@ TEST(Verdict, AsksForNothingTheProfileDoesNot) {
                       .snapshot_min = 120};
   Observed o = well();
   o.health.reset();
+  o.travel.reset();
   o.certificate_age.reset();
   EXPECT_EQ(judge(o, t10).verdict, Verdict::pass);
   EXPECT_EQ(with([](Observed& seen) { seen.travel = TravelCode::starred; }).verdict, Verdict::pass)

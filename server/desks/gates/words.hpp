@@ -29,6 +29,7 @@ BOOST_DESCRIBE_ENUM(Verdict, pass, second_check, fever_clinic, red_channel)
 /// Why it is no plain pass. What only needs a second look comes first, then what never ends in PASSED.
 enum class Reason {
   no_code,
+  no_travel_code,
   yellow_code,
   travel_star,
   no_temperature,
@@ -41,9 +42,9 @@ enum class Reason {
   on_control_list,
   not_classed
 };
-BOOST_DESCRIBE_ENUM(Reason, no_code, yellow_code, travel_star, no_temperature, certificate_missing,
-                    certificate_expired, snapshot_old, fever, red_code, key_region, on_control_list,
-                    not_classed)
+BOOST_DESCRIBE_ENUM(Reason, no_code, no_travel_code, yellow_code, travel_star, no_temperature,
+                    certificate_missing, certificate_expired, snapshot_old, fever, red_code, key_region,
+                    on_control_list, not_classed)
 
 /// Where a checked person went. `checked`: not decided yet. The sum over them is the number of records.
 enum class CheckOutcome { checked, passed, second_check, fever_clinic, red_channel, emergency };

@@ -12,6 +12,9 @@ Candidate judge(const Question& q, std::int32_t size) {
   Candidate one;
   one.expected = expect(q.prevalence.expected, size, q.assay, q.household, q.delays);
   one.high = expect(q.prevalence.high, size, q.assay, q.household, q.delays);
+  const Assay undiluted{
+      .sensitivity = q.assay.sensitivity, .specificity = q.assay.specificity, .by_size = {}};
+  one.work = expect(q.prevalence.expected, size, undiluted, q.household, q.delays).tests;
   one.tubes = (q.people + size - 1) / size;
   one.tubes_in_all =
       one.tubes + static_cast<std::int64_t>(std::ceil(static_cast<double>(q.people) * one.high.resampled));
@@ -67,7 +70,7 @@ Choice choose(const Question& question) {
   for (const std::int32_t size : sizes) {
     const Candidate& one = choice.candidates.emplace_back(judge(question, size));
     if (!one.within_capacity || !one.within_missed) continue;
-    if (best == nullptr || one.expected.tests < best->expected.tests) best = &one;
+    if (best == nullptr || one.work < best->work) best = &one;
   }
   if (best != nullptr) choice.size = best->expected.size;
   return choice;

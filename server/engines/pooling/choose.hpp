@@ -29,6 +29,7 @@ struct Question {
 struct Candidate {
   Outcome expected;
   Outcome high;
+  double work = 1;                ///< tests a person expected, were a pool as sensitive as a single
   std::int64_t tubes = 0;         ///< first stage: full tubes and a last one
   std::int64_t tubes_in_all = 0;  ///< with the singles to expect, at the high prevalence
   bool within_capacity = true;
@@ -40,8 +41,9 @@ struct Choice {
   std::optional<std::int32_t> size;   ///< none: no allowed size fits
 };
 
-/// Among the sizes that fit, the one with the fewest tests expected; of equal ones the smaller.
-/// Keeps   no allowed size that fits needs fewer tests; more capacity never raises the tests of the choice
+/// Among the sizes that fit, the one with the least work; of equal ones the smaller. A positive lost by dilution calls
+/// nobody back: that saves tests, and is no merit, so work is reckoned as if none were lost.
+/// Keeps   no allowed size that fits needs less work; more capacity never raises the work of the choice
 Choice choose(const Question& question);
 
 /// Pools of one size, how many were tested and how many of them were positive.

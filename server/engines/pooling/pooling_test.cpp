@@ -85,6 +85,15 @@ TEST(Pooling, CapacityRulesOutWhatDoesNotFit) {
   EXPECT_FALSE(choose(question).size);
 }
 
+// Every second person positive: singles are least work, though a large tube misses so many that it needs fewer tests.
+TEST(Pooling, MissesAreNoMerit) {
+  Question question{.people = 1'000, .prevalence = {0.5, 0.5}, .sizes = {1, 5, 10, 20}};
+  question.assay = {.sensitivity = 0.977, .by_size = {{5, 0.947}, {10, 0.926}, {20, 0.9}}};
+  const Choice choice = choose(question);
+  EXPECT_LT(choice.candidates[3].expected.tests, 1);
+  EXPECT_EQ(choice.size, 1);
+}
+
 // propCI(pt.method = "mle", ci.method = "lrt") of binGroup2 1.3.1.
 TEST(Pooling, PrevalenceFromPools) {
   const PoolCount three[] = {{20, 10, 1}, {10, 20, 2}, {5, 30, 4}};

@@ -14,11 +14,8 @@ namespace {
 using Graph = lemon::SmartDigraph;
 using Amounts = Graph::ArcMap<std::int64_t>;
 
-/// A laboratory works steadily, not tube by tube: all amounts are sixtieths of a tube, so that a tube an hour more never
-/// delays anything by rounding.
-constexpr std::int64_t parts = 60;
-
-/// source -> loads -> (laboratory, arrival) -> next arrival … ; each arrival -> sink as much as is worked off until the next.
+/// A laboratory works steadily, not tube by tube: all amounts are `parts` of a tube, so that a tube a day more never delays
+/// anything by rounding. source -> loads -> (laboratory, arrival) -> next arrival … ; each arrival -> sink as much as is worked off until the next.
 struct Network {
   Graph graph;
   Amounts room{graph};

@@ -1,7 +1,6 @@
 #include "engines/scheduling/plan.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <tuple>
 
 #include "base/assert.hpp"
@@ -10,13 +9,8 @@
 namespace fx::scheduling {
 namespace {
 
-constexpr std::int64_t most_added = 65'536;
-
-std::int64_t people_of(const Question& q) {
-  std::int64_t sum = 0;
-  for (const Place& place : q.places) sum += place.people;
-  return sum;
-}
+constexpr Minutes never = 2 * horizon;
+constexpr std::int64_t hours_a_day = 24;
 
 Variant work_out(const Question& q, const std::vector<Point>& points, const PoolOption& pool,
                  Minutes interval) {
@@ -36,7 +30,63 @@ Variant work_out(const Question& q, const std::vector<Point>& points, const Pool
   }
   if (out.sampled_at < horizon && out.vehicles <= q.couriers.vehicles)
     out.finish = earliest_finish(q, carried, interval);
+  if (out.finish) out.settled = settled_after(q, pool, interval, *out.finish);
   return out;
+}
+
+/// Of those settled in time the one with the least work, then the fewest rounds; else the soonest.
+const Variant* best(const Question& q, const std::vector<Variant>& variants) {
+  const auto key = [&](const Variant& v) {
+    const Minutes settled = v.settled.value_or(never);
+    const bool late = settled > q.deadline;
+    const auto pool = std::ranges::find(q.pools, v.pool_size, &PoolOption::size);
+    return std::tuple(late, late ? settled : 0, pool->work, -v.interval, *v.finish, v.pool_size);
+  };
+  const Variant* found = nullptr;
+  for (const Variant& v : variants)
+    if (v.finish && (found == nullptr || key(v) < key(*found))) found = &v;
+  return found;
+}
+
+bool in_time(const Question& q, const std::vector<Point>& points, const PoolOption& pool, Minutes interval) {
+  if (vehicles_needed(q, points, interval) > q.couriers.vehicles) return false;
+  const auto latest = latest_finish(q, pool, interval);
+  return latest && finishes_by(q, loads(q, points, pool.size, interval), interval, *latest);
+}
+
+/// Samplers at work at once, at most: who works two shifts counts once only if these overlap.
+std::int64_t most_samplers(const Question& q) {
+  std::int64_t sum = 0;
+  for (const Shift& shift : q.shifts) sum += shift.samplers;
+  return sum;
+}
+
+std::optional<Minutes> earliest_for(const Question& q) {
+  return earliest_of(work_out_all(q, make_points(q)));
+}
+
+void fill_in(const Question& q, Plan& out) {
+  const Variant& v = *out.chosen;
+  out.deliveries = deliver(q, loads(q, out.points, v.pool_size, v.interval), v.interval, *v.finish);
+  for (Minutes at = v.interval; at < v.sampled_at + v.interval; at += v.interval) out.rounds.push_back(at);
+  out.singles = singles_of(q, *std::ranges::find(q.pools, v.pool_size, &PoolOption::size));
+  out.settled_at = v.settled;
+  out.meets = v.settled && *v.settled <= q.deadline;
+}
+
+void check(const Question& q) {
+  FX_ASSERT(q.road.size() == static_cast<std::size_t>(q.townships) * q.labs.size(), "road: townships x labs");
+  for (const OnTheWay& one : q.on_the_way) FX_ASSERT(one.lab < q.labs.size(), "tubes go to a laboratory");
+  FX_ASSERT(!q.couriers.intervals.empty(), "a courier comes now and then");
+  for (const Minutes interval : q.couriers.intervals) FX_ASSERT(interval > 0, "an interval lasts");
+}
+
+}  // namespace
+
+std::int64_t people_of(const Question& question) {
+  std::int64_t sum = 0;
+  for (const Place& place : question.places) sum += place.people;
+  return sum;
 }
 
 std::vector<Point> make_points(const Question& q) {
@@ -59,93 +109,22 @@ std::vector<Variant> work_out_all(const Question& q, const std::vector<Point>& p
   return out;
 }
 
-/// Of those in time the one with the fewest tests, then the fewest rounds; else the soonest.
-const Variant* best(const Question& q, const std::vector<Variant>& variants) {
-  const auto key = [&](const Variant& v) {
-    const bool late = *v.finish > q.deadline;
-    return std::tuple(late, late ? *v.finish : 0, v.tests, -v.interval, *v.finish, v.pool_size);
-  };
-  const Variant* found = nullptr;
-  for (const Variant& v : variants)
-    if (v.finish && (found == nullptr || key(v) < key(*found))) found = &v;
-  return found;
-}
-
 std::optional<Minutes> earliest_of(const std::vector<Variant>& variants) {
   std::optional<Minutes> least;
   for (const Variant& v : variants)
-    if (v.finish) least = std::min(least.value_or(*v.finish), *v.finish);
+    if (v.settled) least = std::min(least.value_or(*v.settled), *v.settled);
   return least;
 }
 
-std::optional<Minutes> earliest_for(const Question& q) {
-  return earliest_of(work_out_all(q, make_points(q)));
-}
-
-bool in_time(const Question& q, const std::vector<Point>& points, const PoolOption& pool, Minutes interval) {
-  if (vehicles_needed(q, points, interval) > q.couriers.vehicles) return false;
-  return finishes_by(q, loads(q, points, pool.size, interval), interval, q.deadline);
-}
-
-bool would_meet(const Question& asked, Resource resource, std::int64_t more) {
-  const Question q = with_more(asked, resource, more);
-  const std::vector<Point> points = make_points(q);
+bool would_meet(const Question& question) {
+  const std::vector<Point> points = make_points(question);
   for (const Point& point : points)
-    if (point.open.until >= q.deadline) return false;
-  for (const PoolOption& pool : q.pools)
-    for (const Minutes interval : q.couriers.intervals)
-      if (in_time(q, points, pool, interval)) return true;
+    if (point.open.until >= question.deadline) return false;
+  for (const PoolOption& pool : question.pools)
+    for (const Minutes interval : question.couriers.intervals)
+      if (in_time(question, points, pool, interval)) return true;
   return false;
 }
-
-/// The least addition of one resource with which the deadline is met: it never gets later with more, so halving finds it.
-Missing missing_of(const Question& q, Resource resource) {
-  std::int64_t high = 1;
-  while (high < most_added && !would_meet(q, resource, high)) high *= 4;
-  if (!would_meet(q, resource, high)) return {resource, std::nullopt};
-  std::int64_t low = high / 4;
-  while (low + 1 < high) {
-    const std::int64_t middle = (low + high) / 2;
-    (would_meet(q, resource, middle) ? high : low) = middle;
-  }
-  return {resource, high};
-}
-
-/// Samplers at work at once, at most: who works two shifts counts once only if these overlap.
-std::int64_t most_samplers(const Question& q) {
-  std::int64_t sum = 0;
-  for (const Shift& shift : q.shifts) sum += shift.samplers;
-  return sum;
-}
-
-void fill_in(const Question& q, Plan& out) {
-  const Variant& v = *out.chosen;
-  out.deliveries = deliver(q, loads(q, out.points, v.pool_size, v.interval), v.interval, *v.finish);
-  for (Minutes at = v.interval; at < v.sampled_at + v.interval; at += v.interval) out.rounds.push_back(at);
-  const auto pool = std::ranges::find(q.pools, v.pool_size, &PoolOption::size);
-  out.singles = static_cast<std::int64_t>(std::ceil(pool->resampled * static_cast<double>(people_of(q))));
-  if (out.singles == 0) {
-    out.settled_at = v.finish;
-    return;
-  }
-  std::int64_t rate = 0;
-  Minutes turnaround = 0;
-  for (const Lab& lab : q.labs) {
-    rate += lab.tubes_per_hour;
-    turnaround = std::max(turnaround, lab.turnaround);
-  }
-  if (rate > 0)
-    out.settled_at = *v.finish + q.limits.resample_within + q.limits.transport_max + turnaround +
-                     static_cast<Minutes>(out.singles * 60 / rate);
-}
-
-void check(const Question& q) {
-  FX_ASSERT(q.road.size() == static_cast<std::size_t>(q.townships) * q.labs.size(), "road: townships x labs");
-  for (const OnTheWay& one : q.on_the_way) FX_ASSERT(one.lab < q.labs.size(), "tubes go to a laboratory");
-  for (const Minutes interval : q.couriers.intervals) FX_ASSERT(interval > 0, "an interval lasts");
-}
-
-}  // namespace
 
 Plan plan(const Question& question) {
   check(question);
@@ -155,7 +134,6 @@ Plan plan(const Question& question) {
   out.earliest = earliest_of(out.variants);
   if (const Variant* found = best(question, out.variants)) {
     out.chosen = *found;
-    out.meets = *found->finish <= question.deadline;
     fill_in(question, out);
   }
   if (question.limits.people_per_sampler > 0) {
@@ -163,9 +141,11 @@ Plan plan(const Question& question) {
     out.samplers_owed =
         std::max<std::int64_t>(0, (people_of(question) + ratio - 1) / ratio - most_samplers(question));
   }
-  if (!out.meets)
-    for (const Resource resource : {Resource::samplers, Resource::tubes_per_hour, Resource::vehicles})
-      out.missing.push_back(missing_of(question, resource));
+  if (!out.meets) {
+    Shortfall shortfall = shortfall_of(question);
+    out.missing = std::move(shortfall.missing);
+    out.together = shortfall.together;
+  }
   return out;
 }
 
@@ -175,13 +155,19 @@ Question with_more(Question question, Resource resource, std::int64_t more) {
       if (const auto most = std::ranges::max_element(question.shifts, {}, &Shift::samplers);
           most != question.shifts.end())
         most->samplers += static_cast<std::int32_t>(more);
+      else
+        question.shifts.push_back({static_cast<std::int32_t>(more), {0, question.deadline}});
       break;
     case Resource::tubes_per_hour:
-      if (const auto most = std::ranges::max_element(question.labs, {}, &Lab::tubes_per_hour);
+      if (const auto most = std::ranges::max_element(question.labs, {}, &Lab::tubes_per_day);
           most != question.labs.end())
-        most->tubes_per_hour += static_cast<std::int32_t>(more);
+        most->tubes_per_day += hours_a_day * more;
       break;
     case Resource::vehicles: question.couriers.vehicles += static_cast<std::int32_t>(more); break;
+    case Resource::laboratory:
+    case Resource::road_minutes:
+    case Resource::tube_size:
+    case Resource::minutes: break;
   }
   return question;
 }

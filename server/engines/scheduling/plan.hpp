@@ -1,7 +1,7 @@
 #pragma once
 
 // A plan for a mass round: where points stand, who works there, how many share a tube, how often the courier comes and
-// where the tubes go, so that every result is there by the deadline; or what is missing for that.
+// where the tubes go, so that everybody has a result by the deadline, members of positive pools too; or what is missing.
 
 #include <optional>
 
@@ -33,39 +33,46 @@ struct Delivery {
 struct Variant {
   std::int32_t pool_size = 1;
   Minutes interval = 0;
-  std::int64_t tubes = 0;         ///< first stage
-  double tests = 0;               ///< both stages, mean
-  std::int32_t vehicles = 0;      ///< needed for this interval
-  Minutes sampled_at = 0;         ///< last sample
-  Minutes delivered_at = 0;       ///< last tube at a laboratory it may be brought to
-  std::optional<Minutes> finish;  ///< last result of the first stage; none: not within the horizon
+  std::int64_t tubes = 0;          ///< first stage
+  double tests = 0;                ///< both stages, mean
+  std::int32_t vehicles = 0;       ///< needed for this interval
+  Minutes sampled_at = 0;          ///< last sample
+  Minutes delivered_at = 0;        ///< last tube at a laboratory it may be brought to
+  std::optional<Minutes> finish;   ///< last result of the first stage; none: not within the horizon
+  std::optional<Minutes> settled;  ///< last result of the singles after positive pools: the round can close
 };
 
-enum class Resource { samplers, tubes_per_hour, vehicles };
+/// The first three can be added by number. The others are named when nothing added to those helps: no laboratory at all,
+/// minutes of road beyond what a tube may wait, no pool size allowed, minutes by which the deadline is too early.
+enum class Resource { samplers, tubes_per_hour, vehicles, laboratory, road_minutes, tube_size, minutes };
 
-/// What would have to be added, all else as it is, for the deadline to be met.
+/// What would have to be added for the deadline to be met.
 struct Missing {
   Resource resource{};
-  std::optional<std::int64_t> more;  ///< none: no amount of this alone suffices
+  std::optional<std::int64_t> more;       ///< none: no amount of this alone suffices, or nobody can say
+  std::optional<std::uint32_t> township;  ///< whose road it is
+  friend bool operator==(const Missing&, const Missing&) = default;
 };
 
 struct Plan {
   std::vector<Point> points;  ///< by township, in the order of the places
   std::vector<Variant> variants;
   std::optional<Variant> chosen;      ///< what is proposed; meets the deadline if anything does
-  std::optional<Minutes> earliest;    ///< the soonest any variant ends
+  std::optional<Minutes> earliest;    ///< the soonest any variant is settled
   std::vector<Delivery> deliveries;   ///< of the chosen
   std::vector<Minutes> rounds;        ///< when couriers set out from the points, of the chosen
   std::int64_t singles = 0;           ///< to expect after positive pools, of the chosen
-  std::optional<Minutes> settled_at;  ///< last result of these, when they are sampled in time
-  bool meets = false;                 ///< chosen and by the deadline
+  std::optional<Minutes> settled_at;  ///< last result of these
+  bool meets = false;                 ///< chosen and settled by the deadline
   std::int64_t samplers_owed = 0;  ///< by E.sampler.ratio, beyond the most that any two shifts together bring
   std::vector<Missing> missing;    ///< empty when it meets
+  bool together = false;           ///< all of `missing` are needed; else each would do alone
 };
 
 /// Takes    any question with townships x labs road times; indices within range (else a defect of the caller)
-/// Gives    among the variants that meet the deadline the one with the fewest tests, then the longest interval;
-///          if none does, the one that ends soonest, and what is missing
+/// Gives    among the variants settled by the deadline the one with the least work, then the longest interval; if none
+///          is, the one settled soonest, and what is missing: what would do alone; else the least that does together,
+///          all three raised in proportion and then each lowered as far as it goes; else what stands in the way
 /// Keeps    the same question, the same plan; `earliest` is never later with one more sampler, vehicle, tube an hour or
 ///          laboratory; for a given staffing `finish` is the earliest possible (maximum flow, test: brute force);
 ///          the staffing has the last sample as early as possible (test: brute force)
@@ -83,7 +90,8 @@ struct Gain {
 std::vector<Gain> gains(const Question& question, std::int64_t samplers, std::int64_t tubes_per_hour,
                         std::int64_t vehicles);
 
-/// The question with more of one resource: samplers join the largest shift, tubes an hour go to the largest laboratory.
+/// The question with more of one resource: samplers join the largest shift (without any they work until the deadline),
+/// tubes an hour go to the largest laboratory. What cannot be added by number changes nothing.
 Question with_more(Question question, Resource resource, std::int64_t more);
 
 constexpr Minutes horizon = 7 * 24 * 60;

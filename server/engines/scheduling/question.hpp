@@ -28,10 +28,10 @@ struct Shift {
 };
 
 struct Lab {
-  std::int32_t tubes_per_hour = 0;  ///< while it is open
-  std::vector<Span> open;           ///< apart and in order; a tube is begun only then
-  Minutes turnaround = 0;           ///< from the beginning of a test to the authorised result
-  std::int64_t waiting = 0;         ///< tubes that lie there already
+  std::int64_t tubes_per_day = 0;  ///< in 24 hours, while it is open
+  std::vector<Span> open;          ///< apart and in order; a tube is begun only then
+  Minutes turnaround = 0;          ///< from the beginning of a test to the authorised result
+  std::int64_t waiting = 0;        ///< tubes that lie there already
 };
 
 /// Tubes already with a courier.
@@ -52,6 +52,7 @@ struct PoolOption {
   std::int32_t size = 1;
   double tests = 1;      ///< tubes a person in both stages, mean
   double resampled = 0;  ///< singles a person after positive pools, mean
+  double work = 1;       ///< as `tests`, were a pool as sensitive as a single: what is missed saves nothing
 };
 
 /// The rulebook's numbers.
@@ -60,7 +61,7 @@ struct Limits {
   std::int64_t people_per_sampler = 0;    ///< E.sampler.ratio; 0: no such rule
   Minutes setup = 0;            ///< E.point.setup_h: a point opens so long after the order at the latest
   Minutes transport_max = 0;    ///< E.transport.max_h: sealed to received
-  Minutes resample_within = 0;  ///< E.pool.hold
+  Minutes resample_within = 0;  ///< E.pool.hold: members of a positive pool are sampled again
 };
 
 struct Question {

@@ -60,7 +60,7 @@ std::int64_t worked_off(const Lab& lab, Minutes at) {
   std::int64_t open = 0;
   for (const Span& span : lab.open)
     if (const Minutes until = std::min(span.until, at); until > span.from) open += until - span.from;
-  return open * lab.tubes_per_hour;
+  return open * lab.tubes_per_day;
 }
 
 }  // namespace fx::scheduling

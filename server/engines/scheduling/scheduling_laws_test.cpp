@@ -36,7 +36,7 @@ Question some_question() {
   }
   const int labs = *rc::gen::inRange(1, 4);
   for (int i = 0; i < labs; ++i)
-    q.labs.push_back({.tubes_per_hour = *rc::gen::inRange(0, 40),
+    q.labs.push_back({.tubes_per_day = *rc::gen::inRange<std::int64_t>(0, 1'000),
                       .open = opening(),
                       .turnaround = *rc::gen::inRange(0, 300),
                       .waiting = *rc::gen::inRange<std::int64_t>(0, 30)});
@@ -46,10 +46,11 @@ Question some_question() {
     q.on_the_way = {{0, *rc::gen::inRange(0, 300), *rc::gen::inRange<std::int64_t>(0, 20)}};
   q.couriers = {
       .vehicles = *rc::gen::inRange(0, 6), .intervals = {30, 60, 120}, .stop = *rc::gen::inRange(0, 10)};
-  q.pools = {{1, 1, 0}, {5, 0.21, 0.01}, {10, 0.12, 0.02}};
+  q.pools = {{1, 1, 0, 1}, {5, 0.21, 0.01, 0.21}, {10, 0.12, 0.02, 0.12}};
   q.limits = {.people_per_point_max = *rc::gen::inRange<std::int64_t>(50, 500),
               .setup = *rc::gen::inRange(0, 120),
-              .transport_max = 240};
+              .transport_max = 240,
+              .resample_within = *rc::gen::inRange(0, 240)};
   q.people_per_hour = *rc::gen::inRange(1, 80);
   q.deadline = *rc::gen::inRange(60, 2'000);
   return q;
@@ -68,7 +69,8 @@ RC_GTEST_PROP(SchedulingLaws, NeverLaterWithMore, ()) {
     RC_ASSERT(!before.meets || after.meets);
   }
   Question more = q;  // one more laboratory
-  more.labs.push_back({.tubes_per_hour = *rc::gen::inRange(0, 40), .open = opening(), .turnaround = 60});
+  more.labs.push_back(
+      {.tubes_per_day = *rc::gen::inRange<std::int64_t>(0, 1'000), .open = opening(), .turnaround = 60});
   more.road.clear();
   for (std::uint32_t township = 0; township < q.townships; ++township) {
     for (std::size_t lab = 0; lab < q.labs.size(); ++lab) more.road.push_back(q.road_to(township, lab));
@@ -82,11 +84,26 @@ RC_GTEST_PROP(SchedulingLaws, WhatIsMissingIsTheLeast, ()) {
   const Plan out = plan(q);
   RC_ASSERT(out.meets == out.missing.empty());
   RC_ASSERT(out.meets == (out.earliest && *out.earliest <= q.deadline));
+  if (out.together) return;
   for (const Missing& one : out.missing) {
     if (!one.more) continue;
     RC_ASSERT(plan(with_more(q, one.resource, *one.more)).meets);
     RC_ASSERT(!plan(with_more(q, one.resource, *one.more - 1)).meets);
   }
+}
+
+RC_GTEST_PROP(SchedulingLaws, WhatIsMissingTogetherIsEnoughAndAllNeeded, ()) {
+  const Question q = some_question();
+  const Plan out = plan(q);
+  if (!out.together || out.missing.front().resource > Resource::vehicles) return;
+  const auto with = [&](const Missing* less) {
+    Question more = q;
+    for (const Missing& one : out.missing)
+      more = with_more(std::move(more), one.resource, *one.more - (&one == less ? 1 : 0));
+    return plan(more).meets;
+  };
+  RC_ASSERT(with(nullptr));
+  for (const Missing& one : out.missing) RC_ASSERT(!with(&one));
 }
 
 RC_GTEST_PROP(SchedulingLaws, EverybodyHasAPointAndEveryTubeALaboratory, ()) {
@@ -150,7 +167,8 @@ std::optional<Minutes> queue_ends(const Lab& lab, std::vector<std::pair<Minutes,
   std::int64_t left = 0;
   std::size_t next = 0;
   for (Minutes at = 0; at <= horizon; ++at) {
-    for (; next < arrivals.size() && arrivals[next].first == at; ++next) left += 60 * arrivals[next].second;
+    for (; next < arrivals.size() && arrivals[next].first == at; ++next)
+      left += parts * arrivals[next].second;
     if (left == 0 && next == arrivals.size()) return at + lab.turnaround;
     left -= std::min(left, worked_off(lab, at + 1) - worked_off(lab, at));
   }
@@ -185,12 +203,12 @@ std::optional<Minutes> try_sending(const Question& q, const std::vector<Load>& t
 RC_GTEST_PROP(SchedulingLaws, SendingIsTheBestThereIs, ()) {
   Question q = some_question();
   q.townships = 2;
-  q.labs.resize(2, {.tubes_per_hour = 3, .open = {{0, horizon}}, .turnaround = 30});
+  q.labs.resize(2, {.tubes_per_day = 24 * 3, .open = {{0, horizon}}, .turnaround = 30});
   q.on_the_way.clear();
   q.road = {*rc::gen::inRange(-5, 100), *rc::gen::inRange(-5, 100), *rc::gen::inRange(-5, 100),
             *rc::gen::inRange(-5, 100)};
   for (Lab& lab : q.labs) {
-    lab.tubes_per_hour = *rc::gen::inRange(1, 6);
+    lab.tubes_per_day = 24 * *rc::gen::inRange<std::int64_t>(1, 6);
     lab.waiting = *rc::gen::inRange<std::int64_t>(0, 4);
     lab.open = {{*rc::gen::inRange(0, 200), horizon}};
   }
@@ -207,7 +225,7 @@ RC_GTEST_PROP(SchedulingLaws, SendingIsTheBestThereIs, ()) {
   const auto found = earliest_finish(q, whole, 30);
   RC_ASSERT(found.has_value() == tried.has_value());
   if (!found) return;
-  const Minutes slowest = 60 / std::min(q.labs[0].tubes_per_hour, q.labs[1].tubes_per_hour);
+  const std::int64_t slowest = parts / std::min(q.labs[0].tubes_per_day, q.labs[1].tubes_per_day);
   RC_ASSERT(*found <= *tried);
   RC_ASSERT(*found + slowest + 1 >= *tried);
 }

@@ -34,7 +34,10 @@ bool may_go(const Question& question, std::size_t township, std::size_t lab, Min
 /// Vehicles busy all the time when each township is toured once an interval, to its nearest laboratory and back.
 std::int32_t vehicles_needed(const Question& question, const std::vector<Point>& points, Minutes interval);
 
-/// What a laboratory can work off before `at`, in sixtieths of a tube.
+/// Amounts of the flow are such parts of a tube: what a laboratory of one tube a day works off in a minute.
+constexpr std::int64_t parts = 24 * 60;
+
+/// What a laboratory can work off before `at`, in parts of a tube.
 std::int64_t worked_off(const Lab& lab, Minutes at);
 
 /// Can every tube have its result by `finish`?
@@ -45,5 +48,31 @@ std::optional<Minutes> earliest_finish(const Question& question, const std::vect
 /// Of all ways to finish by `finish` the one with the least road; parts of tubes are rounded, none is lost.
 std::vector<Delivery> deliver(const Question& question, const std::vector<Load>& loads, Minutes interval,
                               Minutes finish);
+
+// ---- the second stage: one last wave of singles, sampled, brought and tested after the last result of the first
+
+/// Singles to expect after positive pools, whole ones.
+std::int64_t singles_of(const Question& question, const PoolOption& pool);
+/// The last result of these when the first stage ends at `finish`; none: not within the horizon.
+/// Keeps   never later for an earlier `finish`, nor with more of anything
+std::optional<Minutes> settled_after(const Question& question, const PoolOption& pool, Minutes interval,
+                                     Minutes finish);
+/// The latest end of the first stage with which all is settled by the deadline; none: too late whenever it ends.
+std::optional<Minutes> latest_finish(const Question& question, const PoolOption& pool, Minutes interval);
+
+// ---- the whole
+
+std::int64_t people_of(const Question& question);
+std::vector<Point> make_points(const Question& question);
+std::vector<Variant> work_out_all(const Question& question, const std::vector<Point>& points);
+std::optional<Minutes> earliest_of(const std::vector<Variant>& variants);
+bool would_meet(const Question& question);
+
+struct Shortfall {
+  std::vector<Missing> missing;
+  bool together = false;
+};
+/// For a question that does not meet its deadline.
+Shortfall shortfall_of(const Question& question);
 
 }  // namespace fx::scheduling

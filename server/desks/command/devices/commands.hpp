@@ -10,7 +10,9 @@ struct NoteDevice {
   UnitId unit;
   AccountId account;
   std::vector<SequenceRange> arrived;  ///< ascending
+  std::vector<std::int64_t>
+      fresh;  ///< numbers of those answered for the first time; twice: two records bear it
 };
-BOOST_DESCRIBE_STRUCT(NoteDevice, (), (device_name, unit, account, arrived))
+BOOST_DESCRIBE_STRUCT(NoteDevice, (), (device_name, unit, account, arrived, fresh))
 
 }  // namespace fx::command

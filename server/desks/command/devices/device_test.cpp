@@ -29,5 +29,16 @@ RC_GTEST_PROP(Device, NamesExactlyWhatHasNotCome, ()) {
   }
 }
 
+// A wiped phone that keeps its name begins at 1 again: its gaps would be filled by other people's records.
+TEST(Device, NamesNumbersThatTwoRecordsBear) {
+  EXPECT_TRUE(reused_numbers(nullptr, {1, 2}).empty());
+  EXPECT_EQ(reused_numbers(nullptr, {2, 1, 2}), std::vector<std::int64_t>{2});
+  Device device;
+  take_in(device, {1, 4});
+  take_in(device, {7, 7});
+  EXPECT_EQ(reused_numbers(&device, {4, 5, 6, 7, 8}), (std::vector<std::int64_t>{4, 7}));
+  EXPECT_TRUE(reused_numbers(&device, {}).empty()) << "what is only answered again is no other record";
+}
+
 }  // namespace
 }  // namespace fx::command

@@ -1,5 +1,7 @@
 // One high-water row a device, and the gaps below it: shown until they are filled, for each missing number is a swab, a
-// seal or a verdict that somebody recorded and nobody has.
+// seal or a verdict that somebody recorded and nobody has. A number that comes again with another record is counted: a
+// wiped device is a new device (kernel-notes §9), and one that kept its name hides its gaps. What it recorded stands all
+// the same, for it has happened.
 #include "desks/command/devices/commands.hpp"
 #include "desks/command/devices/facts.hpp"
 #include "desks/command/operations.hpp"
@@ -19,8 +21,10 @@ Result<Decision> note(const NoteDevice& c, const View& view, const Context&) {
   if (c.arrived.empty() || c.arrived.size() > most_ranges)
     no.add(malformed("/arrived", "1至1000段", "1 to 1,000 ranges"));
   if (!no.empty()) return no;
-  if (!is_news(view.find<Device>(id), c.arrived)) return Decision{};
-  return Decision{{DeviceSynced{id, c.device_name, c.unit, c.account, c.arrived}}};
+  const Device* device = view.find<Device>(id);
+  std::vector<std::int64_t> reused = reused_numbers(device, c.fresh);
+  if (reused.empty() && !is_news(device, c.arrived)) return Decision{};
+  return Decision{{DeviceSynced{id, c.device_name, c.unit, c.account, c.arrived, std::move(reused)}}};
 }
 
 void sync(Device& row, const DeviceSynced& e, const Stamp& stamp) {
@@ -29,6 +33,9 @@ void sync(Device& row, const DeviceSynced& e, const Stamp& stamp) {
   row.account = e.account;
   row.synced_at = stamp.recorded_at;
   for (const SequenceRange& range : e.arrived) take_in(row, range);
+  if (e.reused.empty()) return;
+  row.reused += static_cast<std::int64_t>(e.reused.size());
+  row.reused_at = stamp.recorded_at;
 }
 
 /// Gaps are apart, ascending, and below the mark.
@@ -65,6 +72,19 @@ void take_in(Device& device, const SequenceRange& arrived) {
   device.missing = 0;
   for (const SequenceRange& gap : gaps) device.missing += gap.until - gap.from + 1;
   device.gaps = std::move(gaps);
+}
+
+std::vector<std::int64_t> reused_numbers(const Device* device, std::vector<std::int64_t> fresh) {
+  const auto is_missing = [&](std::int64_t number) {
+    if (device == nullptr || number > device->highest) return true;
+    return std::ranges::any_of(
+        device->gaps, [&](const SequenceRange& gap) { return gap.from <= number && number <= gap.until; });
+  };
+  std::ranges::sort(fresh);
+  std::vector<std::int64_t> out;
+  for (std::size_t i = 0; i < fresh.size(); ++i)
+    if (!is_missing(fresh[i]) || (i > 0 && fresh[i - 1] == fresh[i])) out.push_back(fresh[i]);
+  return out;
 }
 
 bool is_news(const Device* device, const std::vector<SequenceRange>& arrived) {

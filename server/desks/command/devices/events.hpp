@@ -21,7 +21,8 @@ struct DeviceSynced {
   UnitId unit;
   AccountId account;  ///< who sent
   std::vector<SequenceRange> arrived;
+  std::vector<std::int64_t> reused;  ///< numbers that another record had before
 };
-BOOST_DESCRIBE_STRUCT(DeviceSynced, (), (device, device_name, unit, account, arrived))
+BOOST_DESCRIBE_STRUCT(DeviceSynced, (), (device, device_name, unit, account, arrived, reused))
 
 }  // namespace fx::command

@@ -71,13 +71,14 @@ struct Highway {
   Answer as_system(std::string_view operation, C c) {
     return bench.as_system().ask(operation, std::move(c));
   }
-  /// Green, no fever, nothing else.
+  /// Green and clear, no fever, nothing else.
   [[nodiscard]] CheckPerson seen(std::uint64_t n) const {
     CheckPerson c;
     c.check = check(n);
     c.gate = gate;
     c.person = person(n);
     c.health = HealthCode::green;
+    c.travel = TravelCode::clear;
     c.temperature = 36.5;
     return c;
   }
@@ -87,6 +88,7 @@ struct Highway {
     c.gate = gate;
     c.person = person(n);
     c.health = HealthCode::green;
+    c.travel = TravelCode::clear;
     c.temperature = 36.5;
     c.outcome = outcome;
     return c;
