@@ -7,6 +7,7 @@ check_shell() { shellcheck -x fx .ci/run; }
 scenario_files() { find tests/scenarios -name '*.scenario' -o -name '*.scenario.json' | sort; }
 
 check_includes() { scripts/check-includes --self-test && scripts/check-includes; }
+check_documents() { scripts/check-paths --self-test && scripts/check-paths; }
 check_cpp_format() { cpp_files | xargs -0 -r -n 64 clang-format-19 --dry-run -Werror; }
 in_web() { npm --prefix web run --silent "$@"; }
 
@@ -38,6 +39,7 @@ source_checks() {
   check "includes: direction and purity" check_includes
   check "shell scripts" check_shell
   check "no paths of a machine" check_paths
+  check "documents: what they point to exists" check_documents
   check "C++ format" check_cpp_format
   [ -f web/package.json ] || return 0
   check "web: format" in_web format:check

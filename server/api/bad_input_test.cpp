@@ -43,6 +43,11 @@ struct BadInput : ::testing::Test {
   Story story;
 };
 
+TEST_F(BadInput, BlanksAreNoReason) {
+  const std::string body = registration(R"("reason":" \u3000  ")");
+  expect_recorded([&] { return story.nurse.run("people/register_person", body); }, 422, "R-PER-1");
+}
+
 TEST_F(BadInput, WrongCheckDigit) {
   expect_recorded(
       [&] {

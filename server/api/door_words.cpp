@@ -7,6 +7,7 @@ const std::map<std::string, Words>& door_refusals() {
       {"F-SHAPE", {"数据格式不对", "The data have the wrong shape"}},
       {"F-ROUTE", {"没有这个地址", "There is nothing at this address"}},
       {"F-METHOD", {"该地址不支持这种请求方法", "This address does not take this method"}},
+      {"F-OLD", {"幂等键已过保存期", "The idempotency key is older than answers are kept"}},
       {"F-BUSY", {"系统繁忙，请稍后重试", "The system is busy; please try again shortly"}},
       {"F-SHED",
        {"写入繁忙，暂缓查询，请稍后重试", "Writing comes first just now; please ask again shortly"}},

@@ -2,10 +2,15 @@
 #include "api/front_door.hpp"
 
 #include <fmt/format.h>
-#include <boost/json/serialize.hpp>
+
+#include <algorithm>
+#include <array>
 
 #include "api/handlers.hpp"
+#include "api/json_form.hpp"
 #include "api/row_json.hpp"
+#include "base/trimmed.hpp"
+#include "journal/answers.hpp"
 
 namespace fx::api {
 namespace {
@@ -20,12 +25,12 @@ void take(boost::json::object& body, std::string_view name, T& out, Faults& faul
 
 /// Keyed, since a short password in a body could be guessed from a plain hash.
 std::uint64_t body_hash(const House& house, const Operation& operation, const Envelope& envelope,
-                        const boost::json::object& body) {
+                        const boost::json::value& body) {
   runtime::Blake2b hash;
   hash.add({reinterpret_cast<const char*>(house.answer_key.data()), runtime::SecretKey::size});
   hash.add(operation.full_name()).add("\n");
   hash.add(envelope.occurred_at ? std::to_string(envelope.occurred_at->ms) : std::string()).add("\n");
-  hash.add(boost::json::serialize(body));
+  hash.add(canonical(body));
   const auto digest = hash.digest();
   std::uint64_t out = 0;
   for (std::size_t i = 0; i < sizeof out; ++i) out = (out << 8) | digest[i];
@@ -37,9 +42,9 @@ std::optional<RawId> key_of(const http::Request& request) {
   return key != nullptr ? RawId::parse(*key) : std::nullopt;
 }
 
-void submit(const ExchangePtr& exchange, const Operation& operation, boost::json::object body, RawId key) {
+void submit(const ExchangePtr& exchange, const Operation& operation, boost::json::value body, RawId key) {
   Faults faults;
-  Envelope envelope = take_envelope(body, faults, {});
+  Envelope envelope = take_envelope(body.as_object(), faults, {});
   envelope.key = key;
   auto command = make_command(*exchange, operation, envelope, body, faults, {});
   if (!command) return exchange->answer(malformed(faults));
@@ -62,8 +67,29 @@ Envelope take_envelope(boost::json::object& body, Faults& faults, const Path& at
   return out;
 }
 
+/// Results, holds and exits: who waits for one of these is locked up, or let out, by its answer (kernel-notes §1).
+constexpr std::array results_holds_exits{std::string_view("gates.check_person"),
+                                         std::string_view("gates.hold_driver"),
+                                         std::string_view("gates.open_red_channel"),
+                                         std::string_view("gates.pass_person"),
+                                         std::string_view("gates.read_antigen"),
+                                         std::string_view("gates.recheck_person"),
+                                         std::string_view("gates.record_passage"),
+                                         std::string_view("gates.release_driver"),
+                                         std::string_view("gates.send_to_second_check"),
+                                         std::string_view("hospitals.clear_patient"),
+                                         std::string_view("hospitals.record_departure"),
+                                         std::string_view("hospitals.report_left_early"),
+                                         std::string_view("isolation.report_left_control"),
+                                         std::string_view("screening.amend_result"),
+                                         std::string_view("screening.authorise_plate"),
+                                         std::string_view("screening.authorise_result"),
+                                         std::string_view("screening.record_external_result")};
+
 runtime::Lane lane_of(const Operation& operation) {
-  return operation.life_saving ? runtime::Lane::life : runtime::Lane::normal;
+  const bool urgent =
+      operation.life_saving || std::ranges::binary_search(results_holds_exits, operation.full_name());
+  return urgent ? runtime::Lane::life : runtime::Lane::normal;
 }
 
 std::optional<http::Response> forbidden(const Exchange& exchange, const Operation& operation) {
@@ -76,13 +102,39 @@ std::optional<http::Response> forbidden(const Exchange& exchange, const Operatio
   return refused(403, "R-ROLE");
 }
 
+/// A key of version 7 or 8 tells when it was made. By the realm's clock or the machine's, whichever is behind: a realm may
+/// be moved ahead of the devices' time.
+std::optional<http::Response> outdated(const Exchange& exchange, const Operation& operation,
+                                       const RawId& key) {
+  const int version = key.bytes[6] >> 4;
+  if (version != 7 && version != 8) return std::nullopt;
+  std::int64_t made = 0;
+  for (std::size_t i = 0; i < 6; ++i) made = (made << 8) | key.bytes[i];
+  const Instant now = std::min(exchange.who.now, exchange.house.parts.clock.machine());
+  if (Instant{made} >= now - journal::answers_kept) return std::nullopt;
+  AuditLine line = audit_line(exchange, "refused");
+  line.operation = operation.full_name();
+  line.code = "F-OLD";
+  exchange.house.parts.writer.audit(std::move(line));
+  return refused(422, "F-OLD");
+}
+
 bool takes_long(const Operation& operation) { return operation.body->find("password") != nullptr; }
 
+/// What was typed, without blanks at the ends; a password keeps its own.
+std::shared_ptr<void> decode(const Operation& operation, const boost::json::value& body, Faults& faults,
+                             const Path& at) {
+  if (takes_long(operation) || !has_blank_ends(body)) return operation.decode(body, faults, at);
+  boost::json::value tidy = body;
+  trim_texts(tidy);
+  return operation.decode(tidy, faults, at);
+}
+
 std::optional<Command> make_command(const Sender& sender, const Operation& operation,
-                                    const Envelope& envelope, const boost::json::object& body, Faults& faults,
+                                    const Envelope& envelope, const boost::json::value& body, Faults& faults,
                                     const Path& at) {
   House& house = sender.house;
-  auto decoded = operation.decode(body, faults, at);
+  auto decoded = decode(operation, body, faults, at);
   if (!faults.empty()) return std::nullopt;
   const RulebookPtr rules = house.parts.rulebook();
   const Visitor& who = sender.who;
@@ -110,7 +162,7 @@ void run_operation(const ExchangePtr& exchange, const Operation& operation) {
   if (auto no = forbidden(*exchange, operation)) return exchange->answer(std::move(*no));
   const auto key = key_of(exchange->request);
   Faults faults;
-  auto json = parse_json(exchange->request.body, faults);
+  auto json = parse_body(exchange->request.body, faults);
   if (json && !json->is_object()) expected(faults, {}, "对象", "object");
   if (!key)
     add_fault(faults, Path{nullptr, "Idempotency-Key", 0}, "请求头 Idempotency-Key 须为UUID",
@@ -123,10 +175,11 @@ void run_operation(const ExchangePtr& exchange, const Operation& operation) {
     }
     return exchange->answer(malformed(faults));
   }
+  if (auto no = outdated(*exchange, operation, *key)) return exchange->answer(std::move(*no));
   if (!takes_long(operation))
-    return guarded(exchange, [&] { submit(exchange, operation, std::move(json->as_object()), *key); });
-  const bool taken = exchange->house.slow.post(
-      [exchange, &operation, key = *key, body = std::move(json->as_object())]() mutable {
+    return guarded(exchange, [&] { submit(exchange, operation, std::move(*json), *key); });
+  const bool taken =
+      exchange->house.slow.post([exchange, &operation, key = *key, body = std::move(*json)]() mutable {
         guarded(exchange, [&] { submit(exchange, operation, std::move(body), key); });
       });
   if (!taken) exchange->answer(busy());

@@ -2,13 +2,17 @@
 // presses twice on a bad line would have two patients.
 #include <gmock/gmock.h>
 
+#include <boost/json/serialize.hpp>
 #include <future>
 #include <thread>
 
+#include "api/front_door.hpp"
 #include "api/testing/story.hpp"
 
 namespace fx::api::testing {
 namespace {
+
+using ::testing::Contains;
 
 struct Door : ::testing::Test {
   Door() : world(shared_world()), story(world) {}
@@ -56,6 +60,57 @@ TEST_F(Door, TheSameKeyIsTheSameAnswerAndOtherContentAConflict) {
   EXPECT_EQ(other.status, 409U);
   EXPECT_EQ(code_in(other), "F-KEY");
   EXPECT_EQ(world.everything(), after_first);
+}
+
+TEST_F(Door, TheOrderOfFieldsIsNoOtherContent) {
+  const std::string key = World::id();
+  const auto body = parse_own_json(story.print_body(World::id(), Story::fresh_code()));
+  std::string turned = "{";
+  for (const auto& member : body.as_object())
+    turned = "{\"" + std::string(member.key()) + "\":" + boost::json::serialize(member.value()) +
+             (turned.size() > 1 ? "," : "") + turned.substr(1);
+  const std::string first = boost::json::serialize(body);
+  ASSERT_NE(first, turned + "}");
+  EXPECT_EQ(story.nurse.post("/v1/screening/print_tubes", first, key).status, 200U);
+  EXPECT_EQ(story.nurse.post("/v1/screening/print_tubes", turned + "}", key).status, 200U);
+}
+
+TEST_F(Door, AFieldThatIsThereTwiceIsNamed) {
+  const auto answer = story.nurse.post(
+      "/v1/screening/void_tube",
+      fmt::format(R"({{"tube":"{0}","reason":"a \"b\": {{","tube":"{0}"}})", World::id()), World::id());
+  EXPECT_EQ(answer.status, 400U);
+  EXPECT_THAT(fault_paths(answer), Contains("/tube"));
+  const auto batch = story.nurse.post("/v1/batch", R"([1,{"body":{"reason":"x","reason":"y"}}])");
+  EXPECT_EQ(batch.status, 400U);
+  EXPECT_THAT(fault_paths(batch), Contains("/1/body/reason"));
+}
+
+TEST_F(Door, AKeyOlderThanAnswersAreKeptIsNotRunAsNew) {
+  story.printed();
+  const std::string body = fmt::format(R"({{"tube":"{}","reason":"印坏"}})", story.tube);
+  const Instant kept = world.clock.wall() - std::chrono::days(7);
+  const auto key = [&](Duration after) {
+    return RawId::make((kept + after).ms, 990121, runtime::random_u64(), 0).text();
+  };
+  const std::string after_print = world.everything();
+  const auto old = story.nurse.post("/v1/screening/void_tube", body, key(-std::chrono::minutes(5)));
+  EXPECT_EQ(old.status, 422U) << old.body;
+  EXPECT_EQ(code_in(old), "F-OLD");
+  const auto queued = json_in(story.nurse.post(
+      "/v1/batch", fmt::format(R"([{{"operation":"screening.void_tube","idempotency_key":"{}","body":{}}}])",
+                               key(-std::chrono::minutes(5)), body)));
+  EXPECT_EQ(queued.at(0).at("status").as_int64(), 422);
+  EXPECT_EQ(world.everything(), after_print);
+  EXPECT_EQ(story.nurse.post("/v1/screening/void_tube", body, key(std::chrono::minutes(5))).status, 200U);
+}
+
+TEST_F(Door, ResultsHoldsAndExitsGoBeforeOtherWork) {
+  const auto lane = [&](const char* name) { return lane_of(*world.registry->operation(name)); };
+  for (const char* urgent : {"screening.authorise_result", "gates.check_person", "gates.hold_driver",
+                             "hospitals.clear_patient", "hospitals.declare_emergency"})
+    EXPECT_EQ(lane(urgent), runtime::Lane::life) << urgent;
+  EXPECT_EQ(lane("screening.print_tubes"), runtime::Lane::normal);
 }
 
 TEST_F(Door, ARefusalIsRememberedToo) {
@@ -127,6 +182,34 @@ TEST_F(Door, GapsOfADeviceShowUntilTheyAreFilled) {
   (void)send(item(3) + "," + item(6));
   EXPECT_EQ(row().at("missing").as_int64(), 0);
   EXPECT_EQ(row().at("highest").as_int64(), 6);
+}
+
+// A phone wiped in the middle of a shift counts from 1 again: without this its records would fill its own gaps.
+TEST_F(Door, ANumberThatTwoRecordsBearIsCounted) {
+  const std::string device = "point-" + World::id();
+  const auto item = [&](int number) {
+    return fmt::format(
+        R"({{"operation":"screening.print_tubes","idempotency_key":"{}","body":{},"device":"{}","device_seq":{}}})",
+        World::id(), story.print_body(World::id(), Story::fresh_code()), device, number);
+  };
+  const auto reused = [&] {
+    world.settle();
+    const auto page = json_in(story.nurse.get("/v1/command/devices?name=" + device));
+    return page.at("rows").at(0).at("reused").as_int64();
+  };
+  const auto send = [&](const std::string& items) {
+    return json_in(story.nurse.post("/v1/batch", "[" + items + "]")).as_array();
+  };
+  const std::string first = item(1) + "," + item(2);
+  (void)send(first);
+  EXPECT_EQ(reused(), 0);
+  (void)send(first);
+  EXPECT_EQ(reused(), 0) << "the same record sent again";
+  const auto answers = send(item(1));
+  EXPECT_EQ(answers[0].at("status").as_int64(), 200) << "it has happened, and stands";
+  EXPECT_EQ(reused(), 1);
+  (void)send(item(7) + "," + item(7));
+  EXPECT_EQ(reused(), 2);
 }
 
 TEST_F(Door, ADeedOfAQueueThatFailsAGuardStandsAsADispute) {

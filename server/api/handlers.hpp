@@ -12,8 +12,9 @@ void sign_in(const ExchangePtr& exchange);                                    //
 void sign_out(const ExchangePtr& exchange);
 void unmask_person(const ExchangePtr& exchange);  // looks.cpp
 void read_text(const ExchangePtr& exchange);
-void search_people(const ExchangePtr& exchange);       // search.cpp
-void resolve_documents(const ExchangePtr& exchange);   // resolve.cpp
+void search_people(const ExchangePtr& exchange);      // search.cpp
+void resolve_documents(const ExchangePtr& exchange);  // resolve.cpp
+void resolve_tubes(const ExchangePtr& exchange);
 void propose_round_plan(const ExchangePtr& exchange);  // round_plan.cpp
 void show_open_points(const ExchangePtr& exchange);    // open.cpp
 void show_own_result(const ExchangePtr& exchange);

@@ -24,11 +24,15 @@ http::Response tell_health(Exchange& exchange) {
     reads = false;
   }
   const bool writes = house.parts.writer.writable();
+  // A defect failed one command and damaged nothing (docs/decisions/0011); somebody has to look all the same.
+  const std::uint64_t defects = house.parts.writer.counters().defects;
   std::string out = "{";
   add_json(out, "reads", reads ? "true" : "false");
   add_json(out, "writes", writes ? "true" : "false");
   add_json(out, "shedding", house.shedding() ? "true" : "false");
   add_json(out, "time_held", house.parts.writer.time_held() ? "true" : "false");
+  add_json(out, "degraded", defects > 0 ? "true" : "false");
+  add_json(out, "defects", std::to_string(defects));
   add_json(out, "batch", std::to_string(house.herald.batch()));
   add_text(out, "realm", enum_text(house.parts.realm));
   add_text(out, "version", house.parts.version);
@@ -54,6 +58,8 @@ http::Response tell_metrics(Exchange& exchange) {
   out += gauge("listeners", "Open live-update streams.", "gauge", house.herald.listeners());
   out += gauge("reads_waiting", "Reads waiting for a reader.", "gauge", house.reads.waiting());
   out += gauge("writable", "1 while the store takes writes.", "gauge", house.parts.writer.writable() ? 1 : 0);
+  out += gauge("degraded", "1 since a command met a defect, until the server is started again.", "gauge",
+               writer.defects > 0 ? 1 : 0);
   out += gauge("time_held", "1 while the timer waits for an officer to confirm the time.", "gauge",
                house.parts.writer.time_held() ? 1 : 0);
   out += gauge("batch", "Last sealed batch seen.", "gauge", static_cast<std::uint64_t>(house.herald.batch()));

@@ -64,6 +64,26 @@ void add_duties(json::object& paths) {
              page_of(reference_to("NoticeRow"))));
 }
 
+/// What a device asks before it sends what it recorded without network.
+void add_codes(json::object& paths) {
+  const json::object count{{"type", "integer"}};
+  const json::object tube = object_type({{"tube", uuid_type()},
+                                         {"state", text_type()},
+                                         {"class", text_type()},
+                                         {"size", count},
+                                         {"members", count},
+                                         {"round", uuid_type()},
+                                         {"sealed_at", {{"type", "string"}, {"format", "date-time"}}}},
+                                        {"tube", "state", "class", "size", "members"});
+  const json::object or_none{{"anyOf", json::array{tube, json::object{{"type", "null"}}}}};
+  json::object codes = list_of(text_type());
+  codes["maxItems"] = 500;
+  put(paths, "/v1/tubes/resolve",
+      simple("post", "tubes.resolve", "which tube each code names and how far it is, or null; nobody in it",
+             {}, object_type({{"tubes", list_of(or_none)}}, {"tubes"}),
+             object_type({{"codes", std::move(codes)}}, {"codes"})));
+}
+
 void add_people(json::object& paths) {
   const json::object purpose = object_type({{"purpose", reference_to("Purpose")}}, {"purpose"});
   put(paths, "/v1/search",
@@ -119,9 +139,9 @@ void add_rulebook(json::object& paths) {
 
 /// The path of an upload: the body is the file itself.
 json::object upload_path() {
-  json::object post =
-      simple("post", "imports.start", "bring in a file: it is read and tried, nothing is recorded yet",
-             query({"kind", "file", "township", "source", "pathogen", "plate"}), reference_to("Import"));
+  json::object post = simple(
+      "post", "imports.start", "bring in a file: it is read and tried, nothing is recorded yet",
+      query({"kind", "file", "township", "source", "pathogen", "plate", "round"}), reference_to("Import"));
   json::object& operation = post["post"].as_object();
   operation["requestBody"] = json::object{
       {"required", true},
@@ -364,6 +384,7 @@ void add_services(json::object& paths) {
   add_sessions(paths);
   add_duties(paths);
   add_people(paths);
+  add_codes(paths);
   add_rulebook(paths);
   add_imports(paths);
   add_case_pages(paths);

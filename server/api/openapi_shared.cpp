@@ -224,6 +224,8 @@ void add_service_schemas(json::object& schemas) {
                                    {"writes", flag},
                                    {"shedding", flag},
                                    {"time_held", flag},
+                                   {"degraded", flag},
+                                   {"defects", number},
                                    {"batch", number},
                                    {"realm", text_type()},
                                    {"version", text_type()}},

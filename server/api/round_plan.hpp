@@ -7,12 +7,14 @@
 #include <vector>
 
 #include "base/described.hpp"
-#include "kernel/ids.hpp"
+#include "kernel/context.hpp"
+#include "kernel/registry.hpp"
 
 namespace fx::api {
 
-enum class PlanResource { samplers, tubes_per_hour, vehicles };
-BOOST_DESCRIBE_ENUM(PlanResource, samplers, tubes_per_hour, vehicles)
+enum class PlanResource { samplers, tubes_per_hour, vehicles, laboratory, road_minutes, tube_size, minutes };
+BOOST_DESCRIBE_ENUM(PlanResource, samplers, tubes_per_hour, vehicles, laboratory, road_minutes, tube_size,
+                    minutes)
 
 // ---- what is asked -----------------------------------------------------------------------------------------------
 
@@ -39,21 +41,28 @@ struct AskedLab {
 BOOST_DESCRIBE_STRUCT(AskedLab, (), (lab, per_day, turnaround_min, waiting))
 
 struct AskedPlan {
-  Instant start;
+  Instant start;  ///< when the order is given
   Instant deadline;
   std::vector<AskedTownship> townships;
   std::vector<AskedShift> shifts;
   std::vector<AskedLab> labs;
   std::int32_t vehicles = 0;
   std::optional<double> prevalence;                ///< 0 … 1, expected; absent: E.plan.prevalence
-  std::optional<double> prevalence_high;           ///< absent: three times that
+  std::optional<double> prevalence_high;           ///< absent: E.plan.prevalence.high_times
   std::optional<std::int32_t> people_per_hour;     ///< one sampler; absent: E.plan.sampled_per_h
   std::optional<std::vector<std::int32_t>> sizes;  ///< absent: all of E.pool.sizes
   std::optional<bool> gains;                       ///< also what would bring the end forward
+  std::optional<std::int32_t> setup_min;  ///< until points open; 0: they stand. Absent: E.point.setup_h
+  std::optional<std::int32_t>
+      resample_min;  ///< members of a positive pool sampled again; absent: E.pool.hold
 };
 BOOST_DESCRIBE_STRUCT(AskedPlan, (),
                       (start, deadline, townships, shifts, labs, vehicles, prevalence, prevalence_high,
-                       people_per_hour, sizes, gains))
+                       people_per_hour, sizes, gains, setup_min, resample_min))
+
+/// Why no plan is made: what bars the order of a round on that day and at that place, and laboratories that are none.
+Refusals plan_refusals(const AskedPlan& asked, const Registry& registry, const Rules& rules,
+                       const Actor& actor, const Reference& reference);
 
 // ---- what comes out ----------------------------------------------------------------------------------------------
 
@@ -90,14 +99,19 @@ struct PoolSize {
   double tests_per_person = 1;
   double missed_ratio = 0;
   double resampled_ratio = 0;
+  bool within_capacity = true;  ///< of the laboratories, at the high prevalence
+  bool within_missed = true;    ///< E.plan.missed.max
 };
-BOOST_DESCRIBE_STRUCT(PoolSize, (), (tube_size, tests_per_person, missed_ratio, resampled_ratio))
+BOOST_DESCRIBE_STRUCT(PoolSize, (),
+                      (tube_size, tests_per_person, missed_ratio, resampled_ratio, within_capacity,
+                       within_missed))
 
 struct MissingResource {
   PlanResource resource{};
   std::optional<std::int64_t> more;
+  std::optional<std::int64_t> township;  ///< whose road it is
 };
-BOOST_DESCRIBE_STRUCT(MissingResource, (), (resource, more))
+BOOST_DESCRIBE_STRUCT(MissingResource, (), (resource, more, township))
 
 struct SoonerBy {
   PlanResource resource{};
@@ -120,9 +134,10 @@ struct Proposal {
   std::vector<MissingResource> missing;
   std::vector<SoonerBy> gains;
   std::string rulebook;
+  bool together = false;  ///< all that is missing is needed; else each would do alone
 };
 BOOST_DESCRIBE_STRUCT(Proposal, (),
                       (meets, chosen, variants, sizes, points, deliveries, rounds, singles, settled_at,
-                       samplers_owed, missing, gains, rulebook))
+                       samplers_owed, missing, gains, rulebook, together))
 
 }  // namespace fx::api

@@ -87,6 +87,7 @@ const std::vector<Route>& routes() {
       {"GET", {"notices"}, "notices", show_notices, nullptr, false},
       {"GET", {"search"}, "search", nullptr, search_people},
       {"POST", {"people", "resolve"}, "people.resolve", nullptr, resolve_documents},
+      {"POST", {"tubes", "resolve"}, "tubes.resolve", nullptr, resolve_tubes},
       {"GET", {"people", "*"}, "people.page", show_person},
       {"POST", {"people", "*", "unmask"}, "people.unmask", nullptr, unmask_person},
       {"GET", {"texts", "*"}, "texts", nullptr, read_text},

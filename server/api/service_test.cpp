@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <zlib.h>
 
+#include <future>
 #include <thread>
 
 #include "api/row_json.hpp"
@@ -107,13 +108,41 @@ TEST_F(ServiceTest, AFullDiskServesMaskedReadsAndRefusesWhatItCannotRecord) {
   EXPECT_EQ(json_in(story.nurse.get("/healthz")).at("writes").as_bool(), false);
 }
 
+TEST(DegradedHealth, IsToldAfterADefectWhileWorkGoesOn) {
+  World world;
+  Story story(world);
+  Operation broken = *world.registry->operation("screening.void_tube");
+  broken.decide = [](const void*, const View&, const Context&) -> Result<Decision> {
+    defect("planted", __FILE__, __LINE__, "a defect of this test");
+  };
+  Command command;
+  command.operation = &broken;
+  Faults faults;
+  command.body = broken.decode(boost::json::object{{"tube", World::id()}, {"reason", "坏"}}, faults, {});
+  ASSERT_TRUE(faults.empty()) << faults.front().path;
+  command.system = true;
+  command.jurisdiction = World::county;
+  command.id = *RawId::parse(World::id());
+  std::promise<Outcome::Kind> became;
+  ASSERT_TRUE(world.writer->submit(std::move(command), runtime::Lane::normal,
+                                   [&](const Outcome& outcome) { became.set_value(outcome.kind); }));
+  ASSERT_EQ(became.get_future().get(), Outcome::Kind::defect);
+  const auto health = story.nurse.get("/healthz");
+  EXPECT_EQ(health.status, 200U);
+  EXPECT_TRUE(json_in(health).at("degraded").as_bool());
+  EXPECT_EQ(json_in(health).at("defects").as_int64(), 1);
+  EXPECT_TRUE(json_in(health).at("writes").as_bool()) << "one command failed, the next ones go on";
+  EXPECT_THAT(story.nurse.get("/metrics").body, HasSubstr("fangxian_degraded 1"));
+}
+
 TEST_F(ServiceTest, MachinesAreToldHowItIs) {
   auto nobody = world.nobody();
   const auto health = nobody.get("/healthz");
   EXPECT_EQ(health.status, 200U);
   const auto json = json_in(health);
   for (const char* part : {"reads", "writes"}) EXPECT_TRUE(json.at(part).as_bool()) << part;
-  for (const char* part : {"shedding", "time_held"}) EXPECT_FALSE(json.at(part).as_bool()) << part;
+  for (const char* part : {"shedding", "time_held", "degraded"})
+    EXPECT_FALSE(json.at(part).as_bool()) << part;
   EXPECT_GT(json.at("batch").as_int64(), 0);
   const auto metrics = nobody.get("/metrics");
   EXPECT_THAT(metrics.body, HasSubstr("# TYPE fangxian_requests_total counter"));

@@ -47,10 +47,21 @@ std::string_view head_utf8(std::string_view text, std::size_t n) {
 }
 
 std::string_view trim(std::string_view text) {
+  constexpr std::string_view wide = "\xE3\x80\x80";
   const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
-  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
-  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
-  return text;
+  for (;;) {
+    if (text.empty()) return text;
+    if (blank(text.front()))
+      text.remove_prefix(1);
+    else if (blank(text.back()))
+      text.remove_suffix(1);
+    else if (text.starts_with(wide))
+      text.remove_prefix(wide.size());
+    else if (text.ends_with(wide))
+      text.remove_suffix(wide.size());
+    else
+      return text;
+  }
 }
 
 std::vector<std::string_view> split(std::string_view text, char separator) {

@@ -20,6 +20,10 @@ void add_openapi(CLI::App& app, int& exit_code);
 void add_backup(CLI::App& app, int& exit_code);
 void add_restore(CLI::App& app, int& exit_code);
 void add_trace(CLI::App& app, int& exit_code);
+void add_help(CLI::App& app, int& exit_code);
+
+/// Says that the words of the command line name no verb, and which there are; empty when they do.
+std::string unknown_verb(const CLI::App& app, const std::vector<std::string>& words);
 
 /// Reads a whole file; throws std::runtime_error naming it.
 std::string read_file(const std::string& path);

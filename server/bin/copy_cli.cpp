@@ -40,13 +40,12 @@ journal::pg::CopyProgress progress_of(const Asked& asked) {
   return asked.quiet ? journal::pg::CopyProgress{} : journal::pg::CopyProgress{say};
 }
 
-/// Every key and every erasure; what is there already stays.
+/// Every key and every erasure; what is there already stays, and who was erased since gets no key again.
 void copy_keys(const fs::path& directory, const std::string& owner_url) {
   const auto path = directory / "keys.db";
   if (!fs::exists(path)) return;
   journal::Connection file(path.string(), journal::Connection::Mode::read);
   journal::pg::Link owner({.url = owner_url, .name = "fangxian copy"});
-  prepare_keys(owner);
   const auto send = [&](const char* select, const std::string& insert, int columns) {
     journal::Statement rows(file, select);
     bool more = rows.step();
@@ -62,7 +61,10 @@ void copy_keys(const fs::path& directory, const std::string& owner_url) {
   };
   send("SELECT person FROM erased", "INSERT INTO erased (person) SELECT * FROM unnest($1::bytea[])", 1);
   send("SELECT person, wrapped FROM key",
-       "INSERT INTO key (person, wrapped) SELECT * FROM unnest($1::bytea[], $2::bytea[])", 2);
+       "INSERT INTO key (person, wrapped) SELECT p, w FROM unnest($1::bytea[], $2::bytea[]) AS new(p, w) "
+       "WHERE NOT EXISTS (SELECT 1 FROM erased WHERE person = p)",
+       2);
+  owner.ask("DELETE FROM key WHERE person IN (SELECT person FROM erased)");
 }
 
 bool alike(const journal::VerifyReport& left, const journal::VerifyReport& right) {
@@ -83,18 +85,31 @@ int tell(const journal::VerifyReport& from, const journal::VerifyReport& to) {
   return same ? 0 : 1;
 }
 
-int to_database(const Asked& asked, const Side& from, const Side& to) {
-  const auto registry = make_registry();
-  journal::pg::copy_to_postgres(from.directory, *registry, to.url, progress_of(asked));
-  const std::string keys = asked.keys.empty() ? keys_url(to.url) : asked.keys;
-  copy_keys(from.directory, keys);
-  const int code = tell(journal::verify(from.directory, *registry), journal::pg::verify(to.url, *registry));
-  if (code != 0 || !fs::exists(from.directory / "realm.json")) return code;
-  // From here on the realm is opened there; the file stays as it is, under another name.
+/// From here on the realm is opened there; its file stays as it is.
+void remember_place(const Asked& asked, const Side& from, const Side& to, const std::string& keys) {
+  if (!fs::exists(from.directory / "realm.json")) return;
   RealmFile realm = load_realm(from.directory);
   realm.store = journal::pg::without_password(asked.app.empty() ? to.url : asked.app);
   realm.keys = journal::pg::without_password(asked.app.empty() ? keys : keys_url(asked.app));
   save_realm(from.directory, realm);
+}
+
+/// Each step may be cut off and is done again by the next run; servers may open the database only after the last.
+int to_database(const Asked& asked, const Side& from, const Side& to) {
+  const auto registry = make_registry();
+  const std::string keys = asked.keys.empty() ? keys_url(to.url) : asked.keys;
+  {
+    // A keys' database that is missing is said before hours of copying.
+    journal::pg::Link keys_owner({.url = keys, .name = "fangxian copy"});
+    prepare_keys(keys_owner);
+  }
+  journal::pg::copy_to_postgres(from.directory, *registry, to.url, progress_of(asked));
+  copy_keys(from.directory, keys);
+  const int code =
+      tell(journal::verify(from.directory, *registry), journal::pg::verify_copy(to.url, *registry));
+  if (code != 0) return code;
+  remember_place(asked, from, to, keys);
+  journal::pg::open_to_servers(to.url);
   return code;
 }
 

@@ -6,6 +6,7 @@
 #include "api/assets.hpp"
 #include "bin/cli.hpp"
 #include "bin/program.hpp"
+#include "rulebook/compile.hpp"
 #include "scenario/runner.hpp"
 #include "scenario/together.hpp"
 
@@ -36,9 +37,12 @@ scenario::Script demonstration() {
 }
 
 void make_realm_files(const std::filesystem::path& directory, const RealmFile& realm) {
-  std::filesystem::create_directories(directory);
   if (std::filesystem::exists(directory / "realm.json"))
     throw std::runtime_error("there is a realm in " + directory.string());
+  std::filesystem::create_directories(directory);
+  if (!std::filesystem::is_empty(directory))
+    throw std::runtime_error(directory.string() +
+                             " is not empty: the demonstration is made in a directory of its own");
   (void)runtime::create_key_file((directory / "realm.key").string());
   save_realm(directory, realm);
 }
@@ -48,12 +52,13 @@ void create(const std::filesystem::path& directory, const StorePlace& place) {
                                .name_zh = "北岭市（演示）",
                                .name_en = "Beiling City (demonstration)",
                                .jurisdiction = demonstration_city,
-                               .created_at = {}});
+                               .created_at = format(runtime::SystemClock().machine())});
   Program program({.directory = directory, .rulebook = {}, .broken = {}, .place = place});
   scenario::Parts parts{*program.registry, program.access,
                         [&](const std::vector<scenario::RuleLine>&, Instant) {
                           return std::unique_ptr<Rules>(std::make_unique<rulebook::Rulebook>(*program.book));
                         }};
+  parts.has_rule = [&](std::string_view id) { return program.book->compiled().rule(id) != nullptr; };
   parts.store = &program.store;
   parts.seal = [&](Command& command, const Context& context) {
     program.seal(command, context);

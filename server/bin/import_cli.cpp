@@ -4,6 +4,8 @@
 #include "api/assets.hpp"
 #include "api/imports/lookups.hpp"
 #include "bin/cli.hpp"
+#include "bin/division.hpp"
+#include "bin/importable.hpp"
 #include "bin/program.hpp"
 #include "importing/command_sink.hpp"
 #include "importing/edge/import_files.hpp"
@@ -24,6 +26,7 @@ struct Asked {
   std::string source;
   std::string account;
   std::string plate;
+  std::string round;
   std::string errors;
   std::string language = "en";
   bool dry_run = false;
@@ -121,6 +124,14 @@ std::optional<UnitId> township_of(const Program& program, const Asked& asked) {
   throw std::runtime_error("--township: no township of this realm has the name or code " + asked.township);
 }
 
+/// The round named by --round: its number.
+std::optional<screening::RoundId> round_of(const Asked& asked) {
+  if (asked.round.empty()) return std::nullopt;
+  const auto id = RawId::parse(asked.round);
+  if (!id) throw std::runtime_error("--round: a round's number is a UUID");
+  return screening::RoundId{*id};
+}
+
 /// The account of --account, at the laboratory where it holds a post, else at the first unit where it holds one.
 Bearer bearer_of(const Program& program, const Asked& asked, journal::Readers& readers,
                  const runtime::VaultOpener& opener, std::int32_t place, Instant now) {
@@ -162,7 +173,8 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
                                      .township = township_of(program, asked),
                                      .source = asked.source,
                                      .laboratory = bearer.laboratory,
-                                     .plate = asked.plate};
+                                     .plate = asked.plate,
+                                     .round = round_of(asked)};
   Door door(program, place_code, bearer);
   const auto lookups = api::lookups_of({*program.registry, *readers, opener, program.book, place_code});
   const auto issue = [&](const std::vector<importing::PlannedCommand>& commands) {
@@ -170,8 +182,11 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
   };
   importing::CommandSink sink(place, lookups, issue);
   importing::ImportReport sum;
-  for (const auto& path : asked.files)
-    for (const auto& file : importing::files_at(path)) {
+  for (const auto& path : asked.files) {
+    const Importable found = importable_at(path);
+    for (const auto& file : found.skipped)
+      fmt::print(stderr, "{}: skipped, by its name no file of a kind that is imported\n", file);
+    for (const auto& file : found.files) {
       const auto shift = asked.shift_to.empty() ? std::nullopt : parse_day(asked.shift_to);
       auto source = importing::read_import(
           importing::read_whole_file(file), read,
@@ -194,6 +209,7 @@ importing::ImportReport import_files(Program& program, const Asked& asked) {
                                 return true;
                               }}));
     }
+  }
   return sum;
 }
 
@@ -229,8 +245,8 @@ void add_import(CLI::App& app, int& exit_code) {
       ->required()
       ->check(CLI::ExistingDirectory);
   add_store_options(*command, asked->place);
-  command->add_option("--jurisdiction", asked->jurisdiction,
-                      "division code where what is imported is at home");
+  takes_division(command->add_option("--jurisdiction", asked->jurisdiction,
+                                     "division code where what is imported is at home"));
   command->add_option("--shift-to", asked->shift_to,
                       "move a line list's days so that the latest falls on this day");
   command->add_option("--profile,--kind", asked->profile,
@@ -244,6 +260,7 @@ void add_import(CLI::App& app, int& exit_code) {
                       "sign-in name of whoever brings the files in; instruments' results need a tester");
   command->add_option("--plate", asked->plate,
                       "code of the plate, of instruments' results that do not say it");
+  command->add_option("--round", asked->round, "number of the round that a population list is the list of");
   command->add_option("--pathogen", asked->pathogen, "of line lists");
   command->add_option("--errors", asked->errors, "write the row-level error file here (CSV)");
   command->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));

@@ -1,10 +1,12 @@
 #include <fmt/format.h>
 
+#include <set>
+
 #include "base/text.hpp"
 #include "bin/cli.hpp"
+#include "bin/division.hpp"
 #include "bin/program.hpp"
-#include "importing/csv.hpp"
-#include "importing/text_encoding.hpp"
+#include "bin/unit_list.hpp"
 
 namespace fx::bin {
 namespace {
@@ -55,83 +57,122 @@ class Maker {
   runtime::SystemIds ids_;
 };
 
-/// Columns of the unit list, in this order: code, name_zh, name_en, kind, jurisdiction, parent code.
-void read_units(Maker& maker, const Asked& asked, std::map<std::string, RawId>& units) {
-  const std::string text = importing::decode_text(read_file(asked.units)).value().utf8;
-  importing::CsvReader reader(text);
-  bool header = true;
-  while (auto row = reader.next()) {
-    if (!*row)
-      throw std::runtime_error(
-          fmt::format("{}: row {}: {}", asked.units, row->error().row, row->error().reason.en));
-    auto fields = (*row)->fields;
-    if (std::exchange(header, false)) continue;
-    fields.resize(6);
-    const std::int32_t place = std::atoi(fields[4].c_str());
-    if (!fits_realm(api::Realm::live, place))
-      throw std::runtime_error(
-          fmt::format("{}: row {}: prefix 99 is for demonstrations", asked.units, (*row)->row));
-    const RawId id = maker.id(place);
-    units[fields[0]] = id;
-    boost::json::object unit{{"unit", id.text()},    {"code", fields[0]},
-                             {"name_zh", fields[1]}, {"name_en", fields[2]},
-                             {"kind", fields[3]},    {"level", enum_text(level_of(place))},
-                             {"jurisdiction", place}};
-    if (!fields[5].empty()) {
-      if (!units.contains(fields[5]))
-        throw std::runtime_error(
-            fmt::format("{}: row {}: parent {} comes later or never", asked.units, (*row)->row, fields[5]));
-      unit["parent"] = units[fields[5]].text();
-    }
-    maker.issue("command.create_unit", std::move(unit), place);
+std::string command_post_code(const Asked& asked) { return fmt::format("CMD-{}", asked.jurisdiction); }
+
+/// Everything that is asked for, judged before anything is made.
+UnitList judged(const Asked& asked) {
+  if (!fits_realm(api::Realm::live, asked.jurisdiction))
+    throw std::runtime_error("prefix 99 is for demonstrations; a live realm has its own place");
+  if (trim(asked.name_zh).empty() || trim(asked.name_en).empty())
+    throw std::runtime_error("a realm has a name in both languages (--name-zh, --name-en)");
+  if (trim(asked.user).empty())
+    throw std::runtime_error("the first administrator has a sign-in name (--user)");
+  if (length_utf8(asked.password) < 10)
+    throw std::runtime_error("the first administrator's password needs at least 10 characters (--password)");
+  if (std::filesystem::exists(std::filesystem::path(asked.directory) / "realm.json"))
+    throw std::runtime_error("there is a realm in " + asked.directory);
+  if (asked.units.empty()) return {};
+  UnitList list = read_unit_list(read_file(asked.units), asked.jurisdiction, {command_post_code(asked)});
+  std::string all;
+  for (const std::string& fault : list.faults) all += fmt::format("\n{}: {}", asked.units, fault);
+  if (!all.empty()) throw std::runtime_error("nothing was made:" + all);
+  return list;
+}
+
+/// Until it is done, whatever appeared in the directory goes again: a making that failed leaves no half of a realm.
+class Making {
+ public:
+  explicit Making(std::filesystem::path directory) : directory_(std::move(directory)) {
+    made_directory_ = std::filesystem::create_directories(directory_);
+    for (const auto& entry : std::filesystem::directory_iterator(directory_)) before_.insert(entry.path());
+  }
+  Making(const Making&) = delete;
+  Making& operator=(const Making&) = delete;
+  ~Making() {
+    if (done_) return;
+    std::error_code ignored;  // the fault that ended the making is the one to tell
+    std::vector<std::filesystem::path> after;
+    for (const auto& entry : std::filesystem::directory_iterator(directory_, ignored))
+      if (!before_.contains(entry.path())) after.push_back(entry.path());
+    for (const auto& path : after) std::filesystem::remove_all(path, ignored);
+    if (made_directory_) std::filesystem::remove(directory_, ignored);
+  }
+  void done() { done_ = true; }
+
+ private:
+  std::filesystem::path directory_;
+  std::set<std::filesystem::path> before_;
+  bool made_directory_ = false;
+  bool done_ = false;
+};
+
+void make_units(Maker& maker, const UnitList& list, std::map<std::string, RawId> units) {
+  for (const ListedUnit& listed : list.units) {
+    const RawId id = maker.id(listed.jurisdiction);
+    boost::json::object unit{{"unit", id.text()},
+                             {"code", listed.code},
+                             {"name_zh", listed.name_zh},
+                             {"name_en", listed.name_en},
+                             {"kind", enum_text(listed.kind)},
+                             {"level", enum_text(level_of(listed.jurisdiction))},
+                             {"jurisdiction", listed.jurisdiction}};
+    if (!listed.parent.empty()) unit["parent"] = units.at(listed.parent).text();
+    maker.issue("command.create_unit", std::move(unit), listed.jurisdiction);
+    units[listed.code] = id;
   }
 }
 
-void init(const Asked& asked) {
-  if (!fits_realm(api::Realm::live, asked.jurisdiction))
-    throw std::runtime_error("prefix 99 is for demonstrations; a live realm has its own place");
-  if (length_utf8(asked.password) < 10)
-    throw std::runtime_error("the first administrator's password needs at least 10 characters (--password)");
-  const std::filesystem::path directory(asked.directory);
-  std::filesystem::create_directories(directory);
-  if (std::filesystem::exists(directory / "realm.json"))
-    throw std::runtime_error("there is a realm in " + asked.directory);
-  (void)runtime::create_key_file((directory / "realm.key").string());
-  save_realm(directory, {.realm = api::Realm::live,
-                         .name_zh = asked.name_zh,
-                         .name_en = asked.name_en,
-                         .jurisdiction = asked.jurisdiction,
-                         .created_at = {}});
-  Program program({.directory = directory, .rulebook = {}, .broken = {}, .place = asked.place});
-  Maker maker(program);
-  const RawId command_post = maker.id(asked.jurisdiction);
+RawId make_command_post(Maker& maker, const Asked& asked) {
+  const RawId post = maker.id(asked.jurisdiction);
   maker.issue("command.create_unit",
-              {{"unit", command_post.text()},
-               {"code", fmt::format("CMD-{}", asked.jurisdiction)},
+              {{"unit", post.text()},
+               {"code", command_post_code(asked)},
                {"name_zh", asked.name_zh + "疫情防控指挥部"},
                {"name_en", asked.name_en + " command post"},
                {"kind", "command_post"},
                {"level", enum_text(level_of(asked.jurisdiction))},
                {"jurisdiction", asked.jurisdiction}},
               asked.jurisdiction);
-  std::map<std::string, RawId> units;
-  if (!asked.units.empty()) read_units(maker, asked, units);
+  return post;
+}
+
+void make_administrator(Maker& maker, const Asked& asked, const RawId& unit) {
   const RawId account = maker.id(asked.jurisdiction);
   maker.issue("command.create_account",
               {{"account", account.text()},
                {"user", asked.user},
                {"display_name", asked.user},
                {"password", asked.password},
-               {"unit", command_post.text()}},
+               {"unit", unit.text()}},
               asked.jurisdiction);
   maker.issue("command.appoint",
               {{"holding", maker.id(asked.jurisdiction).text()},
                {"account", account.text()},
-               {"unit", command_post.text()},
+               {"unit", unit.text()},
                {"role", "ADM"}},
               asked.jurisdiction);
-  fmt::print("made the live realm {} with {} units; administrator: {}\n", asked.name_en, units.size() + 1,
-             asked.user);
+}
+
+void init(const Asked& asked) {
+  const UnitList list = judged(asked);
+  const std::filesystem::path directory(asked.directory);
+  Making making(directory);
+  (void)runtime::create_key_file((directory / "realm.key").string());
+  save_realm(directory, {.realm = api::Realm::live,
+                         .name_zh = asked.name_zh,
+                         .name_en = asked.name_en,
+                         .jurisdiction = asked.jurisdiction,
+                         .created_at = format(runtime::SystemClock().machine())});
+  {
+    Program program({.directory = directory, .rulebook = {}, .broken = {}, .place = asked.place});
+    Maker maker(program);
+    const RawId post = make_command_post(maker, asked);
+    make_units(maker, list, {{command_post_code(asked), post}});
+    make_administrator(maker, asked, post);
+  }
+  making.done();
+  fmt::print("made the live realm {} with {} units; administrator: {}\n", asked.name_en,
+             list.units.size() + 1, asked.user);
   fmt::print("BACK UP NOW, apart from the database: {} (without it no name can ever be read again)\n",
              (directory / "realm.key").string());
 }
@@ -144,8 +185,9 @@ void add_init(CLI::App& app, int&) {
   auto asked = std::make_shared<Asked>();
   command->add_option("--data", asked->directory, "data directory")->required();
   add_store_options(*command, asked->place);
-  command->add_option("--jurisdiction", asked->jurisdiction, "GB/T 2260 code of the realm's place")
-      ->required();
+  takes_division(
+      command->add_option("--jurisdiction", asked->jurisdiction, "GB/T 2260 code of the realm's place")
+          ->required());
   command->add_option("--name-zh", asked->name_zh)->required();
   command->add_option("--name-en", asked->name_en)->required();
   command->add_option("--units", asked->units, "CSV: code, name_zh, name_en, kind, jurisdiction, parent code")

@@ -21,13 +21,20 @@ int main(int argc, char** argv) {
   fx::bin::add_backup(app, exit_code);
   fx::bin::add_restore(app, exit_code);
   fx::bin::add_trace(app, exit_code);
+  fx::bin::add_help(app, exit_code);
+  constexpr int usage_error = 2;
+  const std::string unknown = fx::bin::unknown_verb(app, std::vector<std::string>(argv + 1, argv + argc));
+  if (!unknown.empty()) {
+    std::fprintf(stderr, "fangxian: %s\n", unknown.c_str());
+    return usage_error;
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error);
+    return app.exit(error) == 0 ? 0 : usage_error;  // 0: help or the version was asked for
   } catch (const std::exception& error) {
     std::fprintf(stderr, "fangxian: %s\n", error.what());
-    return 2;
+    return usage_error;
   }
   return exit_code;
 }

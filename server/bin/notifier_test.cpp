@@ -31,10 +31,10 @@ struct NotifierTest : ::testing::Test {
     std::filesystem::remove_all(directory);
   }
 
-  /// A notice as the ledger would have it, stored so that its delivery can be recorded.
-  Notice stored_notice() {
+  /// A notice as the ledger would have it, stored so that its delivery can be recorded: the `nth` of its batch.
+  Notice stored_notice(int nth = 1) {
     Notice notice;
-    notice.no = make_no(1, 7) + 1;
+    notice.no = make_no(1, 7) + nth;
     notice.jurisdiction = 990121;
     notice.rule = "N.positive";
     notice.about = RawId::make(1, 990121, 5, 0);
@@ -57,17 +57,21 @@ struct NotifierTest : ::testing::Test {
 
   /// Runs a notifier with one adapter until the delivery is recorded or five seconds passed.
   std::string carry(std::unique_ptr<runtime::NoticeAdapter> adapter, const Notice& notice) {
+    return carry(std::move(adapter), std::vector{notice});
+  }
+  /// As above; the last one's delivery.
+  std::string carry(std::unique_ptr<runtime::NoticeAdapter> adapter, const std::vector<Notice>& notices) {
     runtime::Notifier::Adapters adapters;
     adapters.push_back(std::move(adapter));
     runtime::Notifier notifier(*writer, *registry, std::move(adapters), {});
-    notifier.add({notice});
+    notifier.add(notices);
     notifier.start();
     std::string by;
     for (int i = 0; i < 250 && by.empty(); ++i) {
       std::this_thread::sleep_for(std::chrono::milliseconds(20));
       std::atomic<bool> read{false};
       writer->post([&](Engine&) {
-        by = delivered_by(notice.no);
+        by = delivered_by(notices.back().no);
         read = true;
       });
       while (!read) std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -120,6 +124,42 @@ TEST_F(NotifierTest, ACommandGetsTheNoticeOnItsInput) {
   std::ostringstream text;
   text << std::ifstream(out).rdbuf();
   EXPECT_NE(text.str().find(R"("urgent":true)"), std::string::npos);
+}
+
+/// Keeps each message it takes.
+struct Kept : runtime::NoticeAdapter {
+  explicit Kept(std::vector<std::string>& messages) : kept(messages) {}
+  [[nodiscard]] std::string way() const override { return "command"; }
+  bool deliver(const std::string& message) override {
+    kept.push_back(message);
+    return true;
+  }
+  std::vector<std::string>& kept;
+};
+
+TEST_F(NotifierTest, WhatWaitedForOneRecipientGoesAsOneDigestAndEachIsRecorded) {
+  std::vector<Notice> notices;
+  for (int nth = 1; nth <= 20; ++nth) notices.push_back(stored_notice(nth));
+  notices[3].urgent = false;
+  Notice another = stored_notice(21);
+  another.unit = {RawId::make(1, 990121, 8, 0)};
+  notices.insert(notices.begin() + 5, another);
+  std::vector<std::string> messages;
+  EXPECT_EQ(carry(std::make_unique<Kept>(messages), notices), "command");
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_TRUE(messages[0].starts_with(R"({"digest":{"count":20,"urgent":19},"unit":{)")) << messages[0];
+  EXPECT_TRUE(messages[1].starts_with(R"({"notice":{)")) << messages[1];
+  const auto read = parse_own_json(messages[0]);
+  EXPECT_EQ(read.at("notices").as_array().size(), 20U);
+  for (const Notice& notice : notices) EXPECT_EQ(delivered_by(notice.no), "command");
+}
+
+TEST_F(NotifierTest, AFewGoSingly) {
+  std::vector<Notice> notices;
+  for (int nth = 1; nth <= 5; ++nth) notices.push_back(stored_notice(nth));
+  std::vector<std::string> messages;
+  EXPECT_EQ(carry(std::make_unique<Kept>(messages), notices), "command");
+  EXPECT_EQ(messages.size(), 5U);
 }
 
 TEST_F(NotifierTest, WhatNobodyTakesIsNotDelivered) {

@@ -1,5 +1,8 @@
 #include "bin/program.hpp"
 
+#include <fmt/format.h>
+
+#include "base/text.hpp"
 #include "bin/shared_keys.hpp"
 #include "journal/postgres/read_session.hpp"
 
@@ -11,7 +14,38 @@ Program::Options placed(Program::Options options) {
   return options;
 }
 
-std::unique_ptr<runtime::KeyStore> open_keys(const Program::Options& options) {
+/// Tells one realm.key from another and nothing else; it outlives a change of the key that wraps.
+std::string fingerprint(const runtime::Vault& vault) {
+  const runtime::SecretKey derived = vault.derive("fingerprint");
+  const auto digest = runtime::sha256({reinterpret_cast<const char*>(derived.data()), derived.size});
+  constexpr std::size_t enough = 16;
+  return hex({reinterpret_cast<const char*>(digest.data()), enough});
+}
+
+/// A realm that was used is not begun anew because a file of it is missing or another's.
+void check_files(const Program::Options& options, const RealmFile& realm, const runtime::Vault& vault) {
+  const auto& directory = options.directory;
+  if (realm.key && *realm.key != fingerprint(vault))
+    throw std::runtime_error(
+        fmt::format("{} is not the key this realm was made with: no name could be read and nobody sign in; "
+                    "put back the copy that was kept apart",
+                    (directory / "realm.key").string()));
+  if (options.place.shared() || !realm.ledger) return;
+  if (!std::filesystem::exists(directory / "ledger.db"))
+    throw std::runtime_error(
+        fmt::format("{} is missing, and this realm has been used: put the file back, or make the realm again "
+                    "from a backup ('fangxian restore')",
+                    (directory / "ledger.db").string()));
+  if (!std::filesystem::exists(directory / "keys.db"))
+    throw std::runtime_error(
+        fmt::format("{} is missing, and this realm has been used: without the persons' keys no name could be "
+                    "read and nobody sign in; put back the copy of 'fangxian backup --keys-to'",
+                    (directory / "keys.db").string()));
+}
+
+std::unique_ptr<runtime::KeyStore> open_keys(const Program::Options& options, const RealmFile& realm,
+                                             const runtime::Vault& vault) {
+  check_files(options, realm, vault);
   if (options.place.shared()) return std::make_unique<SharedKeyStore>(options.place.keys);
   return std::make_unique<runtime::FileKeyStore>((options.directory / "keys.db").string());
 }
@@ -27,15 +61,58 @@ std::unique_ptr<journal::PgStore> open_database(const Program::Options& options,
   return std::make_unique<journal::PgStore>(registry, journal::PgOptions{.url = options.place.store});
 }
 
-/// The realm remembers where its ledger is, so that nobody opens an empty file beside it.
-void remember_place(const std::filesystem::path& directory, RealmFile& realm, const StorePlace& place) {
-  if (!place.shared() || realm.store) return;
-  realm.store = journal::pg::without_password(place.store);
-  realm.keys = journal::pg::without_password(place.keys);
-  save_realm(directory, realm);
+/// The ledger's name, hexadecimal.
+std::string ledger_of(const journal::SqliteStore* file, journal::PgStore* database) {
+  if (file == nullptr) return hex(database->link().ask("SELECT ledger FROM head").bytes(0, 0));
+  journal::Connection ledger(file->path(), journal::Connection::Mode::read);
+  journal::Statement head(ledger, "SELECT ledger FROM head");
+  return head.step() ? hex(head.blob_at(0)) : std::string();
+}
+
+/// The realm remembers where its ledger is, so that nobody opens an empty file beside it, and which ledger and key are
+/// its own. What an older program did not note is taken as it stands.
+void remember(const Program& program, RealmFile& realm) {
+  const auto& place = program.options.place;
+  const std::string ledger = ledger_of(program.sqlite.get(), program.postgres.get());
+  if (realm.ledger && *realm.ledger != ledger)
+    throw std::runtime_error("the ledger that was found is not this realm's: its name is " + ledger +
+                             ", realm.json says " + *realm.ledger);
+  const bool placed = !place.shared() || realm.store;
+  if (placed && realm.ledger && realm.key) return;
+  if (!placed) {
+    realm.store = journal::pg::without_password(place.store);
+    realm.keys = journal::pg::without_password(place.keys);
+  }
+  realm.ledger = ledger;
+  realm.key = fingerprint(program.vault);
+  save_realm(program.options.directory, realm);
 }
 
 }  // namespace
+
+std::string kept_text(const std::vector<rulebook::File>& files) {
+  std::string all;
+  for (const auto& file : files) all += "# " + file.name + "\n" + file.text + "\n";
+  return all;
+}
+
+std::vector<rulebook::File> files_of_kept(std::string_view text) {
+  const auto is_name = [](std::string_view line) {
+    return line.starts_with("# ") && line.ends_with(".toml") && line.find(' ', 2) == std::string_view::npos;
+  };
+  std::vector<rulebook::File> files;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string_view line = text.substr(at, end - at);
+    if (is_name(line))
+      files.push_back({std::string(line.substr(2)), {}});
+    else if (!files.empty())
+      (files.back().text += line) += '\n';
+    at = end + 1;
+  }
+  for (auto& file : files) file.text.resize(file.text.empty() ? 0 : file.text.size() - 1);
+  return files;
+}
 
 Program::Program(Options opened)
     : options(placed(std::move(opened))),
@@ -43,20 +120,19 @@ Program::Program(Options opened)
       registry(make_registry()),
       book(load_rulebook(*registry, rulebook_files(options.rulebook))),
       vault(runtime::load_key_file((options.directory / "realm.key").string())),
-      key_store(open_keys(options)),
+      key_store(open_keys(options, realm, vault)),
       keys(*key_store),
       sqlite(open_file(options, *registry)),
       postgres(open_database(options, *registry)),
       store(sqlite != nullptr ? static_cast<Store&>(*sqlite) : *postgres),
       clock(),
       engine({*registry, book.get(), access, store}) {
-  std::string all;
-  for (const auto& file : rulebook_files(options.rulebook)) all += "# " + file.name + "\n" + file.text + "\n";
+  remember(*this, realm);
+  const std::string all = kept_text(rulebook_files(options.rulebook));
   if (sqlite != nullptr)
     sqlite->keep_rulebook(book->version(), all, engine.head().decided_at);
   else
     postgres->keep_rulebook(book->version(), all, engine.head().decided_at);
-  remember_place(options.directory, realm, options.place);
 }
 
 Engine* Program::open_second() {

@@ -14,6 +14,10 @@
 
 namespace fx::bin {
 
+/// A rulebook as the ledger keeps it: its files one after another, each under its name.
+std::string kept_text(const std::vector<rulebook::File>& files);
+std::vector<rulebook::File> files_of_kept(std::string_view text);
+
 /// Everything one realm needs, opened in order; what serve, import and the making of realms share.
 struct Program {
   struct Options {

@@ -16,7 +16,13 @@ RealmFile load_realm(const std::filesystem::path& directory) {
                              ": make one with 'fangxian init' or 'fangxian demo create'");
   std::ostringstream text;
   text << in.rdbuf();
-  return from_own_json<RealmFile>(text.str());
+  Faults faults;
+  RealmFile realm;
+  if (const auto json = parse_json(text.str(), faults)) read_json(*json, realm, faults, {});
+  if (faults.empty()) return realm;
+  throw std::runtime_error(
+      path.string() + " cannot be read: " + (faults.front().path.empty() ? "" : faults.front().path + ": ") +
+      faults.front().say.en + "; put it back from a backup ('fangxian restore' makes one)");
 }
 
 void save_realm(const std::filesystem::path& directory, const RealmFile& realm) {

@@ -20,10 +20,14 @@ struct RealmFile {
   std::string created_at;
   std::optional<std::string> store = {};  ///< postgres://… without a password; none: ledger.db
   std::optional<std::string> keys = {};   ///< the same of keys and sessions
+  // What the realm was made with, so that it is never begun anew, or with other keys, because a file is missing.
+  std::optional<std::string> ledger = {};  ///< the ledger's name, hexadecimal
+  std::optional<std::string> key = {};     ///< fingerprint of realm.key
 };
 BOOST_DESCRIBE_STRUCT(RealmFile, (),
-                      (realm, name_zh, name_en, jurisdiction, clock_at, created_at, store, keys))
+                      (realm, name_zh, name_en, jurisdiction, clock_at, created_at, store, keys, ledger, key))
 
+/// Throws std::runtime_error with words for a person.
 RealmFile load_realm(const std::filesystem::path& directory);
 /// Written beside and moved into place, so that a crash leaves the old or the new one.
 void save_realm(const std::filesystem::path& directory, const RealmFile& realm);

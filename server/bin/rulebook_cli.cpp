@@ -2,7 +2,10 @@
 
 #include "bin/cli.hpp"
 #include "bin/desks.hpp"
+#include "bin/division.hpp"
 #include "bin/rules.hpp"
+#include "rulebook/compile.hpp"
+#include "rulebook/vocabulary.hpp"
 
 namespace fx::bin {
 namespace {
@@ -22,6 +25,22 @@ Instant moment(const std::string& text) {
   if (const auto day = parse_day(text)) return start_of(*day);
   throw std::runtime_error("--at wants a day or a time, e.g. 2022-07-17 or 2022-07-17T22:40, not '" + text +
                            "'");
+}
+
+/// Of values and of rules.
+void known(const rulebook::Compiled& book, const std::string& id) {
+  if (book.values.meta(id) != nullptr || book.rule(id) != nullptr) return;
+  std::vector<std::string> ids = book.values.ids();
+  for (const auto& rule : book.rules) ids.push_back(rule->id);
+  throw std::runtime_error("the rulebook has no value and no rule '" + id + "'" +
+                           rulebook::did_you_mean(id, ids).en);
+}
+
+void why(const Asked& asked) {
+  const auto registry = make_registry();
+  const auto book = load_rulebook(*registry, rulebook_files(asked.folder));
+  known(book->compiled(), asked.id);
+  fmt::print("{}\n", rulebook::why(*book, asked.id, moment(asked.at), asked.in));
 }
 
 void check(const Asked& asked, int& exit_code) {
@@ -54,16 +73,12 @@ void add_rulebook(CLI::App& app, int& exit_code) {
   auto* checked = add(*group, "check", "load it and name every problem with file, line, entry and reason",
                       asked, [&exit_code](const Asked& a) { check(a, exit_code); });
   checked->add_option("folder", asked->folder, "folder to check")->check(CLI::ExistingDirectory);
-  checked->add_option("--lang", asked->language, "zh or en");
+  checked->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
 
-  auto* why = add(*group, "why", "which row speaks for a value, at a time and place, and why", asked,
-                  [loaded](const Asked& a) {
-                    const auto registry = make_registry();
-                    fmt::print("{}\n", rulebook::why(*loaded(a, *registry), a.id, moment(a.at), a.in));
-                  });
-  why->add_option("id", asked->id, "value id, e.g. C.case.report_h")->required();
-  why->add_option("--at", asked->at, "when, e.g. 2022-07-17")->required();
-  why->add_option("--in", asked->in, "division code, e.g. 990121; 0 is the nation");
+  auto* asks = add(*group, "why", "which row speaks for a value, at a time and place, and why", asked, why);
+  asks->add_option("id", asked->id, "value id, e.g. C.case.report_h")->required();
+  asks->add_option("--at", asked->at, "when, e.g. 2022-07-17")->required();
+  takes_division(asks->add_option("--in", asked->in, "division code, e.g. 990121; 0 is the nation"));
 
   add(*group, "vocabulary", "every word a rule may use", asked, [](const Asked&) {
     const auto registry = make_registry();
@@ -81,7 +96,7 @@ void add_rulebook(CLI::App& app, int& exit_code) {
                                  : rulebook::export_document(*book, a.language == "zh"));
       });
   exported->add_flag("--csv", asked->csv, "one line a row");
-  exported->add_option("--lang", asked->language, "zh or en");
+  exported->add_option("--lang", asked->language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
   auto* diff =
       add(*group, "diff", "what came, went or changed between two folders", asked, [](const Asked& a) {
         const auto registry = make_registry();

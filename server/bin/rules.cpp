@@ -7,6 +7,8 @@
 
 #include "api/assets.hpp"
 #include "kernel/registry.hpp"
+#include "rulebook/compile.hpp"
+#include "scenario/runner.hpp"
 
 namespace fx::bin {
 
@@ -44,22 +46,44 @@ std::string toml_value(const std::string& value) {
   return whole ? value : "\"" + value + "\"";
 }
 
+constexpr std::string_view line_file = "rule line ";
+
+/// One rule line as an overlay. A scenario speaks of one pathogen's rulebook: the first, as settled for the demonstration.
+rulebook::File overlay_file(const scenario::RuleLine& line, std::size_t number, Instant from) {
+  std::string text = fmt::format(
+      "pathogen = \"covid19-cn\"\n[[overlay]]\nid = \"{}\"\njurisdiction = {}\n{}\nsource = \"project\"\n"
+      "evidence = \"P\"\nfrom = {}\n",
+      line.id, line.jurisdiction,
+      line.value == "not_allowed" ? "not_allowed = true" : "value = " + toml_value(line.value),
+      format(day_of(from)));
+  // The nation approves what a place sets; above the nation there is nobody.
+  if (line.jurisdiction != 0) text += "approved_by = 0\n";
+  return {fmt::format("{}{}", line_file, number), std::move(text)};
+}
+
+/// What is wrong with the rule lines; throws when the rulebook itself is at fault.
+scenario::FaultyRules faults_of(const rulebook::Loaded& loaded) {
+  std::vector<std::pair<std::size_t, std::string>> out;
+  for (const auto& problem : loaded.problems) {
+    if (problem.warning) continue;
+    if (!problem.file.starts_with(line_file))
+      throw std::runtime_error("the rulebook does not load:\n" + rulebook::check(loaded));
+    out.emplace_back(std::stoul(problem.file.substr(line_file.size())), problem.say.en);
+  }
+  return scenario::FaultyRules(std::move(out));
+}
+
 }  // namespace
 
-rulebook::File overlay_file(const std::vector<scenario::RuleLine>& lines, Instant from) {
-  // A scenario speaks of one pathogen's rulebook: the first, as settled for the demonstration.
-  std::string text = "pathogen = \"covid19-cn\"\n";
-  for (const auto& line : lines) {
-    text += fmt::format(
-        "\n[[overlay]]\nid = \"{}\"\njurisdiction = {}\n{}\nsource = \"project\"\nevidence = \"P\"\nfrom = "
-        "{}\n",
-        line.id, line.jurisdiction,
-        line.value == "not_allowed" ? "not_allowed = true" : "value = " + toml_value(line.value),
-        format(day_of(from)));
-    // The nation approves what a place sets; above the nation there is nobody.
-    if (line.jurisdiction != 0) text += "approved_by = 0\n";
-  }
-  return {"scenario.toml", text};
+std::unique_ptr<Rules> ScenarioBook::with(const std::vector<scenario::RuleLine>& lines, Instant from) {
+  auto files = rulebook_files(folder_);
+  for (std::size_t i = 0; i < lines.size(); ++i) files.push_back(overlay_file(lines[i], i, from));
+  const auto loaded = rulebook::load(files, registry_);
+  if (!loaded.rulebook) throw faults_of(loaded);
+  book_ = loaded.rulebook;
+  return std::make_unique<rulebook::Rulebook>(*book_);
 }
+
+bool ScenarioBook::has_rule(std::string_view id) const { return book_->compiled().rule(id) != nullptr; }
 
 }  // namespace fx::bin

@@ -13,12 +13,6 @@
 namespace fx::bin {
 namespace {
 
-/// A loaded rulebook as the unique port a scenario holds.
-class HeldRules final : public rulebook::Rulebook {
- public:
-  explicit HeldRules(const rulebook::Rulebook& loaded) : Rulebook(loaded) {}
-};
-
 scenario::Report play(const Registry& registry, const std::string& file) {
   const std::string text = read_file(file);
   auto parsed =
@@ -30,13 +24,11 @@ scenario::Report play(const Registry& registry, const std::string& file) {
     return report;
   }
   const ScopeAccess access;
-  const scenario::Parts parts{registry, access,
-                              [&](const std::vector<scenario::RuleLine>& overlays, Instant from) {
-                                auto files = rulebook_files();
-                                if (!overlays.empty()) files.push_back(overlay_file(overlays, from));
-                                return std::unique_ptr<Rules>(
-                                    std::make_unique<HeldRules>(*load_rulebook(registry, std::move(files))));
-                              }};
+  ScenarioBook book(registry);
+  const scenario::Parts parts{
+      registry, access,
+      [&](const std::vector<scenario::RuleLine>& lines, Instant from) { return book.with(lines, from); },
+      [&](std::string_view id) { return book.has_rule(id); }};
   return scenario::run(parts, std::get<scenario::Script>(parsed));
 }
 

@@ -2,7 +2,8 @@
 
 #include "bin/cli.hpp"
 #include "bin/desks.hpp"
-#include "bin/place.hpp"
+#include "bin/program.hpp"
+#include "bin/verify_tokens.hpp"
 #include "journal/postgres/copy.hpp"
 #include "journal/verify.hpp"
 
@@ -11,10 +12,19 @@ namespace {
 
 /// The realm's own store: its file, or the database it was told or remembers.
 journal::VerifyReport verify_realm(const std::string& directory, const StorePlace& asked,
-                                   const journal::VerifyOptions& options) {
+                                   journal::VerifyOptions options) {
   const auto registry = make_registry();
-  const bool realm = std::filesystem::exists(std::filesystem::path(directory) / "realm.json");
-  const StorePlace place = realm ? settled(asked, load_realm(directory), directory) : asked;
+  options.rulebook_version = [&](std::string_view kept) {
+    return rulebook::load(files_of_kept(kept), *registry).version;
+  };
+  StorePlace place = asked;
+  if (std::filesystem::exists(std::filesystem::path(directory) / "realm.json")) {
+    const RealmFile realm = load_realm(directory);
+    place = settled(asked, realm, directory);
+    options.ledger = realm.ledger.value_or("");
+  }
+  const auto tokens = tokens_anew(directory, place);
+  if (tokens) options.tokens_of = std::cref(*tokens);
   return place.shared() ? journal::pg::verify(place.store, *registry, options)
                         : journal::verify(directory, *registry, options);
 }
@@ -46,7 +56,7 @@ void add_verify(CLI::App& app, int& exit_code) {
   command->callback([directory, json, anchors, place, &exit_code] {
     journal::VerifyOptions options;
     for (const std::string& text : *anchors) options.anchors.push_back(parse_anchor(text));
-    const auto report = verify_realm(*directory, *place, options);
+    const auto report = verify_realm(*directory, *place, std::move(options));
     exit_code = report.ok ? 0 : 1;
     if (*json) return fmt::print("{}\n", report.json());
     for (const auto& table : report.tables)

@@ -1,6 +1,9 @@
 #include <fmt/format.h>
 #include <boost/json/serialize.hpp>
 
+#include <algorithm>
+#include <charconv>
+
 #include "base/text.hpp"
 #include "scenario/words.hpp"
 #include "scenario/world.hpp"
@@ -32,7 +35,6 @@ std::string mismatch(World& world, const TypeInfo& type, const void* object,
                      const boost::json::object& fields) {
   for (const auto& [key, written] : fields) {
     const FieldInfo* field = type.find(key);
-    if (field == nullptr) return fmt::format("has no field {}", std::string_view(key));
     const std::string found = field_text(field->get(object));
     const std::string wanted = wanted_text(world, field->kind, *field, written);
     if (found == wanted || (found.empty() && wanted == "none")) continue;
@@ -59,7 +61,6 @@ std::string refusals_of(const Outcome& outcome) {
 
 std::string judge_event(World& world, const ExpectLine& expect, bool wanted) {
   const EventType* type = world.parts.registry.event(expect.name);
-  if (type == nullptr) return fmt::format("no desk publishes {}", expect.name);
   std::string near;
   const auto& all = world.events;
   for (std::size_t i = world.mark; i < all.size(); ++i) {
@@ -137,7 +138,6 @@ std::string judge_notice(World& world, const ExpectLine& expect, bool wanted) {
 /// -> row TABLE id=NAME field=value …
 std::string judge_row(World& world, const ExpectLine& expect) {
   const TableType* table = world.parts.registry.table(expect.name);
-  if (table == nullptr) return fmt::format("there is no table {}", expect.name);
   std::string near;
   bool found = false;
   boost::json::object rest = expect.fields;
@@ -163,20 +163,118 @@ std::string judge_count(World& world, const ExpectLine& expect) {
       const auto body = event->read(parse_own_json(stored.row.body), faults);
       count += mismatch(world, *event->info, body.get(), expect.fields).empty() ? 1 : 0;
     }
-  } else if (const TableType* table = world.parts.registry.table(expect.name)) {
-    world.store.each_row(*table, [&](const void* row) {
-      count += mismatch(world, *table->info, row, expect.fields).empty() ? 1 : 0;
-    });
   } else {
-    return fmt::format("{} is neither an event nor a table", expect.name);
+    const TableType& table = *world.parts.registry.table(expect.name);
+    world.store.each_row(table, [&](const void* row) {
+      count += mismatch(world, *table.info, row, expect.fields).empty() ? 1 : 0;
+    });
   }
   return count == expect.count ? std::string() : fmt::format("there are {}", count);
+}
+
+// ---- what could never hold: an expectation that something is absent would pass for a slip of the pen --------------
+
+/// Does the word read as a value of this kind?
+bool reads(FieldKind kind, const FieldInfo& field, const std::string& word) {
+  const auto whole = [&](auto n) {
+    const auto [end, error] = std::from_chars(word.data(), word.data() + word.size(), n);
+    return error == std::errc() && end == word.data() + word.size();
+  };
+  switch (kind) {
+    case FieldKind::choice:  // of lists the choices are not kept
+      return field.choices.empty() || std::ranges::find(field.choices, word) != field.choices.end();
+    case FieldKind::boolean: return word == "true" || word == "false";
+    case FieldKind::integer:
+    case FieldKind::number: return whole(0.0);
+    default: return true;
+  }
+}
+
+bool is_named(const World& world, const std::string& name) {
+  return world.names.contains(name) || world.actors.contains(name) || RawId::parse(name).has_value();
+}
+
+/// `absent`: the expectation holds when nothing fits, so a name that stands for nothing is a fault too.
+std::string unreadable(World& world, const FieldInfo& field, FieldKind kind,
+                       const boost::json::value& written, bool absent) {
+  if (const auto* list = written.if_array()) {
+    for (const auto& item : *list)
+      if (auto no = unreadable(world, field, field.item, item, absent); !no.empty()) return no;
+    return {};
+  }
+  const auto* text = written.if_string();
+  if (text == nullptr || *text == "none") return {};
+  const std::string word(*text);
+  if (kind == FieldKind::list) kind = field.item;
+  if (kind == FieldKind::id && absent && !is_named(world, word))
+    return fmt::format("nothing is called {}", word);
+  if (reads(kind, field, word)) return {};
+  if (kind == FieldKind::choice)
+    return fmt::format("{} cannot be {}, only {}", field.name, word, join(field.choices, " "));
+  return fmt::format("{} cannot be {}", field.name, word);
+}
+
+std::string unfit(World& world, const ExpectLine& expect, const TypeInfo& type, bool absent) {
+  for (const auto& [key, written] : expect.fields) {
+    const FieldInfo* field = type.find(key);
+    if (field == nullptr && !(expect.what == ExpectLine::What::row && key == "id"))
+      return fmt::format("{} has no field {}", expect.name, std::string_view(key));
+    if (field == nullptr) continue;
+    if (auto no = unreadable(world, *field, field->kind, written, absent); !no.empty()) return no;
+  }
+  return {};
+}
+
+template <class E>
+std::string no_word(const std::string& word, std::string_view what) {
+  if (word.empty() || enum_from<E>(word)) return {};
+  return fmt::format("no {} is called {}, only {}", what, word, join(enum_choices<E>(), " "));
+}
+
+/// Of a duty or a notice: the rule, its state or kind, whom it is about.
+std::string unknown_word(World& world, const ExpectLine& expect, bool absent) {
+  if (world.parts.has_rule && !world.parts.has_rule(expect.name))
+    return fmt::format("the rulebook has no rule {}", expect.name);
+  if (auto no = no_word<DutyState>(expect.state, "state of a duty"); !no.empty()) return no;
+  if (auto no = no_word<NoticeKind>(expect.kind, "kind of notice"); !no.empty()) return no;
+  if (absent && !expect.about.empty() && !is_named(world, expect.about))
+    return fmt::format("nothing is called {}", expect.about);
+  return {};
+}
+
+/// Why this expectation says nothing about any world; empty when it does.
+std::string impossible(World& world, const ExpectLine& expect) {
+  using What = ExpectLine::What;
+  const bool absent = expect.what == What::no_event || expect.what == What::no_duty ||
+                      expect.what == What::no_notice || expect.what == What::count;
+  const EventType* event = world.parts.registry.event(expect.name);
+  const TableType* table = world.parts.registry.table(expect.name);
+  switch (expect.what) {
+    case What::refused: return {};
+    case What::event:
+    case What::no_event:
+      if (event == nullptr) return fmt::format("no desk publishes {}", expect.name);
+      return unfit(world, expect, *event->info, absent);
+    case What::row:
+      if (table == nullptr) return fmt::format("there is no table {}", expect.name);
+      return unfit(world, expect, *table->info, absent);
+    case What::count:
+      if (event == nullptr && table == nullptr)
+        return fmt::format("{} is neither an event nor a table", expect.name);
+      return unfit(world, expect, event != nullptr ? *event->info : *table->info, absent);
+    case What::duty:
+    case What::no_duty:
+    case What::notice:
+    case What::no_notice: return unknown_word(world, expect, absent);
+  }
+  return {};
 }
 
 }  // namespace
 
 std::string judge(World& world, const ExpectLine& expect) {
   using What = ExpectLine::What;
+  if (std::string no = impossible(world, expect); !no.empty()) return no;
   switch (expect.what) {
     case What::event: return judge_event(world, expect, true);
     case What::no_event: return judge_event(world, expect, false);

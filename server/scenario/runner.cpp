@@ -304,16 +304,25 @@ Report run(const Parts& parts, const Script& script) {
   report.file = script.file;
   report.title = script.title;
   std::vector<RuleLine> overlays;
+  std::vector<const Line*> said;  // where each of them stands
   for (const Line& line : script.lines)
-    if (const auto* rule = std::get_if<RuleLine>(&line.what)) overlays.push_back(*rule);
+    if (const auto* rule = std::get_if<RuleLine>(&line.what)) {
+      overlays.push_back(*rule);
+      said.push_back(&line);
+    }
   const auto blank = script.start.find(' ');
   const auto start = parse_instant(script.start);
   if (blank == std::string::npos || !start) {
     report.failures.push_back({0, script.start, "", "start needs a date and a time, e.g. 2022-07-17 18:00"});
     return report;
   }
-  World world(parts, script, overlays, *start);
-  Play(parts, script, world, report).all();
+  try {
+    World world(parts, script, overlays, *start);
+    Play(parts, script, world, report).all();
+  } catch (const FaultyRules& no) {  // nothing was played
+    for (const auto& [which, say] : no.faults)
+      report.failures.push_back({said.at(which)->number, said.at(which)->text, format_short(*start), say});
+  }
   return report;
 }
 

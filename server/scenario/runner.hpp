@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <stdexcept>
 
 #include "kernel/access.hpp"
 #include "kernel/command.hpp"
@@ -10,11 +11,21 @@
 
 namespace fx::scenario {
 
+/// Rule lines that the rulebook does not take: which of them, counted from 0, and why.
+struct FaultyRules : std::runtime_error {
+  explicit FaultyRules(std::vector<std::pair<std::size_t, std::string>> found)
+      : std::runtime_error("the rulebook does not take a rule line"), faults(std::move(found)) {}
+  std::vector<std::pair<std::size_t, std::string>> faults;
+};
+
 /// What a scenario needs of the program: the desks, the rulebook with the scenario's own values, who may what.
 struct Parts {
   const Registry& registry;
   const Access& access;
+  /// Throws FaultyRules when they do not fit.
   std::function<std::unique_ptr<Rules>(const std::vector<RuleLine>& overlays, Instant from)> rules;
+  /// Is there a duty, rhythm or watch of this id? None: every id is taken for one.
+  std::function<bool(std::string_view id)> has_rule = {};
   /// Where the ledger goes; none: into memory, which is what a scenario wants. A demonstration realm plays on its own store.
   Store* store = nullptr;
   /// Seals names and texts of a command; none: without secrets, since persons of a scenario are fictitious.

@@ -55,7 +55,12 @@ ImportAsked asked_in(const Exchange& exchange) {
   if (asked.township.has_value() == asked.source.empty())
     throw Declined(malformed(asked.township ? "/source" : "/township", "须填写乡镇和名单来源",
                              "say the township and who sent the list"));
-  require_kind(exchange, *asked.kind, asked.township.has_value());
+  if (const std::string round = text_in_query(exchange.request, "round"); !round.empty()) {
+    const auto id = RawId::parse(round);
+    if (!id) throw Declined(malformed("/round", "应为UUID", "expected a UUID"));
+    asked.round = screening::RoundId{*id};
+  }
+  require_kind(exchange, *asked.kind, asked.names_list());
   return asked;
 }
 
@@ -115,7 +120,7 @@ void start_import(const ExchangePtr& exchange) {
 void run_import_job(const ExchangePtr& exchange) {
   House& house = exchange->house;
   const ImportJobPtr job = job_in_path(*exchange);
-  require_kind(*exchange, *job->asked.kind, job->asked.township.has_value());
+  require_kind(*exchange, *job->asked.kind, job->asked.names_list());
   move_state(*job, {ImportState::checked, ImportState::stopped}, ImportState::running);
   audit_import(*exchange, "import_run", *job);
   work_on(exchange, job, ImportState::stopped, [&house, job] { run_import(house, job); });

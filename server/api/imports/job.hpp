@@ -22,7 +22,9 @@ struct ImportAsked {
   std::optional<UnitId> township;
   std::string source;
   std::string pathogen;
-  std::string plate;  ///< code of the plate, of a file of readings that does not say it
+  std::string plate;                        ///< code of the plate, of a file of readings that does not say it
+  std::optional<screening::RoundId> round;  ///< whose list it is
+  [[nodiscard]] bool names_list() const { return township.has_value() || round.has_value(); }
 };
 
 /// A cell put right in the browser.

@@ -13,7 +13,8 @@ struct ImportKind {
   std::string_view id;  ///< of the tables read by a profile (TableKind), or lab_reports for HL7
   Words title;
   std::vector<std::string_view> operations;
-  /// Asked besides when the township and the sender are said that name a screening list: its people are loaded into it.
+  /// Asked besides when a list is named that its people are loaded into: a township's screening list, by township and sender,
+  /// or a round's.
   std::vector<std::string_view> list_operations;
 };
 

@@ -18,6 +18,7 @@ importing::ImportPlace place_of(House& house, const ImportJob& job, const Visito
   place.township = job.asked.township;
   place.source = job.asked.source;
   place.plate = job.asked.plate;
+  place.round = job.asked.round;
   return place;
 }
 

@@ -9,6 +9,7 @@
 #include "access/scope.hpp"
 #include "desks/all.hpp"
 #include "handoffs/handoffs.hpp"
+#include "rulebook/compile.hpp"
 #include "rulebook/rulebook.hpp"
 #include "scenario/runner.hpp"
 #include "scenario/testing/parsed.hpp"
@@ -40,9 +41,11 @@ inline House& house() {
 }
 
 inline Report played(const Script& script) {
-  const Parts parts{house().registry, house().access, [](const std::vector<RuleLine>&, Instant) {
+  const Parts parts{house().registry, house().access,
+                    [](const std::vector<RuleLine>&, Instant) {
                       return std::unique_ptr<Rules>(std::make_unique<rulebook::Rulebook>(*house().book));
-                    }};
+                    },
+                    [](std::string_view id) { return house().book->compiled().rule(id) != nullptr; }};
   return run(parts, script);
 }
 inline Report played(std::string_view text, bool is_json = false) { return played(parsed(text, is_json)); }
