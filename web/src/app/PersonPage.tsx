@@ -79,9 +79,14 @@ interface Entry {
   merged_at?: string;
 }
 
+const unmerge = 'people/unmerge_person';
+
 /** The entries that are one person; records keep the entry they were made under. */
 function Entries({ id, entries }: { id: string; entries: Entry[] }) {
   const { t } = useTranslation();
+  const { roles } = useSession();
+  const [open, setOpen] = useState<string>();
+  const mayUnmerge = mayRun(unmerge, roles);
   return (
     <section className="card" aria-label={t('person.entries')} data-testid="person-entries">
       <h2>{t('person.entries')}</h2>
@@ -97,7 +102,18 @@ function Entries({ id, entries }: { id: string; entries: Entry[] }) {
             )}
             {one.merged_into ? (
               <span className="quiet small">
-                {t('person.merged_at', { at: one.merged_at ? formatMoment(toInstant(one.merged_at)) : '' })}
+                {t('person.merged_at', { at: one.merged_at ? formatMoment(toInstant(one.merged_at)) : '' })}{' '}
+                {mayUnmerge && (
+                  <button
+                    type="button"
+                    className="link-button"
+                    aria-expanded={open === one.person}
+                    data-testid="unmerge"
+                    onClick={() => setOpen(one.person)}
+                  >
+                    {t('op.people.unmerge_person')}
+                  </button>
+                )}
               </span>
             ) : (
               <Mark tone="good">{t('person.stands')}</Mark>
@@ -105,6 +121,18 @@ function Entries({ id, entries }: { id: string; entries: Entry[] }) {
           </li>
         ))}
       </ul>
+      {open && (
+        <OperationForm
+          key={open}
+          operation={unmerge}
+          fixed={{ person: open }}
+          fields={fieldsOf(unmerge, ['person'])}
+          danger
+          review
+          onDone={() => setOpen(undefined)}
+          onCancel={() => setOpen(undefined)}
+        />
+      )}
     </section>
   );
 }

@@ -7,24 +7,30 @@ import { chime } from '@/app/sound';
 import type { Seen, SignedSnapshot } from '@/desks/gates/snapshot';
 import type { HealthCode, Judged, TravelCode } from '@/desks/gates/verdict';
 import { db } from '@/offline/db';
+import { landingKey, type Driver, type Landing } from '@/offline/lane';
 import {
   ageMin,
   decide,
+  declareEmergency,
   isTooOld,
   judgeHere,
   keepSnapshot,
   keptSnapshot,
+  lacksOrigin,
   mayDecide,
   noTallies,
   takeBack,
   tallies,
   tellHeld,
+  type Besides,
   type GateSite,
   type KeptSnapshot,
   type Outcome,
 } from '@/offline/passage';
-import type { Scan } from '@/ui/scan';
+import { DriverForm } from './DriverForm';
 import { authorOf, useLive, type Shift } from './kit';
+import { LandingForm } from './LandingForm';
+import type { FieldScan } from './scan';
 import { ScanField } from './ScanField';
 import { useKeys } from './useKeys';
 
@@ -68,8 +74,10 @@ export default function GatePage({ shift }: { shift: Shift }) {
 
 const nobody: Seen = { documentNumber: '', places: [], historySettled: false };
 
+const noTruck: Driver = { plate: '' };
+
 interface Done {
-  outcome: Outcome;
+  outcome: Outcome | 'emergency';
   at: number;
 }
 
@@ -78,6 +86,8 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
   const now = useServerNow();
   const [seen, setSeen] = useState<Seen>(nobody);
   const [judged, setJudged] = useState<Judged>();
+  const [driver, setDriver] = useState(noTruck);
+  const landing = useLive(async () => (await db.read<Landing>(landingKey)) ?? null) ?? undefined;
   const [fault, setFault] = useState('');
   const [done, setDone] = useState<Done>();
   const [number, setNumber] = useState(0);
@@ -96,7 +106,10 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
 
   const look = async (next: Seen, isNew = false) => {
     setSeen(next);
-    if (!next.documentNumber) return setJudged(undefined);
+    if (!next.documentNumber) {
+      setDriver(noTruck);
+      return setJudged(undefined);
+    }
     const verdict = await judgeHere(kept, next, serverNow());
     setJudged(verdict);
     if (isNew) setNumber((last) => last + 1);
@@ -105,11 +118,12 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
       navigator.vibrate?.([200, 80, 200]);
     }
   };
-  const take = async (scan: Scan) => {
+  const take = async (scan: FieldScan) => {
     setDone(undefined);
-    if (scan.kind === 'resident') {
+    if (scan.kind === 'person') {
+      const { type, number: documentNumber } = scan.document;
       setFault('');
-      await look({ ...nobody, documentNumber: scan.number }, true);
+      await look({ ...nobody, documentNumber, documentType: type }, true);
       temperature.current?.focus();
       return;
     }
@@ -120,9 +134,22 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
     );
     setNumber((last) => last + 1);
   };
+  const plate = driver.plate.trim();
+  const besides: Besides = {
+    ...(plate ? { driver: { ...driver, plate } } : {}),
+    ...(landing ? { landing } : {}),
+  };
+  const emergency = async () => {
+    await declareEmergency(site, seen);
+    setFault('');
+    setDone({ outcome: 'emergency', at: serverNow() });
+    setNumber((last) => last + 1);
+    await look(nobody);
+  };
   const act = async (outcome: Outcome) => {
     if (!judged || !seen.documentNumber || !mayDecide(judged, outcome)) return;
-    await decide(site, kept, seen, judged, outcome);
+    if (lacksOrigin(seen, besides)) return document.getElementById('places')?.focus();
+    await decide(site, kept, seen, judged, outcome, besides);
     setDone({ outcome, at: serverNow() });
     await look(nobody);
     document.getElementById('scan')?.focus();
@@ -142,6 +169,7 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
     F1: () => void act('passed'),
     F2: () => void act(judged?.verdict === 'fever_clinic' ? 'fever_clinic' : 'red_channel'),
     F3: () => void act('second_check'),
+    F4: () => void emergency(),
     Escape: () => void undo(),
   });
 
@@ -155,10 +183,25 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
           limit: kept.content.rules.snapshot_min ?? '—',
         })}
       </p>
+      <LandingForm home={site.author.home} landing={landing} />
       <ScanField label={t('site.gate.scan')} onScan={take} />
       <VerdictBand judged={judged} fault={fault} done={done} number={number} />
       {seen.documentNumber !== '' && (
-        <Observed seen={seen} kept={kept} temperature={temperature} change={(next) => void look(next)} />
+        <>
+          <Observed
+            seen={seen}
+            kept={kept}
+            temperature={temperature}
+            asksOrigin={landing !== undefined}
+            change={(next) => void look(next)}
+          />
+          {lacksOrigin(seen, besides) && (
+            <p className="snapshot" data-old data-testid="lacks-origin">
+              {t('site.gate.lacks_origin')}
+            </p>
+          )}
+          <DriverForm driver={driver} change={setDriver} />
+        </>
       )}
       <div className="buttons">
         <Decide id="passed" keyName="F1" judged={judged} decide={act} />
@@ -169,12 +212,15 @@ function Lane({ shift, kept }: { shift: Shift; kept: KeptSnapshot }) {
           decide={act}
         />
         <Decide id="second_check" keyName="F3" judged={judged} decide={act} />
+        <button type="button" className="big" data-testid="emergency" onClick={() => void emergency()}>
+          {t('site.gate.outcome.emergency')} <kbd>F4</kbd>
+        </button>
         <button type="button" className="big" data-testid="undo" onClick={() => void undo()}>
           {t('site.gate.undo')} <kbd>Esc</kbd>
         </button>
       </div>
       <dl className="counts" data-testid="counts">
-        {(Object.keys(noTallies) as Outcome[]).map((outcome) => (
+        {(Object.keys(noTallies) as (keyof typeof noTallies)[]).map((outcome) => (
           <div key={outcome}>
             <dt>{t(`site.gate.outcome.${outcome}`)}</dt>
             <dd data-testid={`count-${outcome}`}>{counts[outcome]}</dd>
@@ -265,6 +311,8 @@ interface ObservedProps {
   seen: Seen;
   kept: KeptSnapshot;
   temperature: React.RefObject<HTMLInputElement | null>;
+  /** A traveller's origin is wanted whatever the rules of the gate ask for. */
+  asksOrigin: boolean;
   change: (seen: Seen) => void;
 }
 
@@ -273,7 +321,7 @@ const travels: TravelCode[] = ['clear', 'starred'];
 const codeShapes = { green: '●', yellow: '▲', red: '■', clear: '●', starred: '★' };
 
 /** Only what the rules of this gate ask for. */
-function Observed({ seen, kept, temperature, change }: ObservedProps) {
+function Observed({ seen, kept, temperature, asksOrigin, change }: ObservedProps) {
   const { t } = useTranslation();
   const { rules, history_d } = kept.content;
   return (
@@ -324,9 +372,11 @@ function Observed({ seen, kept, temperature, change }: ObservedProps) {
           />
         </div>
       )}
-      {history_d > 0 && (
+      {(history_d > 0 || asksOrigin) && (
         <div className="field">
-          <label htmlFor="places">{t('site.gate.places', { days: history_d })}</label>
+          <label htmlFor="places">
+            {t(asksOrigin ? 'site.gate.origin' : 'site.gate.places', { days: history_d })}
+          </label>
           <input
             id="places"
             className="field-input"

@@ -1,5 +1,5 @@
 /** 采样台: a tube, then people, then the next tube. Everything by scanner; everything without network. */
-import { useCallback, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '@/api/clock';
 import { chime } from '@/app/sound';
@@ -7,6 +7,7 @@ import { db } from '@/offline/db';
 import {
   addPerson,
   boxOut,
+  countIn,
   currentTube,
   joinPoint,
   reportQueue,
@@ -14,17 +15,20 @@ import {
   shiftCounts,
   takeTube,
   undoLast,
+  voidCurrent,
   type PointSetup,
   type PoolRules,
   type Said,
   type Site,
 } from '@/offline/sampling';
-import type { Scan } from '@/ui/scan';
 import { makeCode } from '@/fields/codes';
 import { authorOf, useLive, type Shift } from './kit';
+import { renewLabels } from './labels';
 import { PointForm } from './PointForm';
+import type { FieldScan } from './scan';
 import { ScanField } from './ScanField';
 import { useKeys } from './useKeys';
+import { VoidForm } from './VoidForm';
 
 interface Kept {
   setup: PointSetup;
@@ -51,12 +55,31 @@ export default function SamplingPage({ shift }: { shift: Shift }) {
         {...(kept ? { before: kept.setup } : {})}
         onSet={async (setup, rules) => {
           await db.write('point', { setup, rules });
+          await renewLabels(setup.sender).catch(() => undefined);
           await joinPoint(siteOf(shift, { setup, rules }));
           setSetting(false);
         }}
       />
     );
   return <Point site={siteOf(shift, kept)} change={() => setSetting(true)} />;
+}
+
+const renewMs = 60_000;
+
+/** Labels printed meanwhile, and how full others made those in use, while the network is there. */
+function useLabels(sender: string) {
+  useEffect(() => {
+    const renew = () => {
+      if (navigator.onLine) void renewLabels(sender).catch(() => undefined); // those taken along go on serving
+    };
+    renew();
+    const timer = setInterval(renew, renewMs);
+    window.addEventListener('online', renew);
+    return () => {
+      clearInterval(timer);
+      window.removeEventListener('online', renew);
+    };
+  }, [sender]);
 }
 
 /** What the last scan came to, and how long the page took for it. */
@@ -69,6 +92,7 @@ interface Band {
 function Point({ site, change }: { site: Site; change: () => void }) {
   const { t } = useTranslation();
   const [band, setBand] = useState<Band>();
+  useLabels(site.setup.sender);
   const tube = useLive(async () => (await currentTube(db)) ?? null);
   const counts = useLive(() => shiftCounts(db)) ?? { people: 0, tubes: 0, sealed: 0, boxed: 0 };
 
@@ -86,12 +110,14 @@ function Point({ site, change }: { site: Site; change: () => void }) {
     const began = performance.now();
     tell(await step(), began);
   };
-  const take = async (scan: Scan) => {
+  const take = async (scan: FieldScan) => {
     const began = performance.now();
-    if (scan.kind === 'resident') return tell(await addPerson(site, scan.number), began);
+    if (scan.kind === 'person')
+      return tell(await addPerson(site, scan.document.number, scan.document.type), began);
     if (scan.kind === 'label' && scan.label === 'tube') return tell(await takeTube(site, scan.code), began);
     if (scan.kind === 'label' && scan.label === 'box') return tell(await boxOut(site, scan.code), began);
-    const fault = scan.kind === 'fault' ? scan.fault : 'label';
+    const fault =
+      scan.kind === 'fault' ? scan.fault : ofPeople.includes(scan.label) ? 'person_label' : 'label';
     tell({ kind: 'unread', fault, text: scan.kind === 'fault' ? scan.text : scan.code }, began);
   };
 
@@ -113,12 +139,12 @@ function Point({ site, change }: { site: Site; change: () => void }) {
             <div className="tube-head">
               <span className="mono tube-code">{tube.code}</span>
               <strong data-testid="tube-count">
-                {t('site.sampling.count', { n: tube.members.length, size: tube.size })}
+                {t('site.sampling.count', { n: countIn(tube), size: tube.size })}
               </strong>
             </div>
             <div className="places" aria-hidden>
               {Array.from({ length: tube.size }, (_, at) => (
-                <span key={at} data-taken={at < tube.members.length} />
+                <span key={at} data-taken={at < countIn(tube)} />
               ))}
             </div>
           </>
@@ -173,6 +199,7 @@ function Point({ site, change }: { site: Site; change: () => void }) {
           <dd>{counts.boxed}</dd>
         </div>
       </dl>
+      {tube && countIn(tube) === 0 && <VoidForm onVoid={(reason) => run(() => voidCurrent(site, reason))} />}
       {site.setup.point && (
         <form
           className="scan-line"
@@ -203,6 +230,9 @@ function Point({ site, change }: { site: Site; change: () => void }) {
   );
 }
 
+/** Labels that stand for a person: no register tells a device whose they are. */
+const ofPeople = ['person', 'pass'];
+
 function BandLine({ band }: { band: Band | undefined }) {
   const { t } = useTranslation();
   const said = band?.said;
@@ -227,5 +257,6 @@ function BandLine({ band }: { band: Band | undefined }) {
 function wordsOf(said: Band['said'], t: (key: string, values?: Record<string, unknown>) => string): string {
   if (said.kind === 'no') return t(`site.no.${said.code}`, { tube: said.tube ?? '' });
   if (said.kind === 'unread') return t(`site.unread.${said.fault}`, { text: said.text });
-  return t(`site.said.${said.kind}`, { ...said });
+  const words = t(`site.said.${said.kind}`, { ...said });
+  return said.kind === 'linked' && said.again ? `${words} ${t('site.sampling.again')}` : words;
 }

@@ -5,19 +5,22 @@
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { serverNow } from '@/api/clock';
-import { readScan, ScanCollector, type Scan } from '@/ui/scan';
+import { otherDocuments, residentId } from '@/fields/documents';
+import { ScanCollector } from '@/ui/scan';
 import { civilDay } from '@/ui/time';
+import { readField, type FieldScan } from './scan';
 
 const Camera = lazy(() => import('./Camera'));
 
 interface Props {
   label: string;
-  onScan: (scan: Scan) => Promise<void>;
+  onScan: (scan: FieldScan) => Promise<void>;
 }
 
 export function ScanField({ label, onScan }: Props) {
   const { t } = useTranslation();
   const [text, setText] = useState('');
+  const [type, setType] = useState(residentId);
   const [hasCamera, setCamera] = useState(false);
   const field = useRef<HTMLInputElement>(null);
   // One scan after the other: a scanner may be faster than the device's store.
@@ -27,9 +30,10 @@ export function ScanField({ label, onScan }: Props) {
     if (!raw.trim()) return;
     setText('');
     field.current?.focus();
-    line.current = line.current
-      .then(() => onScan(readScan(raw, civilDay(serverNow()))))
-      .catch(() => undefined);
+    const scan = readField(raw, civilDay(serverNow()), type);
+    // The next in line shows a resident card again.
+    if (scan.kind === 'person') setType(residentId);
+    line.current = line.current.then(() => onScan(scan)).catch(() => undefined);
   };
 
   useEffect(() => {
@@ -59,6 +63,33 @@ export function ScanField({ label, onScan }: Props) {
     >
       <label htmlFor="scan">{label}</label>
       <div className="scan-line">
+        <select
+          className="field-select"
+          aria-label={t('site.document')}
+          data-testid="document-type"
+          value={type}
+          onChange={(event) => {
+            setType(event.target.value);
+            field.current?.focus();
+          }}
+        >
+          {[residentId, ...otherDocuments].map((one) => (
+            <option key={one} value={one}>
+              {t(`choice.document_type.${one}`)}
+            </option>
+          ))}
+        </select>
+        <button
+          type="button"
+          className="big"
+          aria-pressed={hasCamera}
+          data-testid="camera"
+          onClick={() => setCamera((was) => !was)}
+        >
+          {t(hasCamera ? 'site.camera_off' : 'site.camera')}
+        </button>
+      </div>
+      <div className="scan-line">
         <input
           id="scan"
           ref={field}
@@ -73,15 +104,6 @@ export function ScanField({ label, onScan }: Props) {
         />
         <button type="submit" className="big">
           {t('site.enter_typed')}
-        </button>
-        <button
-          type="button"
-          className="big"
-          aria-pressed={hasCamera}
-          data-testid="camera"
-          onClick={() => setCamera((was) => !was)}
-        >
-          {t(hasCamera ? 'site.camera_off' : 'site.camera')}
         </button>
       </div>
       {hasCamera && (

@@ -17,6 +17,15 @@ export function makeId(
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
 }
 
+/** The id a printed code spells: two devices without network that meet the same unknown label mean the same tube. */
+export async function idOfCode(home: number, code: string): Promise<string> {
+  const hash = new Uint8Array(
+    await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`tube\n${code}`)),
+  );
+  const time = hash.subarray(0, 6).reduce((sum, byte) => sum * 256 + byte, 0);
+  return makeId(home, time, hash.subarray(6, 14));
+}
+
 /** The county a thing lives in: part of its id for good. */
 export function homeOf(id: string): number {
   return Number((BigInt('0x' + id.replace(/-/g, '').slice(16)) >> 42n) & 0xfffffn);

@@ -39,18 +39,25 @@ export interface MetPerson {
   /** Keyed hash of the document number. */
   tag: string;
   number: Sealed;
+  /** Kind of document; absent: a resident identity card. */
+  document?: string;
   serverId?: string;
   at: number;
 }
 
 export interface LocalTube {
+  /** The server's id of a label taken along, else the one its code spells here. */
   id: string;
   code: string;
   size: number;
   class: string;
   pathogen: string;
-  state: 'printed' | 'open' | 'sealed' | 'boxed';
+  state: 'printed' | 'open' | 'sealed' | 'boxed' | 'voided';
   members: string[];
+  /** The tube of this code as the server told; absent: not asked yet. */
+  serverId?: string;
+  /** People other devices put in, as far as the server knew. */
+  elsewhere?: number;
   /** Order of sealing, for boxing. */
   sealedAt?: number;
   round?: string;

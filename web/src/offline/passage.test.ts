@@ -6,8 +6,10 @@ import { tokenOf, type Seen, type Snapshot } from '@/desks/gates/snapshot';
 import { FieldDb } from './db';
 import {
   decide,
+  declareEmergency,
   isTooOld,
   judgeHere,
+  lacksOrigin,
   mayDecide,
   takeBack,
   tallies,
@@ -93,5 +95,49 @@ describe('a gate without network', () => {
     expect(await takeBack(site.db)).toBe(true);
     await tellHeld(site);
     expect(await site.db.queue.count()).toBe(2);
+  });
+
+  it('sends an emergency on at once, known or not, and holds nothing back for it', async () => {
+    await declareEmergency(site, seen(''));
+    await declareEmergency(site, seen(stopped));
+    expect((await site.db.queue.toArray()).map((record) => record.operation)).toEqual([
+      'gates.declare_emergency',
+      'people.meet_person',
+      'gates.declare_emergency',
+    ]);
+    expect((await tallies(site.db)).emergency).toBe(2);
+  });
+
+  it('tells a truck and an arrival with the check they hang on', async () => {
+    const who = { ...seen('990121199301280243'), places: [110105] };
+    const judged = await judgeHere(kept(), who, site.now());
+    const landing = { id: 'landing', carriage: 'coach' as const, number: 'C 123' };
+    await decide(site, kept(), who, judged, 'passed', { driver: { plate: '京A12345' }, landing });
+    await tellHeld(site);
+    const bodies = await Promise.all(
+      (await site.db.queue.toArray()).map(async ({ operation, body }) => ({
+        operation,
+        ...(body ? await site.vault.unseal<Record<string, unknown>>(body) : {}),
+      })),
+    );
+    const [met, check, driver, arrival] = bodies as Record<string, unknown>[];
+    expect(bodies.map(({ operation }) => operation)).toEqual([
+      'people.meet_person',
+      'gates.record_passage',
+      'gates.receive_driver',
+      'gates.register_arrivals',
+    ]);
+    expect(driver?.check).toBe(check?.check);
+    expect(arrival).toMatchObject({ place: 'g', carriage: 'coach', number: 'C 123' });
+    expect(arrival?.travellers).toMatchObject([{ person: met?.person, from: 110105 }]);
+    expect(lacksOrigin(seen(''), { landing })).toBe(true);
+    expect(lacksOrigin(who, { landing })).toBe(false);
+  });
+
+  it('knows a passport by itself', async () => {
+    const who = { ...seen('E12345678'), documentType: 'passport' };
+    await decide(site, kept(), who, await judgeHere(kept(), who, site.now()), 'passed');
+    await tellHeld(site);
+    expect((await site.db.people.toArray())[0]?.document).toBe('passport');
   });
 });

@@ -4,9 +4,11 @@
  */
 import { isSigned, judgeBy, type Seen, type SignedSnapshot, type Snapshot } from '@/desks/gates/snapshot';
 import { forbidsPassing, type Judged } from '@/desks/gates/verdict';
+import { residentId, tagText } from '@/fields/documents';
 import { makeId } from '@/fields/ids';
 import { hour, toIso } from '@/ui/time';
 import type { FieldDb, MetPerson, Sealed } from './db';
+import { arrivalDeed, driverDeed, emergencyDeed, type Driver, type Landing } from './lane';
 import { append, heldKey, type Author, type Deed } from './queue';
 import type { Vault } from './vault';
 
@@ -67,18 +69,35 @@ export function mayDecide(judged: Judged, outcome: Outcome): boolean {
   return outcome === 'red_channel' || outcome === 'fever_clinic' || !forbidsPassing(judged.verdict);
 }
 
-export type Tallies = Record<Outcome, number>;
-export const noTallies: Tallies = { passed: 0, second_check: 0, red_channel: 0, fever_clinic: 0 };
+export type Tallies = Record<Outcome | 'emergency', number>;
+export const noTallies: Tallies = {
+  passed: 0,
+  second_check: 0,
+  red_channel: 0,
+  fever_clinic: 0,
+  emergency: 0,
+};
 
 export async function tallies(db: FieldDb): Promise<Tallies> {
-  return (await db.read<Tallies>(talliesKey)) ?? noTallies;
+  return { ...noTallies, ...(await db.read<Tallies>(talliesKey)) };
 }
+
+/** Who else this person is at this gate: the driver of a truck, a traveller of what has just arrived. */
+export interface Besides {
+  driver?: Driver;
+  landing?: Landing;
+}
+
+/** Of a traveller it is told where from: without that nobody can class him. */
+export const lacksOrigin = (seen: Seen, besides: Besides): boolean =>
+  besides.landing !== undefined && seen.places.length === 0;
 
 /** A decision as it was made; sealed on the device until the time for taking it back is over. */
 interface Held {
   seen: Seen;
   judged: Judged;
   outcome: Outcome;
+  besides?: Besides;
   snapshot: string;
   shift: string | null;
   at: number;
@@ -94,10 +113,11 @@ export async function decide(
   seen: Seen,
   judged: Judged,
   outcome: Outcome,
+  besides: Besides = {},
 ): Promise<void> {
   await tellHeld(site);
   const shift = kept.content.shift ?? null;
-  const held: Held = { seen, judged, outcome, snapshot: kept.id, shift, at: site.now() };
+  const held: Held = { seen, judged, outcome, besides, snapshot: kept.id, shift, at: site.now() };
   await site.db.write(heldKey, await site.vault.seal(held));
 }
 
@@ -113,33 +133,79 @@ export async function tellHeld(site: GateSite): Promise<void> {
   const sealed = await db.read<Sealed>(heldKey);
   if (!sealed) return;
   const held = await vault.unseal<Held>(sealed);
-  const tag = await vault.tag(held.seen.documentNumber);
-  const known = await db.people.where('tag').equals(tag).first();
-  const person: MetPerson = known ?? {
-    id: makeId(site.author.home, held.at),
-    tag,
-    number: await vault.seal(held.seen.documentNumber),
-    at: held.at,
-  };
+  const { person, isNew } = await whoIs(site, held.seen, held.at);
   const counts = await tallies(db);
-  const deeds = [...(known ? [] : [meeting(person.id, held.seen)]), passage(site, person.id, held)];
+  const deeds = [...(isNew ? [meeting(person.id, held.seen)] : []), ...told(site, person.id, held)];
   await append(db, vault, site.author, held.at, deeds, async () => {
-    if (!known) await db.people.add(person);
+    if (isNew) await db.people.add(person);
     await db.meta.delete(heldKey);
     await db.write(talliesKey, { ...counts, [held.outcome]: counts[held.outcome] + 1 });
   });
 }
 
+/** To the buffer zone at once, whoever it is: told on the spot, and nothing of it is asked first. */
+export async function declareEmergency(site: GateSite, seen: Seen): Promise<void> {
+  await tellHeld(site);
+  const { db, vault, author } = site;
+  const at = site.now();
+  const known = seen.documentNumber ? await whoIs(site, seen, at) : undefined;
+  const counts = await tallies(db);
+  const deeds = [
+    ...(known?.isNew ? [meeting(known.person.id, seen)] : []),
+    emergencyDeed(author.home, at, site.gate, known?.person.id),
+  ];
+  await append(db, vault, author, at, deeds, async () => {
+    if (known?.isNew) await db.people.add(known.person);
+    await db.write(talliesKey, { ...counts, emergency: counts.emergency + 1 });
+  });
+}
+
+async function whoIs(
+  { db, vault, author }: GateSite,
+  seen: Seen,
+  at: number,
+): Promise<{ person: MetPerson; isNew: boolean }> {
+  const { documentNumber: number, documentType: type = residentId } = seen;
+  const tag = await vault.tag(tagText({ type, number }));
+  const known = await db.people.where('tag').equals(tag).first();
+  if (known) return { person: known, isNew: false };
+  const person: MetPerson = {
+    id: makeId(author.home, at),
+    tag,
+    number: await vault.seal(number),
+    ...(type === residentId ? {} : { document: type }),
+    at,
+  };
+  return { person, isNew: true };
+}
+
+/** The check, then what hangs on it. */
+function told(site: GateSite, person: string, held: Held): Deed[] {
+  const { home } = site.author;
+  const check = makeId(home, held.at);
+  const { driver, landing } = held.besides ?? {};
+  const [from] = held.seen.places;
+  return [
+    passage(site, check, person, held),
+    ...(driver ? [driverDeed(home, held.at, check, driver)] : []),
+    ...(landing && from !== undefined ? [arrivalDeed(home, held.at, site.gate, landing, person, from)] : []),
+  ];
+}
+
 const meeting = (person: string, seen: Seen): Deed => ({
   operation: 'people.meet_person',
-  body: { person, document_type: 'resident_id', document_number: seen.documentNumber },
+  body: {
+    person,
+    document_type: seen.documentType ?? residentId,
+    document_number: seen.documentNumber,
+  },
 });
 
-function passage(site: GateSite, person: string, held: Held): Deed {
+function passage(site: GateSite, check: string, person: string, held: Held): Deed {
   const { seen, at } = held;
   const hours = seen.certificate_age;
   const body: Record<string, unknown> = {
-    check: makeId(site.author.home, at),
+    check,
     gate: site.gate,
     person,
     health: seen.health,

@@ -2,7 +2,8 @@
  * A sampling point on one device: tubes, who is in them, boxes. Checks what the device can know by itself with the rules it
  * took along; the server repeats the decision. Each step is kept with the record that tells of it, or not at all.
  */
-import { makeId } from '@/fields/ids';
+import { idOfCode, makeId } from '@/fields/ids';
+import { residentId, tagText, type Document } from '@/fields/documents';
 import type { FieldDb, LocalTube, MetPerson } from './db';
 import { append, type Author, type Deed } from './queue';
 import type { Vault } from './vault';
@@ -37,10 +38,11 @@ export interface Site {
 
 /** What came of a scan; codes of refusals are the server's. */
 export type Said =
-  | { kind: 'linked'; tube: string; count: number; size: number; tail: string }
+  | { kind: 'linked'; tube: string; count: number; size: number; tail: string; again: boolean }
   | { kind: 'tube'; tube: string; count: number; size: number }
   | { kind: 'sealed'; tube: string; count: number }
   | { kind: 'undone'; tube: string; tail: string }
+  | { kind: 'voided'; tube: string }
   | { kind: 'boxed'; box: string; count: number }
   | { kind: 'queue'; count: number }
   | {
@@ -51,17 +53,25 @@ export type Said =
         | 'tube_full'
         | 'in_tube'
         | 'in_round'
+        | 'again'
+        | 'other_round'
         | 'single_only'
         | 'tube_used'
         | 'tube_open'
         | 'size'
         | 'nothing_to_seal'
         | 'nothing_to_undo'
-        | 'nothing_to_box';
+        | 'nothing_to_box'
+        | 'nothing_to_void';
       tube?: string;
     };
 
 const currentKey = 'current_tube';
+/** Whose second scan says that a second sample of them is meant. */
+const againKey = 'again';
+
+/** How many are in it, whoever put them there. */
+export const countIn = (tube: LocalTube): number => tube.members.length + (tube.elsewhere ?? 0);
 
 export async function currentTube(db: FieldDb): Promise<LocalTube | undefined> {
   const id = await db.read<string>(currentKey);
@@ -73,14 +83,15 @@ export async function currentTube(db: FieldDb): Promise<LocalTube | undefined> {
 export async function takeTube(site: Site, code: string): Promise<Said> {
   const { db, setup, rules } = site;
   const before = await currentTube(db);
-  if (before?.code === code)
-    return { kind: 'tube', tube: code, count: before.members.length, size: before.size };
-  if (before && before.members.length > 0 && before.members.length < before.size)
+  if (before?.code === code) return { kind: 'tube', tube: code, count: countIn(before), size: before.size };
+  if (before && before.members.length > 0 && countIn(before) < before.size)
     return { kind: 'no', code: 'tube_open', tube: before.code };
   const known = await db.tubes.where('code').equals(code).first();
   if (known && known.state !== 'printed' && known.state !== 'open')
     return { kind: 'no', code: 'tube_used', tube: code };
-  const tube = known ?? fresh(site, code);
+  const tube = known ?? (await fresh(site, code));
+  if (tube.round && setup.round && tube.round !== setup.round)
+    return { kind: 'no', code: 'other_round', tube: code };
   if (!rules.sizes.includes(tube.size)) return { kind: 'no', code: 'size', tube: code };
   if (tube.size > 1 && rules.singleOnly.includes(tube.class))
     return { kind: 'no', code: 'single_only', tube: code };
@@ -95,7 +106,7 @@ export async function takeTube(site: Site, code: string): Promise<Said> {
         size: tube.size,
         class: tube.class,
         pathogen: tube.pathogen,
-        ...(setup.round ? { round: setup.round } : {}),
+        ...(tube.round ? { round: tube.round } : {}),
       },
       about: code,
     });
@@ -103,21 +114,24 @@ export async function takeTube(site: Site, code: string): Promise<Said> {
   await append(db, site.vault, site.author, at, deeds, async () => {
     if (full) await db.tubes.update(full.id, { state: 'sealed', sealedAt: at });
     if (!known) await db.tubes.add(tube);
+    else if (!known.round && setup.round) await db.tubes.update(tube.id, { round: setup.round });
     await db.write(currentKey, tube.id);
   });
-  return { kind: 'tube', tube: code, count: tube.members.length, size: tube.size };
+  return { kind: 'tube', tube: code, count: countIn(tube), size: tube.size };
 }
 
-function fresh(site: Site, code: string): LocalTube {
-  const { size, pathogen } = site.setup;
+/** A label this device was told nothing of: whether the server knows it is asked before anything about it is sent. */
+async function fresh(site: Site, code: string): Promise<LocalTube> {
+  const { size, pathogen, round } = site.setup;
   return {
-    id: makeId(site.author.home, site.now()),
+    id: await idOfCode(site.author.home, code),
     code,
     size,
     class: site.setup.class,
     pathogen,
     state: 'printed',
     members: [],
+    ...(round ? { round } : {}),
   };
 }
 
@@ -128,45 +142,88 @@ const sealing = (site: Site, tube: LocalTube): Deed => ({
 });
 
 /** Somebody with a document goes into the tube that is open. */
-export async function addPerson(site: Site, number: string): Promise<Said> {
+export async function addPerson(site: Site, number: string, type: string = residentId): Promise<Said> {
   const { db, vault } = site;
   const tube = await currentTube(db);
   if (!tube) return { kind: 'no', code: 'no_tube' };
-  const tag = await vault.tag(number);
+  const document: Document = { type, number };
+  const tag = await vault.tag(tagText(document));
   const known = await db.people.where('tag').equals(tag).first();
   if (known && tube.members.includes(known.id)) return { kind: 'no', code: 'in_tube', tube: tube.code };
-  const earlier = known ? await tubeOf(db, known.id) : undefined;
-  if (earlier) return { kind: 'no', code: 'in_round', tube: earlier.code };
-  if (tube.members.length >= tube.size) return { kind: 'no', code: 'tube_full', tube: tube.code };
+  const earlier = known ? await earlierTube(site, known.id, tube) : undefined;
+  const no = earlier && (await whyNotAgain(db, tag, tube));
+  if (earlier && no) return { kind: 'no', code: no, tube: earlier.code };
+  if (countIn(tube) >= tube.size) return { kind: 'no', code: 'tube_full', tube: tube.code };
   const at = site.now();
-  const person: MetPerson = known ?? {
-    id: makeId(site.author.home, at),
-    tag,
-    number: await vault.seal(number),
-    at,
-  };
-  const deeds: Deed[] = [
-    {
-      operation: 'people.meet_person',
-      body: { person: person.id, document_type: 'resident_id', document_number: number },
-    },
-    {
-      operation: 'screening.link_person',
-      body: { tube: tube.id, person: person.id, ...(site.setup.point ? { point: site.setup.point } : {}) },
-      about: tube.code,
-    },
-  ];
+  const person = known ?? (await metPerson(site, document, tag, at));
+  const deeds = [...(known ? [] : [meeting(person.id, document)]), linking(site, tube, person.id)];
   const members = [...tube.members, person.id];
-  await append(db, vault, site.author, at, known ? deeds.slice(1) : deeds, async () => {
+  await append(db, vault, site.author, at, deeds, async () => {
     if (!known) await db.people.add(person);
     await db.tubes.update(tube.id, { members, state: 'open' });
+    await db.meta.delete(againKey);
   });
-  return { kind: 'linked', tube: tube.code, count: members.length, size: tube.size, tail: number.slice(-4) };
+  return {
+    kind: 'linked',
+    tube: tube.code,
+    count: countIn({ ...tube, members }),
+    size: tube.size,
+    tail: number.slice(-4),
+    again: earlier !== undefined,
+  };
 }
 
-/** Where this person is already, in this shift on this device. */
-async function tubeOf(db: FieldDb, person: string): Promise<LocalTube | undefined> {
-  return db.tubes.filter((tube) => tube.members.includes(person)).first();
+async function metPerson(site: Site, document: Document, tag: string, at: number): Promise<MetPerson> {
+  return {
+    id: makeId(site.author.home, at),
+    tag,
+    number: await site.vault.seal(document.number),
+    ...(document.type === residentId ? {} : { document: document.type }),
+    at,
+  };
+}
+
+const meeting = (person: string, { type, number }: Document): Deed => ({
+  operation: 'people.meet_person',
+  body: { person, document_type: type, document_number: number },
+});
+
+/** The round is said with each: a label printed for none serves the one the point works for. */
+function linking({ setup }: Site, tube: LocalTube, person: string): Deed {
+  return {
+    operation: 'screening.link_person',
+    body: {
+      tube: tube.id,
+      person,
+      ...(tube.round ? { round: tube.round } : {}),
+      ...(setup.point ? { point: setup.point } : {}),
+    },
+    about: tube.code,
+  };
+}
+
+/** Where this person is already: in the same round, as far as this device has seen. */
+async function earlierTube(site: Site, person: string, now: LocalTube): Promise<LocalTube | undefined> {
+  const roundOf = (tube: LocalTube) => tube.round ?? '';
+  return site.db.tubes
+    .filter((tube) => roundOf(tube) === roundOf(now) && tube.members.includes(person))
+    .first();
+}
+
+/**
+ * Whoever is held, or was in a tube that gave no result, is sampled again, and singly. Only the server knows who that is:
+ * here a second scan says that it is meant and no slip. Into a pool nobody goes twice.
+ */
+async function whyNotAgain(
+  db: FieldDb,
+  tag: string,
+  tube: LocalTube,
+): Promise<'in_round' | 'again' | undefined> {
+  if (tube.size > 1) return 'in_round';
+  const meant = `${tag} ${tube.id}`;
+  if ((await db.read<string>(againKey)) === meant) return undefined;
+  await db.write(againKey, meant);
+  return 'again';
 }
 
 /** The sampler belongs to the point's team: told once, said twice it changes nothing. */
@@ -214,6 +271,19 @@ export async function undoLast(site: Site, reason: string): Promise<Said> {
     await db.tubes.update(tube.id, { members });
   });
   return { kind: 'undone', tube: tube.code, tail };
+}
+
+/** Spoilt before anybody was in it: no use for it, and its code is never another's. */
+export async function voidCurrent(site: Site, reason: string): Promise<Said> {
+  const { db } = site;
+  const tube = await currentTube(db);
+  if (!tube || countIn(tube) > 0) return { kind: 'no', code: 'nothing_to_void' };
+  const deed: Deed = { operation: 'screening.void_tube', body: { tube: tube.id, reason }, about: tube.code };
+  await append(db, site.vault, site.author, site.now(), [deed], async () => {
+    await db.tubes.update(tube.id, { state: 'voided' });
+    await db.meta.delete(currentKey);
+  });
+  return { kind: 'voided', tube: tube.code };
 }
 
 /** All sealed tubes of this device go into the box and out with the courier. */

@@ -78,7 +78,11 @@ const places: Record<string, Place | Place[]> = {
   encounter: { desk: 'hospitals', view: 'all' },
   tube: { desk: 'screening', view: 'all' },
   case: { desk: 'investigation', view: 'cases' },
-  contact: { desk: 'investigation', view: 'contacts' },
+  contact: [
+    { desk: 'investigation', view: 'contacts' },
+    { desk: 'cooperation', view: 'police' },
+    { desk: 'mine', view: 'contacts' },
+  ],
   stay: [
     { desk: 'isolation', view: 'all' },
     { desk: 'mine', view: 'people' },
@@ -98,6 +102,7 @@ const places: Record<string, Place | Place[]> = {
   cluster: { desk: 'investigation', view: 'clusters' },
   class_proposal: { desk: 'investigation', view: 'proposals' },
   exposure_proposal: { desk: 'investigation', view: 'exposures' },
+  visit_batch: { desk: 'investigation', view: 'visits' },
   request: { desk: 'cooperation', view: 'in' },
   cooperation_request: { desk: 'cooperation', view: 'in' },
   request_line: { desk: 'cooperation', view: 'to_answer' },
@@ -111,6 +116,10 @@ const places: Record<string, Place | Place[]> = {
     { desk: 'cooperation', view: 'lines' },
     { desk: 'mine', view: 'lines' },
   ],
+  transition: { desk: 'isolation', view: 'transitions' },
+  cross_exposure: { desk: 'isolation', view: 'cross' },
+  conflict: { desk: 'isolation', view: 'conflicts' },
+  merge_review: { desk: 'system', view: 'merges' },
   card: { desk: 'reporting', view: 'cards' },
   event_report: { desk: 'reporting', view: 'events' },
   finding: { desk: 'supervision', view: 'findings' },
@@ -158,7 +167,14 @@ export function ruleWords(duty: {
 
 const closed = ['discharged', 'discharged_late', 'cancelled', 'superseded'];
 
-export function DutyCard({ duty, testId = 'duty-row' }: { duty: DutyRow; testId?: string }) {
+interface CardProps {
+  duty: DutyRow;
+  testId?: string;
+  /** What else may be done about it, at the foot. */
+  children?: React.ReactNode;
+}
+
+export function DutyCard({ duty, testId = 'duty-row', children }: CardProps) {
   const { t } = useTranslation();
   const now = useServerNow();
   const [isAsked, setAsked] = useState(false);
@@ -219,6 +235,7 @@ export function DutyCard({ duty, testId = 'duty-row' }: { duty: DutyRow; testId?
           )}
         </span>
       </div>
+      {children}
       {isAsked && (
         <Suspense>
           <WhyDrawer duty={duty} close={() => setAsked(false)} />

@@ -223,6 +223,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/tubes/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** which tube each code names and how far it is, or null; nobody in it */
+        post: operations["tubes.resolve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/rulebook": {
         parameters: {
             query?: never;
@@ -2598,6 +2615,23 @@ export interface paths {
         put?: never;
         /** Report the queue */
         post: operations["screening.report_queue"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/screening/cancel_point": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel a point */
+        post: operations["screening.cancel_point"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5341,6 +5375,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/isolation/hand_over_case": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand a patient over */
+        post: operations["isolation.hand_over_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/isolation/admit_to_room": {
         parameters: {
             query?: never;
@@ -5477,6 +5528,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/isolation/record_surfaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record samples of goods and surfaces */
+        post: operations["isolation.record_surfaces"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/isolation/release_stay": {
         parameters: {
             query?: never;
@@ -5607,6 +5675,23 @@ export interface paths {
         put?: never;
         /** Send to hospital in a closed loop */
         post: operations["isolation.send_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/isolation/send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand back from hospital */
+        post: operations["isolation.send_back"];
         delete?: never;
         options?: never;
         head?: never;
@@ -8048,6 +8133,10 @@ export interface components {
             people_per_hour?: number;
             sizes?: number[];
             gains?: boolean;
+            /** Format: int64 */
+            setup_min?: number;
+            /** Format: int64 */
+            resample_min?: number;
         };
         Proposal: {
             meets: boolean;
@@ -8101,6 +8190,8 @@ export interface components {
                 tests_per_person: number;
                 missed_ratio: number;
                 resampled_ratio: number;
+                within_capacity: boolean;
+                within_missed: boolean;
             }[];
             points?: {
                 /** Format: int64 */
@@ -8140,19 +8231,22 @@ export interface components {
             samplers_owed: number;
             missing?: {
                 /** @enum {string} */
-                resource: "samplers" | "tubes_per_hour" | "vehicles";
+                resource: "samplers" | "tubes_per_hour" | "vehicles" | "laboratory" | "road_minutes" | "tube_size" | "minutes";
                 /** Format: int64 */
                 more?: number;
+                /** Format: int64 */
+                township?: number;
             }[];
             gains?: {
                 /** @enum {string} */
-                resource: "samplers" | "tubes_per_hour" | "vehicles";
+                resource: "samplers" | "tubes_per_hour" | "vehicles" | "laboratory" | "road_minutes" | "tube_size" | "minutes";
                 /** Format: int64 */
                 more: number;
                 /** Format: int64 */
                 minutes: number;
             }[];
             rulebook: string;
+            together: boolean;
         };
         DutyRow: {
             no: string;
@@ -8391,6 +8485,8 @@ export interface components {
             writes: boolean;
             shedding: boolean;
             time_held: boolean;
+            degraded?: boolean;
+            defects?: number;
             batch: number;
             realm?: string;
             version?: string;
@@ -8730,6 +8826,13 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             synced_at: string;
+            /** Format: int64 */
+            reused: number;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            reused_at?: string;
         };
         unit: {
             /** Format: uuid */
@@ -10376,6 +10479,21 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "screening.cancel_point": {
+            /** Format: uuid */
+            point: string;
+            reason: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         "screening.close_point": {
             /** Format: uuid */
             point: string;
@@ -11203,7 +11321,7 @@ export interface components {
             round?: string;
             title: string;
             /** @enum {string} */
-            state: "planned" | "set_up" | "open" | "crowded" | "closed";
+            state: "planned" | "set_up" | "open" | "crowded" | "closed" | "cancelled";
             /** Format: uuid */
             unit: string;
             /** Format: uuid */
@@ -11240,6 +11358,11 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             closed_at?: string;
+            /** Format: uuid */
+            free_point?: string;
+            /** Format: uuid */
+            free_unit?: string;
+            distance_m?: number;
         };
         tested_person: {
             /** Format: uuid */
@@ -11251,6 +11374,7 @@ export interface components {
                 class: "fever_clinic" | "emergency" | "inpatient" | "outpatient" | "contact" | "quarantine" | "key_group" | "yellow_code" | "voluntary" | "mass_round";
             }[];
             held_in?: string[];
+            called_back_from?: string[];
         };
         post_group: {
             /** Format: uuid */
@@ -11359,6 +11483,12 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             sheet_at?: string;
+            /**
+             * Format: date
+             * @example 2022-07-17
+             */
+            sheet_due?: string;
+            eqa_due?: string;
         };
         reagent_lot: {
             /** Format: uuid */
@@ -13210,6 +13340,8 @@ export interface components {
             reported: boolean;
             /** Format: uuid */
             handed_to?: string;
+            /** Format: uuid */
+            order?: string;
         };
         stop: {
             /** Format: uuid */
@@ -13521,6 +13653,8 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             expected_at: string;
+            /** Format: uuid */
+            to?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -13537,6 +13671,22 @@ export interface components {
             leg: string;
             /** Format: uuid */
             at?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.hand_over_case": {
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            to: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -13589,6 +13739,11 @@ export interface components {
             with: string;
             /** @enum {string} */
             ground: "child" | "pregnant" | "severe_illness" | "dependent";
+            /** Format: int64 */
+            age?: number;
+            /** Format: int64 */
+            carer_age?: number;
+            carer_chronic_illness?: boolean;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -13676,9 +13831,26 @@ export interface components {
             /** Format: date-time */
             device_time?: string;
         };
+        "isolation.record_surfaces": {
+            /** Format: uuid */
+            stay: string;
+            /** @enum {string} */
+            result: "due" | "sampled" | "negative" | "positive" | "no_answer" | "explained" | "cancelled";
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
         "isolation.release_stay": {
             /** Format: uuid */
             stay: string;
+            one_lab?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -13798,6 +13970,34 @@ export interface components {
             /** Format: uuid */
             hospital: string;
             reason: string;
+            /** Format: uuid */
+            vehicle?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            expected_at?: string;
+            /**
+             * Format: date-time
+             * @description when it happened in the world; without it: now
+             */
+            occurred_at?: string;
+            device?: string;
+            /** Format: int64 */
+            device_seq?: number;
+            /** Format: date-time */
+            device_time?: string;
+        };
+        "isolation.send_back": {
+            /** Format: uuid */
+            stay: string;
+            /** Format: uuid */
+            vehicle?: string;
+            /**
+             * Format: date-time
+             * @example 2022-07-17T22:40:00+08:00
+             */
+            expected_at?: string;
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -14562,6 +14762,9 @@ export interface components {
              */
             next_check?: string;
             tests?: string[];
+            pending?: string[];
+            /** @enum {string} */
+            surfaces?: "due" | "sampled" | "negative" | "positive" | "no_answer" | "explained" | "cancelled";
             /** Format: uuid */
             village?: string;
             accepted: boolean;
@@ -14620,6 +14823,12 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             sampled_at?: string;
+            samples?: {
+                /** Format: uuid */
+                lab: string;
+                reagent_lot: string;
+            }[];
+            lowest_ct?: number;
         };
         quarantine_room: {
             /** Format: uuid */
@@ -14679,6 +14888,8 @@ export interface components {
              * @example 2022-07-17T22:40:00+08:00
              */
             expected_at: string;
+            /** @enum {string} */
+            purpose: "to_site" | "case_to_hospital" | "out" | "back";
             /** Format: uuid */
             arrived_by?: string;
             /**
@@ -14699,6 +14910,7 @@ export interface components {
             state: "ready" | "under_way" | "to_disinfect";
             /** @enum {string} */
             carries?: "close_contact" | "contact_of_contact" | "inbound" | "high_risk_area" | "medium_risk_area" | "low_risk_area" | "loop_leaver" | "venue_exposed" | "infection_reported" | "discharged" | "case_home";
+            carries_case: boolean;
             /** Format: int64 */
             aboard: number;
         };
@@ -15491,7 +15703,7 @@ export interface components {
             outcome: "checked" | "passed" | "second_check" | "fever_clinic" | "red_channel" | "emergency";
             /** @enum {string} */
             verdict: "pass" | "second_check" | "fever_clinic" | "red_channel";
-            reasons?: ("no_code" | "yellow_code" | "travel_star" | "no_temperature" | "certificate_missing" | "certificate_expired" | "snapshot_old" | "fever" | "red_code" | "key_region" | "on_control_list" | "not_classed")[];
+            reasons?: ("no_code" | "no_travel_code" | "yellow_code" | "travel_star" | "no_temperature" | "certificate_missing" | "certificate_expired" | "snapshot_old" | "fever" | "red_code" | "key_region" | "on_control_list" | "not_classed")[];
             /** @enum {string} */
             health?: "green" | "yellow" | "red";
             /** @enum {string} */
@@ -16667,6 +16879,46 @@ export interface operations {
             default: components["responses"]["Refused"];
         };
     };
+    "tubes.resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    codes: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description ok */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        tubes: ({
+                            /** Format: uuid */
+                            tube: string;
+                            state: string;
+                            class: string;
+                            size: number;
+                            members: number;
+                            /** Format: uuid */
+                            round?: string;
+                            /** Format: date-time */
+                            sealed_at?: string;
+                        } | null)[];
+                    };
+                };
+            };
+            default: components["responses"]["Refused"];
+        };
+    };
     "rulebook.list": {
         parameters: {
             query?: {
@@ -16830,6 +17082,7 @@ export interface operations {
                 source?: string;
                 pathogen?: string;
                 plate?: string;
+                round?: string;
             };
             header?: never;
             path?: never;
@@ -20879,6 +21132,33 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "screening.cancel_point": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["screening.cancel_point"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "screening.close_point": {
         parameters: {
             query?: never;
@@ -22143,6 +22423,8 @@ export interface operations {
                 id?: string;
                 /** @description one or several values, by comma */
                 held_in?: string;
+                /** @description one or several values, by comma */
+                called_back_from?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string;
@@ -25872,6 +26154,33 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "isolation.hand_over_case": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.hand_over_case"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "isolation.admit_to_room": {
         parameters: {
             query?: never;
@@ -26088,6 +26397,33 @@ export interface operations {
             507: components["responses"]["DiskFull"];
         };
     };
+    "isolation.record_surfaces": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.record_surfaces"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
     "isolation.release_stay": {
         parameters: {
             query?: never;
@@ -26290,6 +26626,33 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["isolation.send_out"];
+            };
+        };
+        responses: {
+            200: components["responses"]["Recorded"];
+            400: components["responses"]["Malformed"];
+            401: components["responses"]["NotSignedIn"];
+            403: components["responses"]["NoRight"];
+            404: components["responses"]["NotFound"];
+            409: components["responses"]["Conflict"];
+            422: components["responses"]["Refused"];
+            503: components["responses"]["Busy"];
+            507: components["responses"]["DiskFull"];
+        };
+    };
+    "isolation.send_back": {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description made by the client, the same for every try of one command */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["isolation.send_back"];
             };
         };
         responses: {

@@ -1,11 +1,11 @@
 /** The clock board: every open clock of this level, soonest first, and the equation that must balance. */
 import { useTranslation } from 'react-i18next';
 import { useClockBoard } from '@/api/queries';
-import { DutyCard } from '@/ui/DutyPane';
 import type { BoardProps } from '@/ui/desk/types';
 import { Mark } from '@/ui/Mark';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
 import { formatMoment, toInstant } from '@/ui/time';
+import { OwedDuty } from './OwedDuty';
 
 const parts = ['discharged', 'late', 'open', 'cancelled', 'superseded'] as const;
 
@@ -39,7 +39,7 @@ export function ClockBoardView(_props: BoardProps) {
       ) : (
         <div className="board">
           {rows.map((duty) => (
-            <DutyCard key={duty.no} duty={duty} testId="clock-row" />
+            <OwedDuty key={duty.no} duty={duty} testId="clock-row" />
           ))}
         </div>
       )}

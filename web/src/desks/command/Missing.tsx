@@ -2,9 +2,9 @@
 import { useTranslation } from 'react-i18next';
 import { useServerNow } from '@/api/clock';
 import { useClockBoard } from '@/api/queries';
-import { DutyCard } from '@/ui/DutyPane';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
 import { toInstant } from '@/ui/time';
+import { OwedDuty } from './OwedDuty';
 
 export function Missing() {
   const { t } = useTranslation();
@@ -17,7 +17,7 @@ export function Missing() {
   return (
     <div className="board" style={{ padding: 12 }} data-testid="missing">
       {overdue.map((duty) => (
-        <DutyCard key={duty.no} duty={duty} testId="missing-row" />
+        <OwedDuty key={duty.no} duty={duty} testId="missing-row" />
       ))}
     </div>
   );

@@ -1,9 +1,13 @@
 import i18n from 'i18next';
-import type { Fault, Outcome } from '@/api/outcome';
-import type { AreaList, CooperationRequest, ListLine, RequestLine } from '@/api/rows';
+import { ask } from '@/api/client';
+import { FailureError, type Fault, type Outcome } from '@/api/outcome';
+import type { Page } from '@/api/queries';
+import type { AreaList, Contact, CooperationRequest, ListLine, RequestLine } from '@/api/rows';
 import { resolvePerson, withoutIdentity } from '@/fields/identity';
 import type { Action, Kit } from '@/ui/desk/types';
 import type { FieldView, Values } from '@/ui/form/fields';
+import { SplitForm } from './SplitForm';
+import { openContacts, takenOver, type ReadContacts } from './takeOver';
 
 const theRequest = (row: CooperationRequest) => ({ request: row.id });
 const isAt =
@@ -28,6 +32,16 @@ const personGrid: FieldView = {
   ],
 };
 
+const ownContacts: ReadContacts = async (person) => {
+  const filters = { person, state: openContacts.join(','), limit: 100 };
+  try {
+    return { kind: 'ok', value: (await ask<Page<Contact>>('/v1/investigation/contacts', filters)).rows };
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure;
+    throw error;
+  }
+};
+
 /** Only what is needed goes along: the person, what is asked, and words about it; a line may be about a place and nobody. */
 async function linesOf(body: Values, kit: Kit): Promise<Outcome<Values>> {
   const persons: Values[] = [];
@@ -47,7 +61,9 @@ async function linesOf(body: Values, kit: Kit): Promise<Outcome<Values>> {
     }
     persons.push(line);
   }
-  return faults.length > 0 ? { kind: 'faults', faults } : { kind: 'ok', value: { ...body, persons } };
+  if (faults.length > 0) return { kind: 'faults', faults };
+  const whole = await takenOver(persons, ownContacts, kit.newId);
+  return whole.kind === 'ok' ? { kind: 'ok', value: { ...body, persons: whole.value } } : whole;
 }
 
 export const requestActions: Action<CooperationRequest>[] = [
@@ -81,8 +97,14 @@ export const requestActions: Action<CooperationRequest>[] = [
     primary: true,
   },
   {
+    key: 'cooperation.split_to_towns',
+    operation: 'investigation/deliver_list',
+    when: (row, kit) => row.state === 'accepted' && mine(row.receiver, kit) && row.answered < row.lines,
+    form: SplitForm,
+  },
+  {
     operation: 'investigation/add_to_request',
-    when: (row, kit) => isAt('draft', 'sent', 'received', 'accepted')(row) && mine(row.sender, kit),
+    when: (row, kit) => row.state === 'draft' && mine(row.sender, kit),
     fixed: theRequest,
     omit: ['persons'],
     extra: [personGrid],
@@ -110,6 +132,14 @@ export const requestLineActions: Action<RequestLine>[] = [
     fixed: (row) => ({ line: row.id }),
     initial: (row) => ({ outcome: row.outcome ?? undefined }),
     primary: true,
+  },
+  {
+    // The acceptance hands over by itself; where it did not follow, the investigator does.
+    operation: 'investigation/hand_over_contact',
+    when: (row, kit) =>
+      row.task === 'take_over' && Boolean(row.contact && row.receiver) && !mine(row.receiver, kit),
+    fixed: (row) => ({ contact: row.contact, line: row.id }),
+    review: true,
   },
 ];
 
@@ -195,6 +225,10 @@ export const startActions: Action<undefined>[] = [
     fixed: (_row, kit) => ({ request: kit.newId() }),
     omit: ['persons'],
     extra: [personGrid],
+    fields: {
+      receiver: { hint: 'cooperation.receiver_hint' },
+      text: { label: 'field.request_text' },
+    },
     order: ['receiver', 'text'],
     wide: true,
     prepare: (body, _row, kit) => linesOf(body, kit),

@@ -1,5 +1,7 @@
 /** 协查台: what other counties ask of us and we of them, person by person; and the area lists, line by line, none missed. */
-import type { AreaList, CooperationRequest, RequestLine } from '@/api/rows';
+import type { AreaList, Contact, CooperationRequest, RequestLine } from '@/api/rows';
+import { soughtColumns, soughtDetails } from '@/desks/investigation/columns';
+import { searchActions } from '@/desks/investigation/contactActions';
 import { view, type Desk, type View } from '@/ui/desk/types';
 import { listActions, requestActions, requestLineActions, startActions } from './actions';
 import { listColumns, listDetails, requestColumns, requestDetails, requestLineColumns } from './columns';
@@ -7,8 +9,11 @@ import { areaLines } from './lines';
 import { ListBelow } from './ListBelow';
 import { RequestBelow } from './RequestBelow';
 
+/** Requests are between counties: the police and the townships have their own part below. */
+const readers = ['CDC', 'INV', 'DO', 'DL', 'CMD', 'HA'];
 const requests: Omit<View<CooperationRequest>, 'key' | 'columns'> = {
   path: 'investigation/cooperation_requests',
+  readers,
   details: requestDetails,
   rowKey: (row) => row.id,
   actions: requestActions,
@@ -17,6 +22,16 @@ const requests: Omit<View<CooperationRequest>, 'key' | 'columns'> = {
 const desk: Desk = {
   name: 'cooperation',
   views: [
+    view<Contact>({
+      key: 'police',
+      path: 'investigation/contacts',
+      readers: ['POL'],
+      filters: { police_request: 'open' },
+      columns: soughtColumns,
+      details: soughtDetails,
+      rowKey: (row) => row.id,
+      actions: searchActions,
+    }),
     view({
       ...requests,
       key: 'in',
@@ -26,6 +41,7 @@ const desk: Desk = {
     view<RequestLine>({
       key: 'to_answer',
       path: 'investigation/request_lines',
+      readers,
       columns: requestLineColumns,
       rowKey: (row) => row.id,
       actions: requestLineActions,

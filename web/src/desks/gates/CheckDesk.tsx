@@ -12,12 +12,16 @@ import { FailureText } from '@/ui/States';
 import { civilDay } from '@/ui/time';
 import { nothingSeen, useCheck, type Readings } from './useCheck';
 import { useUndoRest, VerdictBand } from './VerdictBand';
-import { forbidsPassing, type HealthCode } from './verdict';
+import { forbidsPassing, type HealthCode, type TravelCode } from './verdict';
 
-const codes: [HealthCode, string][] = [
+const healths: [HealthCode, string][] = [
   ['green', '●'],
   ['yellow', '▲'],
   ['red', '■'],
+];
+const travels: [TravelCode, string][] = [
+  ['clear', '●'],
+  ['starred', '★'],
 ];
 
 export function CheckDesk({ gate }: { gate: string }) {
@@ -117,20 +121,8 @@ export function CheckDesk({ gate }: { gate: string }) {
           void take(typed);
         }}
       >
-        <fieldset className="check-codes">
-          <legend>{t('field.health')}</legend>
-          {codes.map(([code, shape]) => (
-            <label key={code} data-code={code}>
-              <input
-                type="radio"
-                name="health"
-                checked={readings.health === code}
-                onChange={() => set({ health: code })}
-              />
-              <span aria-hidden="true">{shape}</span> {t(`choice.health.${code}`)}
-            </label>
-          ))}
-        </fieldset>
+        <Codes name="health" codes={healths} value={readings.health} set={(health) => set({ health })} />
+        <Codes name="travel" codes={travels} value={readings.travel} set={(travel) => set({ travel })} />
         <Field
           id="gate-temperature"
           label={t('field.temperature')}
@@ -187,6 +179,29 @@ export function CheckDesk({ gate }: { gate: string }) {
         </div>
       </form>
     </div>
+  );
+}
+
+interface CodesProps<Code extends string> {
+  name: 'health' | 'travel';
+  /** each with its shape, for who does not see the colour */
+  codes: [Code, string][];
+  value: Code | undefined;
+  set: (code: Code) => void;
+}
+
+function Codes<Code extends string>({ name, codes, value, set }: CodesProps<Code>) {
+  const { t } = useTranslation();
+  return (
+    <fieldset className="check-codes">
+      <legend>{t(`field.${name}`)}</legend>
+      {codes.map(([code, shape]) => (
+        <label key={code} data-code={code}>
+          <input type="radio" name={name} checked={value === code} onChange={() => set(code)} />
+          <span aria-hidden="true">{shape}</span> {t(`choice.${name}.${code}`)}
+        </label>
+      ))}
+    </fieldset>
   );
 }
 

@@ -63,6 +63,8 @@ export interface Seen extends Omit<
   'key_region' | 'on_control_list' | 'not_classed' | 'snapshot_age'
 > {
   documentNumber: string;
+  /** Kind of document; absent: a resident identity card. */
+  documentType?: string;
   places: number[];
   historySettled: boolean;
 }

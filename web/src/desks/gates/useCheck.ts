@@ -11,10 +11,11 @@ import { chime } from '@/app/sound';
 import { resolvePerson } from '@/fields/identity';
 import type { Kit } from '@/ui/desk/types';
 import { toIso } from '@/ui/time';
-import { forbidsPassing, type HealthCode } from './verdict';
+import { forbidsPassing, type HealthCode, type TravelCode } from './verdict';
 
 export interface Readings {
   health?: HealthCode | undefined;
+  travel?: TravelCode | undefined;
   /** °C as typed: 365 and 36.5 are the same */
   temperature: string;
   /** hours since the sample, as the phone shows them */
@@ -49,6 +50,7 @@ export function bodyOf(readings: Readings, now: number) {
   const hours = Number(readings.certificateHours.replace(',', '.'));
   return {
     health: readings.health,
+    travel: readings.travel,
     temperature: degrees(readings.temperature),
     certificate_at:
       readings.certificateHours.trim() && Number.isFinite(hours) ? toIso(now - hours * 3_600_000) : undefined,

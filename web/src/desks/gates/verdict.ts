@@ -7,6 +7,7 @@ export type TravelCode = 'clear' | 'starred';
 export type Verdict = 'pass' | 'second_check' | 'fever_clinic' | 'red_channel';
 export type Reason =
   | 'no_code'
+  | 'no_travel_code'
   | 'yellow_code'
   | 'travel_star'
   | 'no_temperature'
@@ -64,6 +65,7 @@ export function judge(o: Observed, rules: GateRules): Judged {
   const limit = rules.certificate_h;
   const found: [boolean, Reason][] = [
     [rules.health_code && !known(o.health), 'no_code'],
+    [rules.travel_code && !known(o.travel), 'no_travel_code'],
     [rules.health_code && o.health === 'yellow', 'yellow_code'],
     [rules.travel_code && rules.stars && o.travel === 'starred', 'travel_star'],
     [known(fever) && !known(o.temperature), 'no_temperature'],

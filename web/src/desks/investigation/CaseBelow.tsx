@@ -1,11 +1,14 @@
 /** What hangs on a case: its trajectory, trace, reports and chain one press away, its contacts and how far each has come. */
 import { Link } from '@tanstack/react-router';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { fieldsOf, mayRun } from '@/api/catalogue';
 import { joinPages, useList } from '@/api/queries';
 import type { Case, Contact, InfectorCandidate } from '@/api/rows';
 import { useSession } from '@/api/session';
 import { ChoiceMark, PersonWords } from '@/ui/cells';
 import { AboutLink } from '@/ui/DutyPane';
+import { OperationForm } from '@/ui/form/OperationForm';
 import { Mark } from '@/ui/Mark';
 
 const ofOneCase = ['trajectory', 'trace', 'reports'];
@@ -73,6 +76,8 @@ export function CaseBelow({ row }: { row: Case }) {
   );
 }
 
+const withdraw = 'investigation/withdraw_infector_candidate';
+
 /** Who is said to have infected this case; one of them at most is the link. */
 function Candidates({ row }: { row: Case }) {
   const { t } = useTranslation();
@@ -81,6 +86,8 @@ function Candidates({ row }: { row: Case }) {
   const filters = { case_id: row.id, withdrawn: false };
   const query = useList<InfectorCandidate>('investigation/infector_candidates', filters, mayRead, 200);
   const { rows } = joinPages(query.data?.pages ?? []);
+  const [open, setOpen] = useState<string>();
+  const mayWithdraw = mayRun(withdraw, roles);
   if (rows.length === 0) return null;
   return (
     <section className="card" aria-label={t('investigation.candidates')} data-testid="candidates">
@@ -89,10 +96,35 @@ function Candidates({ row }: { row: Case }) {
         {rows.map((one) => (
           <li key={one.id} className="duty-line">
             <AboutLink kind="case" id={one.infector} />
-            {row.infector === one.infector && <Mark tone="good">{t('investigation.is_link')}</Mark>}
+            {row.infector === one.infector ? (
+              <Mark tone="good">{t('investigation.is_link')}</Mark>
+            ) : (
+              mayWithdraw && (
+                <button
+                  type="button"
+                  className="link-button small"
+                  aria-expanded={open === one.id}
+                  data-testid="withdraw-candidate"
+                  onClick={() => setOpen(open === one.id ? undefined : one.id)}
+                >
+                  {t('op.investigation.withdraw_infector_candidate')}
+                </button>
+              )
+            )}
           </li>
         ))}
       </ul>
+      {open && (
+        <OperationForm
+          key={open}
+          operation={withdraw}
+          fields={fieldsOf(withdraw, ['candidate'])}
+          fixed={{ candidate: open }}
+          danger
+          onDone={() => setOpen(undefined)}
+          onCancel={() => setOpen(undefined)}
+        />
+      )}
     </section>
   );
 }

@@ -1,10 +1,13 @@
 /** What may be done with a case: its investigation, its class, its source. */
-import type { Case, Cluster, Stop, Team } from '@/api/rows';
+import type { Case, Cluster, Stop, Team, VisitBatch } from '@/api/rows';
 import type { PersonCard } from '@/api/views';
+import { identityFields, resolvePerson, withoutIdentity } from '@/fields/identity';
+import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
 import type { FieldView } from '@/ui/form/fields';
 import { contactGrid, personsOf } from './contactGrid';
 import { trips } from './trajectory/NewStop';
+import { visitGrid, visitsOf } from './visits/visitGrid';
 
 const theCase = (row: Case) => ({ case_id: row.id });
 const isOpen = (row: Case) => !['excluded', 'closed', 'died'].includes(row.state);
@@ -232,7 +235,58 @@ export const teamActions: Action<Team>[] = [
   },
 ];
 
+export const visitActions: Action<VisitBatch>[] = [
+  {
+    operation: 'investigation/withdraw_visits',
+    when: (row) => !row.withdrawn,
+    fixed: (row) => ({ visit_batch: row.id }),
+    danger: true,
+    review: true,
+  },
+];
+
+/** A positive of a single sample that no arrow brought: told by telephone, from another system, of a person not registered yet. */
+const reportCase: Action<undefined> = {
+  operation: 'investigation/open_case',
+  fixed: (_row, kit) => ({ case_id: kit.newId() }),
+  omit: ['person', 'encounter'],
+  extra: identityFields.map((field) =>
+    field.name === 'name' ? { ...field, required: true, hint: 'investigation.case_name_hint' } : field,
+  ),
+  initial: () => ({ pathogen: 'covid19-cn', individual_specimen: true }),
+  fields: { pathogen: pathogenField, tube: tubeOfPerson },
+  order: [
+    'name',
+    'document_number',
+    'phone',
+    'hospital',
+    'sampled_at',
+    'individual_specimen',
+    'onset_day',
+    'pathogen',
+    'tube',
+    'clinic',
+    'address',
+    'reason',
+  ],
+  prepare: async (body, _row, kit) => {
+    const person = await resolvePerson({ reason: 'reported as a case 报告病例', ...body }, kit);
+    if (person.kind !== 'ok') return person;
+    return { kind: 'ok', value: { ...withoutIdentity(body), person: person.value } };
+  },
+  primary: true,
+};
+
 export const startActions: Action<undefined>[] = [
+  reportCase,
+  {
+    operation: 'investigation/record_visits',
+    fixed: (_row, kit) => ({ visit_batch: kit.newId() }),
+    omit: ['visits'],
+    extra: [visitGrid],
+    wide: true,
+    prepare: (body, _row, kit) => visitsOf(body, kit),
+  },
   {
     operation: 'investigation/form_team',
     fixed: (_row, kit) => ({ team: kit.newId() }),

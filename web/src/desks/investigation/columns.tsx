@@ -1,5 +1,14 @@
 import { useTranslation } from 'react-i18next';
-import type { Case, ClassProposal, Cluster, Contact, ExposureProposal, Stop, Team } from '@/api/rows';
+import type {
+  Case,
+  ClassProposal,
+  Cluster,
+  Contact,
+  ExposureProposal,
+  Stop,
+  Team,
+  VisitBatch,
+} from '@/api/rows';
 import {
   accountColumn,
   ChoiceMark,
@@ -75,6 +84,18 @@ export const caseDetails: Column<Case>[] = [
   },
 ];
 
+/** A place as it was typed; where an arrow named it, its word. */
+function PlaceWords({ place }: { place: string }) {
+  const { t } = useTranslation();
+  return <>{t(`choice.place.${place}`, { defaultValue: place })}</>;
+}
+
+const placeColumn: Column<Contact> = {
+  key: 'place',
+  head: 'field.place',
+  cell: (row) => (row.place ? <PlaceWords place={row.place} /> : null),
+};
+
 export const contactColumns: Column<Contact>[] = [
   personColumn('person'),
   choiceColumn('state', 'contact_state', contactTones),
@@ -90,7 +111,7 @@ export const contactColumns: Column<Contact>[] = [
   },
   wordColumn('kind', 'kind'),
   momentColumn('exposure_until'),
-  textColumn('place'),
+  placeColumn,
 ];
 
 export const contactDetails: Column<Contact>[] = [
@@ -254,4 +275,31 @@ export const teamColumns: Column<Team>[] = [
   { key: 'members', head: 'field.members', cell: (row) => (row.members ?? []).length },
   textColumn('cases'),
   yesColumn('active'),
+];
+
+export const visitColumns: Column<VisitBatch>[] = [
+  momentColumn('recorded_at'),
+  textColumn('visits'),
+  unitColumn('unit'),
+  yesColumn('withdrawn'),
+];
+
+export const visitDetails: Column<VisitBatch>[] = [accountColumn('withdrawn_by')];
+
+/** What a search for a contact rests on: who, since when, where seen last. */
+export const soughtColumns: Column<Contact>[] = [
+  personColumn('person'),
+  choiceColumn('state', 'contact_state', contactTones),
+  wordColumn('class', 'class'),
+  momentColumn('exposure_until'),
+  placeColumn,
+];
+
+export const soughtDetails: Column<Contact>[] = [
+  personLink('person'),
+  wordColumn('police_request', 'police_request'),
+  wordColumn('kind', 'kind'),
+  yesColumn('high_risk'),
+  unitColumn('cdc'),
+  unitColumn('handed_to'),
 ];

@@ -1,6 +1,7 @@
 /** What may be done with a contact, from its naming to the end of its measure. */
 import type { ClassProposal, Contact, ExposureProposal } from '@/api/rows';
-import type { Action } from '@/ui/desk/types';
+import { openContacts } from '@/desks/cooperation/takeOver';
+import type { Action, Kit } from '@/ui/desk/types';
 import type { FieldView } from '@/ui/form/fields';
 import { formatMoment, toInstant } from '@/ui/time';
 
@@ -10,6 +11,13 @@ const isAt =
   (row: Contact) =>
     states.includes(row.state);
 const open = isAt('named', 'verified', 'judged', 'notified', 'located', 'untraced');
+/** Taken over from another county, judged there: the steps go on here. */
+const isTakenOver = (row: Contact, kit: Kit) =>
+  row.state === 'handed_over' && Boolean(row.class) && row.handed_to === kit.session.unit.id;
+const judgedAt =
+  (...states: string[]) =>
+  (row: Contact, kit: Kit) =>
+    states.includes(row.state) || isTakenOver(row, kit);
 
 /** A stop of the case, by its place and time. */
 const stop: Partial<FieldView> = {
@@ -20,6 +28,22 @@ const stop: Partial<FieldView> = {
     value: 'id',
     label: (row) => `${String(row.place)} · ${formatMoment(toInstant(String(row.from)))}`,
   },
+};
+
+/** To whom a contact is handed over: the CDC of another county, which then accepts, or does not. */
+const handOver: Action<Contact> = {
+  key: 'investigation.ask_take_over',
+  operation: 'investigation/draft_request',
+  when: (row) => openContacts.some((state) => state === row.state) && !row.handed_to,
+  fixed: (row, kit) => ({
+    request: kit.newId(),
+    persons: [{ line: kit.newId(), task: 'take_over', person: row.person, contact: row.id }],
+  }),
+  fields: {
+    receiver: { hint: 'cooperation.receiver_hint' },
+    text: { label: 'field.request_text' },
+  },
+  order: ['receiver', 'text'],
 };
 
 export const contactActions: Action<Contact>[] = [
@@ -33,16 +57,16 @@ export const contactActions: Action<Contact>[] = [
     fields: { distance_m: { unit: 'm' } },
     primary: true,
   },
-  { operation: 'investigation/notify_contact', when: isAt('judged'), fixed: contact, primary: true },
+  { operation: 'investigation/notify_contact', when: judgedAt('judged'), fixed: contact, primary: true },
   {
     operation: 'investigation/locate_contact',
-    when: isAt('judged', 'notified', 'untraced'),
+    when: judgedAt('judged', 'notified', 'untraced'),
     fixed: contact,
     primary: true,
   },
   {
     operation: 'investigation/take_into_control',
-    when: isAt('judged', 'notified', 'located'),
+    when: judgedAt('judged', 'notified', 'located'),
     fixed: contact,
   },
   {
@@ -51,6 +75,7 @@ export const contactActions: Action<Contact>[] = [
     fixed: (row, kit) => ({ ...contact(row), exposure: kit.newId() }),
     fields: { distance_m: { unit: 'm' }, stop },
   },
+  handOver,
   {
     operation: 'investigation/submit_contact_report',
     when: (row) => open(row) && !row.reported,
@@ -58,7 +83,7 @@ export const contactActions: Action<Contact>[] = [
   },
   {
     operation: 'investigation/open_police_request',
-    when: (row) => open(row) && row.police_request !== 'open',
+    when: (row, kit) => (open(row) || isTakenOver(row, kit)) && row.police_request !== 'open',
     fixed: contact,
   },
   {
@@ -69,7 +94,7 @@ export const contactActions: Action<Contact>[] = [
   },
   {
     operation: 'investigation/declare_untraced',
-    when: (row) => isAt('judged', 'notified')(row) && row.police_request === 'open',
+    when: (row, kit) => judgedAt('judged', 'notified')(row, kit) && row.police_request === 'open',
     fixed: contact,
     danger: true,
   },
@@ -87,6 +112,21 @@ export const contactActions: Action<Contact>[] = [
   },
 ];
 
+/** These of the actions, the usual one first. */
+const only = (...operations: string[]) =>
+  operations.flatMap((operation) => contactActions.filter((action) => action.operation === operation));
+
+/** What the police do with a contact they were asked for. */
+export const searchActions = only('investigation/answer_police_request', 'investigation/locate_contact');
+
+/** What is done at the door of a contact in one's own village. */
+export const doorContactActions = only(
+  'investigation/notify_contact',
+  'investigation/locate_contact',
+  'investigation/take_into_control',
+  'investigation/complete_contact',
+);
+
 export const proposalActions: Action<ClassProposal>[] = [
   {
     operation: 'investigation/accept_class',
@@ -98,6 +138,13 @@ export const proposalActions: Action<ClassProposal>[] = [
     operation: 'investigation/decline_class',
     when: (row) => row.state === 'open',
     fixed: (row) => ({ contact: row.contact }),
+  },
+  {
+    // Told wrongly: the exposure that decides goes, and the class is found anew from the rest.
+    operation: 'investigation/withdraw_exposure',
+    when: (row) => row.state === 'open' && Boolean(row.decisive),
+    fixed: (row) => ({ exposure: row.decisive, contact: row.contact }),
+    danger: true,
   },
 ];
 

@@ -1,7 +1,23 @@
 /** 流调台: cases with their clocks, where they were, whom they met, who infected whom. */
-import type { Case, ClassProposal, Cluster, Contact, ExposureProposal, Stop, Team } from '@/api/rows';
+import type {
+  Case,
+  ClassProposal,
+  Cluster,
+  Contact,
+  ExposureProposal,
+  Stop,
+  Team,
+  VisitBatch,
+} from '@/api/rows';
 import { view, type Desk } from '@/ui/desk/types';
-import { caseActions, clusterActions, startActions, stopActions, teamActions } from './caseActions';
+import {
+  caseActions,
+  clusterActions,
+  startActions,
+  stopActions,
+  teamActions,
+  visitActions,
+} from './caseActions';
 import { CaseAbove, CaseBelow } from './CaseBelow';
 import { ChainBoard } from './chains/ChainBoard';
 import {
@@ -16,6 +32,8 @@ import {
   proposalDetails,
   stopColumns,
   teamColumns,
+  visitColumns,
+  visitDetails,
 } from './columns';
 import { contactActions, exposureActions, proposalActions } from './contactActions';
 import { ReportBoard } from './reports/ReportBoard';
@@ -145,6 +163,15 @@ const desk: Desk = {
       columns: teamColumns,
       rowKey: (row) => row.id,
       actions: teamActions,
+    }),
+    view<VisitBatch>({
+      key: 'visits',
+      path: 'investigation/visit_batches',
+      readers: ['CDC', 'INV', 'TEL'],
+      columns: visitColumns,
+      details: visitDetails,
+      rowKey: (row) => row.id,
+      actions: visitActions,
     }),
   ],
   start: startActions,

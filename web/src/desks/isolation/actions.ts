@@ -2,6 +2,8 @@ import type { ControlAsked, Leg, QuarantineRoom, QuarantineSite, Stay, StayTest,
 import type { PersonCard } from '@/api/views';
 import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
+import { newUpkeepActions, openingAction, seenActions } from './services/actions';
+import { draftAction } from './transition/actions';
 
 const stay = (row: Stay) => ({ stay: row.id });
 const isAt =
@@ -100,6 +102,25 @@ export const stayActions: Action<Stay>[] = [
   },
   { operation: 'isolation/release_stay', when: isAt('observing'), fixed: stay, review: true },
   { operation: 'isolation/end_stay', when: isAt('home_phase'), fixed: stay, review: true },
+  {
+    operation: 'isolation/assess_home',
+    when: at((row) => !central(row), 'ordered', 'observing'),
+    fixed: stay,
+  },
+  {
+    operation: 'isolation/move_to_site',
+    when: at((row) => row.regime === 'home_isolation', 'ordered', 'observing'),
+    fixed: stay,
+    order: ['site', 'legal_basis', 'notice_given'],
+    review: true,
+  },
+  {
+    operation: 'isolation/extend_stay',
+    when: isAt('observing', 'out_closed_loop', 'home_phase'),
+    fixed: stay,
+    order: ['until', 'reason', 'legal_basis', 'notice_given'],
+    review: true,
+  },
   { operation: 'isolation/call_at_door', when: isAt('home_phase', 'ended'), fixed: stay },
   { operation: 'isolation/send_out', when: isAt('observing'), fixed: stay },
   { operation: 'isolation/take_back', when: isAt('out_closed_loop'), fixed: stay, primary: true },
@@ -115,6 +136,7 @@ export const stayActions: Action<Stay>[] = [
     fixed: stay,
     primary: true,
   },
+  ...seenActions,
   {
     operation: 'isolation/report_left_control',
     when: isAt('in_transfer', 'observing', 'out_closed_loop', 'home_phase'),
@@ -197,6 +219,7 @@ export const siteActions: Action<QuarantineSite>[] = [
         },
       }),
   },
+  ...newUpkeepActions,
   {
     operation: 'isolation/close_site',
     when: (row) => row.open && row.occupied === 0,
@@ -242,4 +265,6 @@ export const startActions: Action<undefined>[] = [
     fixed: (_row, kit) => ({ vehicle: kit.newId() }),
   },
   { operation: 'isolation/open_site' },
+  openingAction,
+  draftAction,
 ];

@@ -1,49 +1,16 @@
 /** The equation of a round, and how far each township is: counted by the server, added up here. */
 import { useTranslation } from 'react-i18next';
-import { joinPages, useList } from '@/api/queries';
+import { useWhole } from '@/api/queries';
 import type { RoundRow, RoundTallyRow } from '@/api/rows';
+import { BuildingsOf } from './BuildingsOf';
 import { percent } from './columns';
-
-interface Sum {
-  roster: number;
-  added: number;
-  sampled: number;
-  tested_elsewhere: number;
-  exempt: number;
-  out_of_area: number;
-}
-const counted: (keyof Sum)[] = ['roster', 'added', 'sampled', 'tested_elsewhere', 'exempt', 'out_of_area'];
-
-/** Single cells mean nothing, only the sum over a round's rows does. */
-export function byTownship(rows: RoundTallyRow[]): Map<number, Sum> {
-  const sums = new Map<number, Sum>();
-  for (const area of rows.flatMap((row) => row.areas ?? [])) {
-    const sum = sums.get(area.township) ?? {
-      roster: 0,
-      added: 0,
-      sampled: 0,
-      tested_elsewhere: 0,
-      exempt: 0,
-      out_of_area: 0,
-    };
-    for (const name of counted) sum[name] += area[name];
-    sums.set(area.township, sum);
-  }
-  return sums;
-}
-
-export const missed = (sum: Sum) =>
-  sum.roster + sum.added - sum.sampled - sum.tested_elsewhere - sum.exempt - sum.out_of_area;
-const coverage = (sum: Sum) => {
-  const owed = sum.roster + sum.added - sum.exempt - sum.out_of_area;
-  return owed > 0 ? (sum.sampled + sum.tested_elsewhere) / owed : 1;
-};
+import { byPlace, counted, coverage, missed, nothing } from './sums';
 
 export function RoundBelow({ row }: { row: RoundRow }) {
   const { t } = useTranslation();
-  const query = useList<RoundTallyRow>('screening/round_counts', { round: row.id }, true, 500);
-  const sums = byTownship(joinPages(query.data?.pages ?? []).rows);
-  const all: Sum = { roster: 0, added: 0, sampled: 0, tested_elsewhere: 0, exempt: 0, out_of_area: 0 };
+  const tallies = useWhole<RoundTallyRow>('screening/round_counts', { round: row.id });
+  const sums = byPlace(tallies.rows, (area) => area.township);
+  const all = nothing();
   for (const sum of sums.values()) for (const name of counted) all[name] += sum[name];
   return (
     <div className="card" data-testid="round-below">
@@ -92,6 +59,7 @@ export function RoundBelow({ row }: { row: RoundRow }) {
           ))}
         </tbody>
       </table>
+      <BuildingsOf tallies={tallies.rows} townships={[...sums.keys()]} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { RoundPerson, RoundRow, SamplingPointRow } from '@/api/rows';
+import type { RoundPerson, RoundRow, SamplingPointRow, SeriesRow } from '@/api/rows';
 import {
   choiceColumn,
   momentColumn,
@@ -54,6 +54,16 @@ export const missingColumns: Column<RoundPerson>[] = [
   yesColumn('added'),
 ];
 export const missingDetails: Column<RoundPerson>[] = [personLink('person')];
+
+export const seriesColumns: Column<SeriesRow>[] = [
+  wordColumn('pathogen', 'pathogen'),
+  choiceColumn('state', 'series_state', { running: 'info', completed: 'good', stopped: 'warning' }),
+  unitColumn('county'),
+  { key: 'planned', head: 'rounds.series_of.planned', cell: (row) => row.planned },
+  { key: 'closed', head: 'rounds.series_of.closed', cell: (row) => row.closed },
+  { key: 'clean', head: 'rounds.series_of.clean', cell: (row) => row.clean },
+  yesColumn('source_known'),
+];
 
 export function percent(share: number): string {
   return `${(share * 100).toFixed(2)} %`;

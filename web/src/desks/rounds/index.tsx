@@ -1,7 +1,7 @@
 /** 轮次台: a mass round from its plan to its equation; who is not sampled yet; the points; what it would take. */
-import type { RoundPerson, RoundRow, SamplingPointRow } from '@/api/rows';
+import type { RoundPerson, RoundRow, SeriesRow } from '@/api/rows';
 import { view, type Desk } from '@/ui/desk/types';
-import { missingActions, pointActions, roundActions, startActions } from './actions';
+import { missingActions, pointActions, roundActions, seriesActions, startActions } from './actions';
 import {
   missingColumns,
   missingDetails,
@@ -9,8 +9,12 @@ import {
   pointDetails,
   roundColumns,
   roundDetails,
+  seriesColumns,
 } from './columns';
+import { MissingBoard } from './MissingBoard';
 import { PlannerBoard } from './PlannerBoard';
+import { PointBelow, type PointWithRelief } from './PointBelow';
+import { postViews } from './posts';
 import { RoundBelow } from './RoundBelow';
 
 const desk: Desk = {
@@ -28,25 +32,35 @@ const desk: Desk = {
     view<RoundPerson>({
       key: 'missing',
       path: 'screening/round_people',
-      filters: { state: 'rostered' },
       columns: missingColumns,
       details: missingDetails,
       rowKey: (row) => row.id,
       actions: missingActions,
+      Board: MissingBoard,
     }),
-    view<SamplingPointRow>({
+    view<PointWithRelief>({
       key: 'points',
       path: 'screening/points',
       columns: pointColumns,
       details: pointDetails,
       rowKey: (row) => row.id,
       actions: pointActions,
+      Below: PointBelow,
       narrow: {
         field: 'point_state',
         param: 'state',
         values: ['planned', 'set_up', 'open', 'crowded', 'closed'],
       },
     }),
+    view<SeriesRow>({
+      key: 'series',
+      path: 'screening/series',
+      columns: seriesColumns,
+      rowKey: (row) => row.id,
+      actions: seriesActions,
+      narrow: { field: 'series_state', param: 'state', values: ['running', 'stopped', 'completed'] },
+    }),
+    ...postViews(['FRP', 'NUR', 'SMP', 'CDC', 'HA', 'DO', 'DL']),
     view({ key: 'planner', path: 'screening/rounds', columns: [], rowKey: () => '', Board: PlannerBoard }),
   ],
   start: startActions,

@@ -4,7 +4,9 @@ import { pathogenField } from '@/fields/pathogens';
 import type { Action } from '@/ui/desk/types';
 import type { FieldView, Values } from '@/ui/form/fields';
 import { fillPlate, readingColumns, readingOf } from './plate';
+import { heldIn } from './holds';
 import { ReceiveBoxForm } from './ReceiveBoxForm';
+import { ResampleForm } from './ResampleForm';
 
 const tube = (row: Tube) => ({ tube: row.id });
 const inState =
@@ -17,6 +19,18 @@ const genes: FieldView[] = [
   { name: 'gene', kind: 'text' },
   { name: 'ct', kind: 'number' },
 ];
+
+const runTest: Action<Tube> = {
+  operation: 'screening/start_test',
+  fixed: tube,
+  omit: ['mixed_with'],
+  initial: () => ({ reagent_lot: sessionStorage.getItem('fx.reagent_lot') ?? '' }),
+  order: ['reagent_lot'],
+  prepare: (body) => {
+    sessionStorage.setItem('fx.reagent_lot', String(body.reagent_lot)); // the next tube of the run has the same lot
+    return Promise.resolve({ kind: 'ok', value: body });
+  },
+};
 
 /** In the order of a tube's way; the first of a state is what is usually done next. */
 export const tubeActions: Action<Tube>[] = [
@@ -36,19 +50,12 @@ export const tubeActions: Action<Tube>[] = [
     omit: ['condition'],
     primary: true,
   },
-  { operation: 'screening/reject_tube', when: inState('in_transit', 'sealed'), fixed: tube, danger: true },
+  { ...runTest, when: inState('received'), primary: true },
   {
-    operation: 'screening/start_test',
-    when: inState('received'),
+    operation: 'screening/reject_tube',
+    when: inState('in_transit', 'sealed', 'received'),
     fixed: tube,
-    omit: ['mixed_with'],
-    initial: () => ({ reagent_lot: sessionStorage.getItem('fx.reagent_lot') ?? '' }),
-    order: ['reagent_lot'],
-    prepare: (body) => {
-      sessionStorage.setItem('fx.reagent_lot', String(body.reagent_lot)); // the next tube of the run has the same lot
-      return Promise.resolve({ kind: 'ok', value: body });
-    },
-    primary: true,
+    danger: true,
   },
   {
     operation: 'screening/record_result',
@@ -67,6 +74,8 @@ export const tubeActions: Action<Tube>[] = [
     fixed: tube,
     primary: true,
   },
+  // From the same specimen, before anybody has signed.
+  { ...runTest, key: 'screening.test_again', when: inState('provisional') },
   {
     operation: 'screening/amend_result',
     when: inState('authorised', 'amended'),
@@ -101,6 +110,17 @@ export const tubeActions: Action<Tube>[] = [
 function measured(rows: unknown): Values[] {
   return Array.isArray(rows) ? (rows as Values[]).filter((row) => row.ct !== undefined) : [];
 }
+
+/** A held person's own single. */
+export const holdActions: Action<Tube>[] = [
+  {
+    key: 'screening.resample',
+    operation: 'screening/link_person',
+    when: (row) => heldIn([row], []).some((one) => !one.resampled),
+    form: ResampleForm,
+    primary: true,
+  },
+];
 
 const stateIn =
   (...states: string[]) =>
@@ -195,6 +215,13 @@ export const laboratoryActions: Action<Laboratory>[] = [
     fixed: (row) => ({ laboratory: row.id }),
     review: true,
   },
+  {
+    operation: 'screening/revoke_laboratory',
+    when: stateIn('applied', 'accepted', 'active', 'suspended'),
+    fixed: (row) => ({ laboratory: row.id }),
+    danger: true,
+    review: true,
+  },
 ];
 
 export const lotActions: Action<ReagentLot>[] = [
@@ -242,6 +269,14 @@ export const startActions: Action<undefined>[] = [
   },
   { operation: 'screening/register_reagent_lot' },
   {
+    operation: 'screening/apply_laboratory',
+    initial: (_row, kit) =>
+      kit.session.unit.kind === 'laboratory' ? { laboratory: kit.session.unit.id } : {},
+    // Only a third party's is by contract; the server asks for it.
+    fields: { contract: { required: false } },
+    prepare: (body) => Promise.resolve({ kind: 'ok', value: { contract: '', ...body } }),
+  },
+  {
     operation: 'screening/box_tubes',
     fixed: (_row, kit) => ({ box: kit.newId() }),
     initial: () => ({ code: makeCode('B') }),
@@ -262,17 +297,29 @@ export const startActions: Action<undefined>[] = [
   },
   {
     operation: 'screening/print_tubes',
-    fixed: () => ({ size: 1 }),
-    omit: ['tubes', 'round'],
+    omit: ['tubes'],
     extra: [{ name: 'count', kind: 'integer', required: true }],
-    fields: { pathogen: pathogenField },
+    fields: {
+      pathogen: pathogenField,
+      size: { label: 'field.tube_size' },
+      round: {
+        kind: 'pick',
+        from: {
+          path: 'screening/rounds',
+          filters: { state: 'planned,approved,open' },
+          value: 'id',
+          label: (row) => String(row.title),
+        },
+      },
+    },
     initial: (_row, kit) => ({
       count: '12',
+      size: '1',
       sender: kit.session.unit.id,
       pathogen: 'covid19-cn',
       class: 'fever_clinic',
     }),
-    order: ['count', 'class', 'pathogen', 'sender'],
+    order: ['count', 'size', 'class', 'round', 'pathogen', 'sender'],
     prepare: ({ count, ...body }, _row, kit) => {
       const many = Math.min(96, Math.max(1, Number(count)));
       const tubes = Array.from({ length: many }, () => ({ tube: kit.newId(), code: makeCode('T') }));

@@ -1,9 +1,11 @@
 /** 检测台: a tube from its label to the second signature, one tab for each place it can lie in. */
 import type { Box, InterfaceMessage, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
+import { postViews } from '@/desks/rounds/posts';
 import { view, type Desk, type View } from '@/ui/desk/types';
 import { ImportBoard } from '@/ui/imports/ImportBoard';
 import {
   boxActions,
+  holdActions,
   laboratoryActions,
   lotActions,
   plateActions,
@@ -23,6 +25,7 @@ import {
   tubeColumns,
   tubeDetails,
 } from './columns';
+import { HoldsBoard } from './HoldsBoard';
 import { PlateBelow } from './PlateBelow';
 import { PrintedHead } from './PrintedHead';
 import { ScanBar } from './ScanBar';
@@ -75,6 +78,7 @@ const desk: Desk = {
       filters: { awaits: awaited.join(',') },
       narrow: { field: 'awaits', param: 'awaits', values: awaited },
     }),
+    view({ ...tubes, key: 'holds', actions: holdActions, Board: HoldsBoard }),
     view<Box>({
       key: 'boxes',
       path: 'screening/boxes',
@@ -130,6 +134,7 @@ const desk: Desk = {
       rowKey: (row) => row.id,
       actions: lotActions,
     }),
+    ...postViews(['NUR']),
   ],
   start: startActions,
 };

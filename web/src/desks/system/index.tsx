@@ -1,10 +1,12 @@
 /** 系统: units, accounts, who holds which post, the registry of persons. The rulebook has a page of its own. */
-import type { Account, Holding } from '@/api/rows';
+import type { Account, Device, Holding, MergeReview } from '@/api/rows';
 import { unitName, type Unit } from '@/fields/units';
 import {
   accountColumn,
   codeColumn,
   momentColumn,
+  personColumn,
+  personLink,
   textColumn,
   unitColumn,
   wordColumn,
@@ -12,6 +14,8 @@ import {
 } from '@/ui/cells';
 import { view, type Action, type Desk } from '@/ui/desk/types';
 import { ImportBoard } from '@/ui/imports/ImportBoard';
+import { deviceColumns, deviceReaders, Gaps } from './devices';
+import { ReviewBelow } from './merges/ReviewBelow';
 import { PeopleBoard } from './PeopleBoard';
 import { RulebookBoard } from './RulebookBoard';
 
@@ -63,6 +67,15 @@ const holdingActions: Action<Holding>[] = [
   },
 ];
 
+const reviewActions: Action<MergeReview>[] = [
+  {
+    operation: 'people/close_merge_review',
+    when: (row) => row.open,
+    fixed: (row) => ({ review: row.id }),
+    review: true,
+  },
+];
+
 const desk: Desk = {
   name: 'system',
   views: [
@@ -103,7 +116,40 @@ const desk: Desk = {
       rowKey: (row) => row.id,
       actions: holdingActions,
     }),
+    view<Device>({
+      key: 'devices',
+      path: 'command/devices',
+      readers: deviceReaders,
+      columns: deviceColumns,
+      details: [
+        { key: 'gaps', head: 'field.gaps', cell: (row) => <Gaps row={row} /> },
+        textColumn('highest'),
+      ],
+      rowKey: (row) => row.id,
+    }),
     view({ key: 'people', path: 'people/people', columns: [], rowKey: () => '', Board: PeopleBoard }),
+    view<MergeReview>({
+      key: 'merges',
+      path: 'people/merge_reviews',
+      readers: ['CDC'],
+      columns: [
+        personColumn('person'),
+        { ...personColumn<MergeReview>('other'), head: 'field.other_entry' },
+        momentColumn('since'),
+        momentColumn('until'),
+        { ...yesColumn<MergeReview>('open'), head: 'field.review_open' },
+      ],
+      details: [
+        personLink('person'),
+        { ...personLink<MergeReview>('other'), head: 'field.other_entry' },
+        textColumn('assigned'),
+        momentColumn('closed_at'),
+        unitColumn('cdc'),
+      ],
+      rowKey: (row) => row.id,
+      actions: reviewActions,
+      Below: ReviewBelow,
+    }),
     view({ key: 'imports', path: 'imports', columns: [], rowKey: () => '', Board: Imports }),
     view({ key: 'rulebook', path: 'rulebook', columns: [], rowKey: () => '', Board: RulebookBoard }),
   ],

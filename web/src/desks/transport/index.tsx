@@ -6,6 +6,9 @@ import { StayScan } from '@/desks/isolation/StayScan';
 import { view, type Desk } from '@/ui/desk/types';
 import { VehicleHead } from './VehicleHead';
 
+/** What the list shows already is not said twice. */
+const transferDetails = stayDetails.filter((one) => !transferColumns.some((shown) => shown.key === one.key));
+
 const desk: Desk = {
   name: 'transport',
   views: [
@@ -14,7 +17,7 @@ const desk: Desk = {
       path: 'isolation/stays',
       filters: { state: 'ordered', regime: 'central' },
       columns: transferColumns,
-      details: stayDetails,
+      details: transferDetails,
       rowKey: (row) => row.id,
       actions: stayActions.filter((action) => action.operation === 'isolation/start_transfer'),
       Head: StayScan,
@@ -24,7 +27,7 @@ const desk: Desk = {
       path: 'isolation/stays',
       filters: { state: 'in_transfer' },
       columns: transferColumns,
-      details: stayDetails,
+      details: transferDetails,
       rowKey: (row) => row.id,
       actions: stayActions.filter((action) => action.operation === 'isolation/report_left_control'),
       Head: StayScan,

@@ -1,7 +1,7 @@
 /** The frame of every desk: duties left, work in the centre, context right; on a phone one of the three at a time. */
 import { Button } from 'antd';
 import { getRouteApi } from '@tanstack/react-router';
-import { useCallback } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSession } from '@/api/session';
 import { DataList } from '../DataList';
@@ -53,7 +53,7 @@ export function DeskFrame({ desk: whole }: { desk: Desk }) {
       <div
         className="desk"
         data-part={part}
-        data-wide={isWide(view, search.op)}
+        data-wide={isWide(desk, view, search.op)}
         data-testid={`desk-${desk.name}`}
       >
         <section className="duties" aria-label={t('duties.title')}>
@@ -84,8 +84,10 @@ export function DeskFrame({ desk: whole }: { desk: Desk }) {
   );
 }
 
-function isWide(view: AnyView, op: string | undefined): boolean {
-  return view.actions?.some((action) => action.wide && keyOf(action) === op) ?? false;
+function isWide(desk: Desk, view: AnyView, op: string | undefined): boolean {
+  return [...(view.actions ?? []), ...(desk.start ?? [])].some(
+    (action) => action.wide && keyOf(action) === op,
+  );
 }
 
 function WorkHead({ desk, view }: { desk: Desk; view: AnyView }) {
@@ -93,6 +95,13 @@ function WorkHead({ desk, view }: { desk: Desk; view: AnyView }) {
   const kit = useKit();
   const { change } = useDeskSearch();
   const start = allowedFor(desk.start ?? [], undefined, kit);
+  const tabs = useRef<HTMLDivElement>(null);
+  // On a phone the tabs are one line to push along: the chosen one is never out of sight.
+  useEffect(() => {
+    const line = tabs.current;
+    const tab = line?.querySelector<HTMLElement>('[aria-selected=true]');
+    if (line && tab) line.scrollLeft = tab.offsetLeft - (line.clientWidth - tab.clientWidth) / 2;
+  }, [view.key]);
   return (
     <div className="work-head">
       <div className="work-title">
@@ -110,7 +119,7 @@ function WorkHead({ desk, view }: { desk: Desk; view: AnyView }) {
           </Button>
         ))}
       </div>
-      <div className="tabs" role="tablist" aria-label={t('desk.views')} onKeyDown={arrowTabs}>
+      <div className="tabs" role="tablist" ref={tabs} aria-label={t('desk.views')} onKeyDown={arrowTabs}>
         {desk.views.map((one) => (
           <button
             key={one.key}
