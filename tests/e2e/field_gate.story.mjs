@@ -43,7 +43,55 @@ async function stand(browser, url, person, options) {
   return opened;
 }
 
+/** The server's rows of one of the gate desk's lists. */
+const rowsOf = (page, list) =>
+  page.evaluate(async (path) => (await (await fetch(`/v1/gates/${path}?limit=50`)).json()).rows, list);
+
 export default {
+  async 'network off: a truck, a traveller, an emergency; all there when it is back'({
+    browser,
+    url,
+    signIns,
+  }) {
+    const { page, faults, close } = await stand(browser, url, who(signIns, 'GK'), { viewport: phone });
+    await page.context().setOffline(true);
+    await page.waitForSelector('[data-testid=link][data-link=down]');
+    await scanAndHear(page, residentNumber(6_100));
+    await page.click('[data-testid=driver] summary');
+    await page.fill('#plate', '北A12345');
+    await page.click('[data-testid=decide-second_check]');
+    await page.waitForSelector('[data-testid=band][data-kind=idle]');
+    await page.click('.aside summary');
+    await page.fill('[name=number]', 'K1234');
+    await page.click('[data-testid=landing-begin]');
+    await page.waitForSelector('[data-testid=landing]');
+    await scanAndHear(page, residentNumber(6_101));
+    await page.click('[data-testid=decide-second_check]'); // nobody can class who came from nowhere
+    await page.waitForSelector('[data-testid=lacks-origin]');
+    await page.fill('#places', '990122');
+    assert.deepEqual(await axe(page), []);
+    assert.ok((await overflow(page)) <= 0);
+    await shoot(page, 'field-gate-arrival');
+    await page.click('[data-testid=decide-second_check]');
+    await page.waitForSelector('[data-testid=band][data-kind=idle]');
+    await page.keyboard.press('F4');
+    await page.waitForFunction(
+      () => document.querySelector('[data-testid=count-emergency]')?.textContent === '1',
+    );
+    await page.context().setOffline(false);
+    await page.waitForFunction(
+      () => document.querySelector('[data-testid=waiting]')?.getAttribute('data-count') === '0',
+      undefined,
+      { timeout: 60_000 },
+    );
+    assert.equal(await page.locator('[data-testid=refused]').count(), 0);
+    assert.ok((await rowsOf(page, 'truck_runs')).some((run) => run.plate === '北A12345'));
+    assert.ok((await rowsOf(page, 'landings')).some((landing) => landing.number === 'K1234'));
+    assert.ok((await rowsOf(page, 'checks')).some((check) => check.outcome === 'emergency'));
+    await close();
+    assert.deepEqual(clean(faults), []);
+  },
+
   async 'network off: verdict within 300 ms, recorded once when it is back'({ browser, url, signIns }) {
     const { page, faults, close } = await stand(browser, url, who(signIns, 'GK'), { viewport: phone });
     await page.context().setOffline(true);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { axe, openPage, overflow, phone, shoot } from './lib/browser.mjs';
 import { label, residentNumber, scanAndHear } from './lib/scanner.mjs';
-import { who } from './lib/walk.mjs';
+import { fill, goDesk, goView, record, signIn, userOf, who } from './lib/walk.mjs';
 
 const tablet = { width: 1024, height: 768 };
 
@@ -46,6 +46,23 @@ const tubesOf = (page, codes) =>
     }
     return found;
   }, codes);
+
+/** Prints labels at the desk of the sampler's unit; answers their tubes as the server has them. */
+async function printLabels(desk, count, size) {
+  const printed = () =>
+    desk.evaluate(
+      async () => (await (await fetch('/v1/screening/tubes?state=printed&limit=500')).json()).rows,
+    );
+  const before = new Set((await printed()).map((tube) => tube.id));
+  await desk.click('[data-testid="action-screening.print_tubes"]');
+  await fill(desk, 'count', String(count));
+  await fill(desk, 'size', String(size));
+  await fill(desk, 'class', 'mass_round');
+  await record(desk);
+  const tubes = (await printed()).filter((tube) => !before.has(tube.id));
+  assert.equal(tubes.length, count);
+  return tubes;
+}
 
 /** What the browser itself says of a network that is off is no fault of the page. */
 const clean = (faults) => faults.filter((fault) => !fault.includes('ERR_INTERNET_DISCONNECTED'));
@@ -117,6 +134,91 @@ export default {
     assert.deepEqual(left.people, []);
     assert.deepEqual(left.queue, []);
     assert.ok(!left.meta.includes('keys') && !left.meta.includes('session'), String(left.meta));
+    await close();
+    assert.deepEqual(clean(faults), []);
+  },
+
+  async 'labels printed at the desk, used without network: everybody in the tube of the label, once'({
+    browser,
+    url,
+    signIns,
+  }) {
+    const sampler = userOf(signIns, 'sampler');
+    const { page: desk, close: closeDesk } = await signIn(browser, url, sampler);
+    await goDesk(desk, 'screening', 'printed');
+    const known = await printLabels(desk, 2, 10);
+    await desk.waitForSelector('[data-testid=print-sheet]');
+    const { page, faults, close } = await beginShift(browser, url, sampler, { viewport: phone });
+    await page.context().setOffline(true);
+    await page.waitForSelector('[data-testid=link][data-link=down]');
+    // Printed while this device had no network: it meets the label for the first time under the scanner.
+    const late = await printLabels(desk, 1, 10);
+    const tubes = [...known, ...late];
+    for (const [at, tube] of tubes.entries()) {
+      assert.equal((await scanAndHear(page, tube.code)).kind, 'tube');
+      for (let seat = 0; seat < 10; seat += 1) {
+        const heard = await scanAndHear(page, residentNumber(3_000 + at * 10 + seat));
+        assert.equal(heard.kind, 'linked', heard.text);
+      }
+    }
+    await page.keyboard.press('F2');
+    await page.waitForSelector('[data-testid=band][data-kind=sealed]');
+    // Thirty people met, linked, three tubes sealed; only the label the device was told nothing of is taken into use.
+    assert.equal(await waiting(page), 30 + 30 + 3 + 1);
+    await page.context().setOffline(false);
+    await sent(page);
+    assert.equal(await page.locator('[data-testid=refused]').count(), 0);
+    const there = await tubesOf(
+      page,
+      tubes.map((tube) => tube.code),
+    );
+    assert.deepEqual(
+      there.map((tube) => [tube.id, tube.state, tube.members.length]),
+      tubes.map((tube) => [tube.id, 'sealed', 10]),
+    );
+    assert.equal(new Set(there.flatMap((tube) => tube.members.map((member) => member.person))).size, 30);
+    await close();
+    await closeDesk();
+    assert.deepEqual(clean(faults), []);
+  },
+
+  async 'a passport, a spoilt tube, somebody sampled again singly'({ browser, url, signIns }) {
+    const { page, faults, close } = await beginShift(browser, url, userOf(signIns, 'sampler_two'), {
+      viewport: phone,
+    });
+    await page.context().setOffline(true);
+    await page.waitForSelector('[data-testid=link][data-link=down]');
+    const spoilt = label('T', 6_500_000);
+    await scanAndHear(page, spoilt);
+    await page.click('.void summary');
+    await page.click('[data-testid=void]');
+    await page.waitForSelector('[data-testid=band][data-kind=voided]');
+    await scanAndHear(page, label('T', 6_500_001));
+    await page.selectOption('[data-testid=document-type]', 'passport');
+    await page.fill('[data-testid=scan]', 'e12345678');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('[data-testid=band][data-kind=linked]');
+    assert.equal(await page.locator('[data-testid=document-type]').inputValue(), 'resident_id');
+    const again = residentNumber(4_000);
+    await scanAndHear(page, again);
+    await page.keyboard.press('F2');
+    await page.context().setOffline(false);
+    await sent(page);
+    await page.click('[data-testid=change-point]');
+    await page.waitForSelector('[data-testid=point-form]');
+    await page.selectOption('#point-size', '1');
+    await page.click('[data-testid=point-form] [data-testid=submit]');
+    await page.waitForSelector('[data-testid=scan]');
+    await scanAndHear(page, label('T', 6_500_002));
+    assert.equal((await scanAndHear(page, again)).kind, 'no');
+    assert.equal((await scanAndHear(page, again)).kind, 'linked');
+    assert.deepEqual(await axe(page), []);
+    assert.ok((await overflow(page)) <= 0);
+    await shoot(page, 'field-sampling-again');
+    await sent(page);
+    const [gone, pool] = await tubesOf(page, [spoilt, label('T', 6_500_001)]);
+    assert.equal(gone.state, 'voided');
+    assert.equal(pool.members.length, 2);
     await close();
     assert.deepEqual(clean(faults), []);
   },

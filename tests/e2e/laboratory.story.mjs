@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { axe, overflow, phone, shoot } from './lib/browser.mjs';
 import { paste } from './lib/steps.mjs';
-import { act, fill, goDesk, goView, openRow, record, signIn, who } from './lib/walk.mjs';
+import { act, fill, goDesk, goView, openRow, record, signIn, userOf, who } from './lib/walk.mjs';
 
 /** Of the demonstration's round: the box under way, the tube in it, the plate on the instrument. */
 const box = 'B000002XT5';
@@ -11,6 +11,32 @@ const plate = 'P-0717-N';
 const views = ['lost', 'boxes', 'plates', 'backlog', 'laboratories', 'lots'];
 
 export default {
+  async 'who is held with a pool stands with a clock until an own single is taken'({
+    browser,
+    url,
+    signIns,
+  }) {
+    const { page, close } = await signIn(browser, url, userOf(signIns, 'sampler'));
+    await goDesk(page, 'screening', 'holds');
+    await page.waitForSelector('[data-testid=holds] tr[data-row]');
+    assert.deepEqual(await axe(page), []);
+    assert.ok((await page.locator('[data-testid=hold-single] [data-testid=duty-due]').count()) > 0);
+    const owed = page.locator('[data-testid=holds] tr[data-row]', {
+      has: page.locator('[data-testid=duty-due]'),
+    });
+    const before = await owed.count();
+    await owed.first().locator('.row-open').click();
+    await act(page, 'screening.resample');
+    assert.deepEqual(await axe(page), []);
+    await shoot(page, 'laboratory-holds');
+    await record(page);
+    await page.waitForFunction(
+      (count) => document.querySelectorAll('[data-testid=holds] [data-testid=duty-due]').length < count,
+      before,
+    );
+    await close();
+  },
+
   async 'what got lost on the way, by what it waits for'({ browser, url, signIns }) {
     const { page, close } = await signIn(browser, url, who(signIns, 'LAB'));
     await goDesk(page, 'screening', 'lost');

@@ -36,12 +36,11 @@ scenario::Report play(const fs::path& path, Store* store = nullptr, const std::s
     for (auto& error : *errors) report.failures.push_back({error.line, "", "", error.say});
     return report;
   }
-  scenario::Parts parts{*registry, access, [](const std::vector<scenario::RuleLine>& overlays, Instant from) {
-                          auto files = bin::rulebook_files(fs::path(FX_SOURCE_DIR) / "rulebook");
-                          if (!overlays.empty()) files.push_back(bin::overlay_file(overlays, from));
-                          return std::unique_ptr<Rules>(std::make_unique<rulebook::Rulebook>(
-                              *bin::load_rulebook(*registry, std::move(files))));
-                        }};
+  bin::ScenarioBook book(*registry, fs::path(FX_SOURCE_DIR) / "rulebook");
+  scenario::Parts parts{
+      *registry, access,
+      [&](const std::vector<scenario::RuleLine>& lines, Instant from) { return book.with(lines, from); },
+      [&](std::string_view id) { return book.has_rule(id); }};
   parts.store = store;
   return scenario::run(parts, std::get<scenario::Script>(parsed));
 }
