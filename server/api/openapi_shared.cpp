@@ -159,8 +159,11 @@ void add_service_schemas(json::object& schemas) {
   const json::object count{{"type", "integer"}};
   const json::object yes{{"type", "boolean"}};
   schemas["ImportKind"] = object_type(
-      {{"kind", text_type()}, {"title", reference_to("Words")}, {"wants_list", yes}, {"has_template", yes}},
-      {"kind", "title", "wants_list", "has_template"});
+      {{"kind", text_type()},
+       {"title", reference_to("Words")},
+       {"list", json::object{{"type", "string"}, {"enum", json::array{"none", "township", "round"}}}},
+       {"has_template", yes}},
+      {"kind", "title", "list", "has_template"});
   json::array states;
   for (const auto state : {"reading", "checked", "running", "done", "stopped", "failed"})
     states.emplace_back(state);

@@ -38,6 +38,16 @@ void require_kind(const Exchange& exchange, const ImportKind& kind, bool list) {
   throw Declined(refused(403, "R-ROLE"));
 }
 
+/// A list may be named only of the kind its rows go to.
+void require_list(const ImportKind& kind, const ImportAsked& asked) {
+  const auto refuse = [](const char* path) {
+    throw Declined(
+        malformed(path, "这类文件不导入该名单", "this kind of file is not loaded into such a list"));
+  };
+  if (asked.township && kind.list != NamedList::township) refuse("/township");
+  if (asked.round && kind.list != NamedList::round) refuse("/round");
+}
+
 ImportAsked asked_in(const Exchange& exchange) {
   ImportAsked asked;
   asked.kind = &kind_in_query(exchange);
@@ -60,6 +70,7 @@ ImportAsked asked_in(const Exchange& exchange) {
     if (!id) throw Declined(malformed("/round", "应为UUID", "expected a UUID"));
     asked.round = screening::RoundId{*id};
   }
+  require_list(*asked.kind, asked);
   require_kind(exchange, *asked.kind, asked.names_list());
   return asked;
 }
@@ -177,11 +188,11 @@ http::Response show_import_kinds(Exchange& exchange) {
   for (const ImportKind& kind : import_kinds()) {
     const Registry& registry = exchange.house.parts.registry;
     if (!may_ask(exchange.who, registry, kind.operations)) continue;
-    const bool lists = !kind.list_operations.empty() && may_ask(exchange.who, registry, kind.list_operations);
+    const bool may_list = may_ask(exchange.who, registry, kind.list_operations);
     std::string one = "{";
     add_text(one, "kind", kind.id);
     add_json(one, "title", words_json(kind.title));
-    add_json(one, "wants_list", lists ? "true" : "false");
+    add_text(one, "list", enum_text(may_list ? kind.list : NamedList::none));
     add_json(one, "has_template", offered_profile(kind.id) != nullptr ? "true" : "false");
     (rows += rows.empty() ? "" : ",") += one + "}";
   }

@@ -8,14 +8,17 @@
 
 namespace fx::api {
 
+/// The list its people may be loaded into besides: a township's screening list, by township and sender, or that of a round.
+enum class NamedList { none, township, round };
+BOOST_DESCRIBE_ENUM(NamedList, none, township, round)
+
 /// A kind of file that may be brought in, and the operations its rows become: who may ask all of these may import it.
 struct ImportKind {
   std::string_view id;  ///< of the tables read by a profile (TableKind), or lab_reports for HL7
   Words title;
   std::vector<std::string_view> operations;
-  /// Asked besides when a list is named that its people are loaded into: a township's screening list, by township and sender,
-  /// or a round's.
-  std::vector<std::string_view> list_operations;
+  NamedList list = NamedList::none;
+  std::vector<std::string_view> list_operations;  ///< asked besides when that list is named
 };
 
 const std::vector<ImportKind>& import_kinds();

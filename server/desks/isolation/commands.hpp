@@ -136,7 +136,7 @@ BOOST_DESCRIBE_STRUCT(AcceptRelease, (), (stay))
 /// Goods and surfaces of the room.
 struct RecordSurfaces {
   StayId stay;
-  TestState result = TestState::negative;  ///< negative | positive
+  SurfaceResult result = SurfaceResult::negative;
 };
 BOOST_DESCRIBE_STRUCT(RecordSurfaces, (), (stay, result))
 

@@ -54,6 +54,13 @@ void add_refusals(Desk& desk) {
 const std::vector<Role> readers{Role::QM,  Role::QD, Role::CDC, Role::INV, Role::TRN, Role::GRID,
                                 Role::FRP, Role::DO, Role::DL,  Role::CMD, Role::HA,  Role::POL};
 
+/// A hospital signs for whom it was brought, and hands back.
+std::vector<Role> and_hospital() {
+  std::vector<Role> roles = readers;
+  roles.insert(roles.end(), {Role::DOC, Role::NUR});
+  return roles;
+}
+
 List named(std::string name, Words title) {
   return {
       .desk = {}, .name = std::move(name), .title = std::move(title), .table = nullptr, .readers = readers};
@@ -63,7 +70,8 @@ void add_lists(Desk& desk) {
   List stays = named("stays", {"管控人员", "People under a measure"});
   stays.filters = {"state", "site", "class", "regime", "person", "cdc"};
   stays.order_by = "ordered_at";
-  stays.unit_fields = {"site", "cdc", "carrier", "village"};
+  stays.unit_fields = {"site", "cdc", "carrier", "village", "holder"};
+  stays.readers = and_hospital();
   desk.list<Stay>(std::move(stays));
   List asked = named("control_asked", {"待下达隔离决定", "Judged, order pending"});
   asked.filters = {"person", "class", "stands"};
@@ -92,6 +100,7 @@ void add_lists(Desk& desk) {
   legs.filters = {"stay", "carrier", "receiver", "arrived_at"};
   legs.order_by = "left_at";
   legs.unit_fields = {"carrier", "receiver"};
+  legs.readers = and_hospital();
   desk.list<Leg>(std::move(legs));
   List vehicles = named("vehicles", {"车辆", "Vehicles"});
   vehicles.filters = {"carrier", "state"};

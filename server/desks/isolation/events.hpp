@@ -60,6 +60,10 @@ BOOST_DESCRIBE_ENUM(TestState, due, sampled, negative, positive, no_answer, expl
 enum class CoStayGround { child, pregnant, severe_illness, dependent };
 BOOST_DESCRIBE_ENUM(CoStayGround, child, pregnant, severe_illness, dependent)
 
+/// Of goods and surfaces.
+enum class SurfaceResult { negative, positive };
+BOOST_DESCRIBE_ENUM(SurfaceResult, negative, positive)
+
 enum class VehicleState { ready, under_way, to_disinfect };
 BOOST_DESCRIBE_ENUM(VehicleState, ready, under_way, to_disinfect)
 
@@ -334,7 +338,7 @@ struct SurfacesRecorded {
   StayId stay;
   PersonId person;
   UnitId site;
-  TestState result = TestState::negative;  ///< negative | positive
+  SurfaceResult result = SurfaceResult::negative;
   AccountId by;
 };
 BOOST_DESCRIBE_STRUCT(SurfacesRecorded, (), (stay, person, site, result, by))

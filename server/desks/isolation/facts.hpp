@@ -71,10 +71,10 @@ struct Stay {
   std::optional<Instant> checked_at;
   std::optional<Instant> next_check;
   std::vector<StayTestId> tests;
-  std::vector<TubeId> pending;        ///< sampled on days without a test, without an answer yet
-  std::optional<TestState> surfaces;  ///< goods and surfaces of the room: negative | positive
-  std::optional<UnitId> village;      ///< who was asked to receive
-  bool accepted = false;              ///< it does
+  std::vector<TubeId> pending;            ///< sampled on days without a test, without an answer yet
+  std::optional<SurfaceResult> surfaces;  ///< goods and surfaces of the room
+  std::optional<UnitId> village;          ///< who was asked to receive
+  bool accepted = false;                  ///< it does
   std::optional<Instant> released_at;
   std::optional<Instant> ended_at;
 };

@@ -147,7 +147,7 @@ void judge_tests(const Stay& stay, const View& view, const Context& context, boo
 void judge_surfaces(const Stay& stay, const Context& context, Refusals& no) {
   if (stay.regime != Regime::central) return;
   const RuleValue rule = rule_followed("F.release.env", stay, context);
-  if (rule.state != RuleValue::State::value || stay.surfaces == TestState::negative) return;
+  if (rule.state != RuleValue::State::value || stay.surfaces == SurfaceResult::negative) return;
   Refusal refusal =
       not_shown("解除前物品和环境采样须为阴性", "goods and surfaces must be sampled and negative");
   refusal.rule = rule.id;

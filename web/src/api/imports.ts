@@ -34,6 +34,7 @@ export interface Bringing {
   content: Blob;
   township?: string | undefined;
   source?: string | undefined;
+  round?: string | undefined;
   plate?: string | undefined;
 }
 
@@ -45,7 +46,7 @@ export function useImporting() {
     return outcome;
   };
   return {
-    bring: ({ kind, file, content, township, source, plate }: Bringing) =>
+    bring: ({ kind, file, content, township, source, round, plate }: Bringing) =>
       then(
         outcomeOf<Import>(
           api.POST('/v1/imports', {
@@ -55,6 +56,7 @@ export function useImporting() {
                 file,
                 ...(township ? { township } : {}),
                 ...(source ? { source } : {}),
+                ...(round ? { round } : {}),
                 ...(plate ? { plate } : {}),
               },
             },

@@ -8412,7 +8412,7 @@ export interface components {
         ImportKind: {
             kind: string;
             title: components["schemas"]["Words"];
-            wants_list: boolean;
+            list: "none" | "township" | "round";
             has_template: boolean;
         };
         ImportFault: {

@@ -66,7 +66,8 @@ export const contactActions: Action<Contact>[] = [
   },
   {
     operation: 'investigation/take_into_control',
-    when: judgedAt('judged', 'notified', 'located'),
+    // by the order that was given for this contact
+    when: (row, kit) => Boolean(row.order) && judgedAt('judged', 'notified', 'located')(row, kit),
     fixed: contact,
   },
   {
@@ -106,7 +107,8 @@ export const contactActions: Action<Contact>[] = [
   },
   {
     operation: 'investigation/complete_contact',
-    when: isAt('in_control'),
+    // while an order stands, it ends with the stay
+    when: (row) => !row.order && isAt('in_control')(row),
     fixed: contact,
     review: true,
   },

@@ -11,6 +11,8 @@ const isAt =
   (row: { state: string }) =>
     states.includes(row.state);
 const central = (row: Stay) => row.regime === 'central';
+/** Turned positive, and still in the room. */
+const isWaitingCase = (row: Stay) => row.state === 'converted' && Boolean(row.room);
 const at =
   (regime: (row: Stay) => boolean, ...states: string[]) =>
   (row: Stay) =>
@@ -67,8 +69,19 @@ export const stayActions: Action<Stay>[] = [
     when: at(central, 'ordered'),
     fixed: (row, kit) => ({ leg: kit.newId(), ...stay(row) }),
     fields: { vehicle },
+    omit: ['to'],
     primary: true,
   },
+  {
+    key: 'isolation.fetch_patient',
+    operation: 'isolation/start_transfer',
+    when: isWaitingCase,
+    fixed: (row, kit) => ({ leg: kit.newId(), ...stay(row) }),
+    fields: { vehicle, to: { required: true, label: 'field.hospital' } },
+    order: ['to', 'vehicle', 'expected_at'],
+    primary: true,
+  },
+  { operation: 'isolation/hand_over_case', when: isWaitingCase, fixed: stay, review: true },
   {
     operation: 'isolation/admit_to_room',
     when: at(central, 'ordered', 'in_transfer'),
@@ -122,7 +135,20 @@ export const stayActions: Action<Stay>[] = [
     review: true,
   },
   { operation: 'isolation/call_at_door', when: isAt('home_phase', 'ended'), fixed: stay },
-  { operation: 'isolation/send_out', when: isAt('observing'), fixed: stay },
+  {
+    operation: 'isolation/record_surfaces',
+    when: (row) => row.state === 'observing' && Boolean(row.room),
+    fixed: stay,
+  },
+  { operation: 'isolation/send_out', when: isAt('observing'), fixed: stay, fields: { vehicle } },
+  {
+    operation: 'isolation/send_back',
+    when: (row) => row.state === 'out_closed_loop' && !row.leg,
+    fixed: stay,
+    // A hospital sees no other unit's vehicles: where one of them fetches, it is on the leg there.
+    omit: ['vehicle'],
+    primary: true,
+  },
   { operation: 'isolation/take_back', when: isAt('out_closed_loop'), fixed: stay, primary: true },
   {
     operation: 'isolation/approve_co_stay',

@@ -113,6 +113,7 @@ export const stayDetails: Column<Stay>[] = [
   momentColumn('ordered_at'),
   momentColumn('admitted_at'),
   momentColumn('checked_at'),
+  choiceColumn('surfaces', 'result', { positive: 'error', negative: 'good' }),
   ruledMomentColumn('home_until', ruleOf),
   momentColumn('released_at'),
   unitColumn('village'),
@@ -150,6 +151,7 @@ export const siteColumns: Column<QuarantineSite>[] = [
 
 export const legColumns: Column<Leg>[] = [
   personColumn('person'),
+  wordColumn('purpose', 'leg_purpose'),
   unitColumn('carrier'),
   unitColumn('receiver'),
   momentColumn('left_at'),

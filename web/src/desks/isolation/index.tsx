@@ -68,6 +68,8 @@ const states = [
 ];
 /** Who deals with the people themselves; a counsellor and a supervisor see only what is theirs. */
 const readers = ['QM', 'QD', 'CDC', 'INV', 'TRN', 'GRID', 'FRP', 'DO', 'DL', 'CMD', 'HA', 'POL'];
+/** A hospital signs for whom it was brought, and hands back. */
+const andHospital = [...readers, 'DOC', 'NUR'];
 const stays: Omit<View<Stay>, 'key'> = {
   path: 'isolation/stays',
   readers,
@@ -94,6 +96,7 @@ const desk: Desk = {
     view({
       ...stays,
       key: 'here',
+      readers: andHospital,
       filters: { state: 'observing,out_closed_loop,home_phase' },
       Head: StayScan,
     }),
@@ -120,7 +123,7 @@ const desk: Desk = {
     view<Leg>({
       key: 'legs',
       path: 'isolation/legs',
-      readers,
+      readers: andHospital,
       columns: legColumns,
       rowKey: (row) => row.id,
       actions: legActions,

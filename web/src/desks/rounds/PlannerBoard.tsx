@@ -40,6 +40,8 @@ export function PlannerBoard() {
       shifts: [{ samplers: Number(text('samplers')), from: toIso(start), until: toIso(until) }],
       labs: used.map((lab) => ({ lab: lab.id, per_day: Number(text(`lab-${lab.id}`)) })),
       vehicles: Number(text('vehicles')),
+      ...(text('setup') ? { setup_min: Number(text('setup')) } : {}),
+      ...(text('resample') ? { resample_min: Number(text('resample')) } : {}),
       ...(text('prevalence') ? { prevalence: Number(text('prevalence')) / 10_000 } : {}),
       gains: true,
     };
@@ -91,6 +93,8 @@ export function PlannerBoard() {
         {field('vehicles', '')}
         {field('road', '30')}
         {field('prevalence', '', 'decimal')}
+        {field('setup', '')}
+        {field('resample', '')}
         {labs.map((lab) => (
           <div className="field" key={lab.id}>
             <label htmlFor={`lab-${lab.id}`}>{t('rounds.plan.lab', { name: unitName(lab) })}</label>

@@ -4,9 +4,7 @@ import { useOne } from '@/api/queries';
 import type { SamplingPointRow } from '@/api/rows';
 import { UnitName } from '@/fields/UnitName';
 
-export type PointWithRelief = SamplingPointRow & { free_point?: string };
-
-export function PointBelow({ row }: { row: PointWithRelief }) {
+export function PointBelow({ row }: { row: SamplingPointRow }) {
   return row.free_point ? <Relief point={row.free_point} /> : null;
 }
 

@@ -35,10 +35,19 @@ export function ProposalView({ proposal }: { proposal: Proposal }) {
       )}
       {!chosen && <p>{t('rounds.plan.never')}</p>}
       {proposal.samplers_owed > 0 && <p>{t('rounds.plan.samplers_owed', { n: proposal.samplers_owed })}</p>}
+      {proposal.settled_at && (
+        <p>
+          {t('rounds.plan.settled', { n: proposal.singles })} <Moment at={proposal.settled_at} />
+        </p>
+      )}
+      {missing.length > 1 && (
+        <p>{t(proposal.together ? 'rounds.plan.all_needed' : 'rounds.plan.one_is_enough')}</p>
+      )}
       <ul data-testid="missing">
         {missing.map((one) => (
-          <li key={one.resource}>
-            {t(`rounds.resource.${one.resource}`)}{' '}
+          <li key={`${one.resource} ${String(one.township)}`}>
+            {t(`rounds.resource.${one.resource}`)}
+            {one.township ? `（${String(one.township)}）` : ''}{' '}
             {one.more === null || one.more === undefined
               ? t('rounds.plan.not_alone')
               : t('rounds.plan.more', { n: one.more })}
@@ -74,8 +83,14 @@ export function ProposalView({ proposal }: { proposal: Proposal }) {
           {proposal.sizes.map((one) => (
             <tr key={one.tube_size}>
               <td>{one.tube_size}</td>
-              <td>{(one.tests_per_person * 100).toFixed(1)}</td>
-              <td>{percent(one.missed_ratio)}</td>
+              <td>
+                {(one.tests_per_person * 100).toFixed(1)}{' '}
+                {!one.within_capacity && <Mark tone="error">{t('rounds.plan.over_capacity')}</Mark>}
+              </td>
+              <td>
+                {percent(one.missed_ratio)}{' '}
+                {!one.within_missed && <Mark tone="error">{t('rounds.plan.over_missed')}</Mark>}
+              </td>
             </tr>
           ))}
         </tbody>

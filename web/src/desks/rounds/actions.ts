@@ -76,6 +76,12 @@ export const pointActions: Action<SamplingPointRow>[] = [
     fixed: (row) => ({ point: row.id }),
   },
   {
+    operation: 'screening/cancel_point',
+    when: inState('planned', 'set_up'),
+    fixed: (row) => ({ point: row.id }),
+    danger: true,
+  },
+  {
     operation: 'screening/close_point',
     when: inState('open', 'crowded'),
     fixed: (row) => ({ point: row.id }),

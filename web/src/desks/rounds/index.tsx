@@ -1,5 +1,5 @@
 /** 轮次台: a mass round from its plan to its equation; who is not sampled yet; the points; what it would take. */
-import type { RoundPerson, RoundRow, SeriesRow } from '@/api/rows';
+import type { RoundPerson, RoundRow, SamplingPointRow, SeriesRow } from '@/api/rows';
 import { view, type Desk } from '@/ui/desk/types';
 import { missingActions, pointActions, roundActions, seriesActions, startActions } from './actions';
 import {
@@ -13,7 +13,7 @@ import {
 } from './columns';
 import { MissingBoard } from './MissingBoard';
 import { PlannerBoard } from './PlannerBoard';
-import { PointBelow, type PointWithRelief } from './PointBelow';
+import { PointBelow } from './PointBelow';
 import { postViews } from './posts';
 import { RoundBelow } from './RoundBelow';
 
@@ -38,7 +38,7 @@ const desk: Desk = {
       actions: missingActions,
       Board: MissingBoard,
     }),
-    view<PointWithRelief>({
+    view<SamplingPointRow>({
       key: 'points',
       path: 'screening/points',
       columns: pointColumns,

@@ -13,6 +13,7 @@ export const deviceColumns: Column<Device>[] = [
   unitColumn('unit'),
   accountColumn('account'),
   { key: 'missing', head: 'field.missing', cell: (row) => <Missing row={row} /> },
+  { key: 'reused', head: 'field.reused', cell: (row) => <Reused row={row} /> },
   momentColumn('synced_at'),
 ];
 
@@ -20,6 +21,12 @@ function Missing({ row }: { row: Device }) {
   const { t } = useTranslation();
   if (row.missing === 0) return <Mark tone="good">{t('system.no_gap')}</Mark>;
   return <Mark tone="error">{t('system.gap', { n: row.missing })}</Mark>;
+}
+
+/** Two records under one number: a copy of the device's memory, or a browser set back. */
+function Reused({ row }: { row: Device }) {
+  const { t } = useTranslation();
+  return row.reused > 0 ? <Mark tone="error">{t('system.reused', { n: row.reused })}</Mark> : null;
 }
 
 export function Gaps({ row }: { row: Device }) {

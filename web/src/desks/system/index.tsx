@@ -124,6 +124,7 @@ const desk: Desk = {
       details: [
         { key: 'gaps', head: 'field.gaps', cell: (row) => <Gaps row={row} /> },
         textColumn('highest'),
+        momentColumn('reused_at'),
       ],
       rowKey: (row) => row.id,
     }),

@@ -19,7 +19,7 @@ const desk: Desk = {
       columns: transferColumns,
       details: transferDetails,
       rowKey: (row) => row.id,
-      actions: stayActions.filter((action) => action.operation === 'isolation/start_transfer'),
+      actions: stayActions.filter((action) => action.operation === 'isolation/start_transfer' && !action.key),
       Head: StayScan,
     }),
     view<Stay>({
@@ -30,6 +30,16 @@ const desk: Desk = {
       details: transferDetails,
       rowKey: (row) => row.id,
       actions: stayActions.filter((action) => action.operation === 'isolation/report_left_control'),
+      Head: StayScan,
+    }),
+    view<Stay>({
+      key: 'patients',
+      path: 'isolation/stays',
+      filters: { state: 'converted' },
+      columns: transferColumns,
+      details: transferDetails,
+      rowKey: (row) => row.id,
+      actions: stayActions.filter((action) => action.key === 'isolation.fetch_patient'),
       Head: StayScan,
     }),
     view<Vehicle>({

@@ -4,6 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { pick } from '@/app/i18n';
 import { templateUrl, useImporting, type ImportKind } from '@/api/imports';
 import type { Failure } from '@/api/outcome';
+import { useWhole } from '@/api/queries';
+import type { RoundRow } from '@/api/rows';
 import { useUnits, unitName } from '@/fields/units';
 import { FailureText } from '@/ui/States';
 
@@ -15,10 +17,18 @@ const readings = 'instrument_readings';
 
 export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought: (id: string) => void }) {
   const { t, i18n } = useTranslation();
-  const ids = { kind: useId(), township: useId(), source: useId(), plate: useId(), text: useId() };
+  const ids = {
+    kind: useId(),
+    township: useId(),
+    source: useId(),
+    round: useId(),
+    plate: useId(),
+    text: useId(),
+  };
   const [kindId, setKind] = useState(kinds[0]?.kind ?? '');
   const [township, setTownship] = useState('');
   const [source, setSource] = useState('');
+  const [round, setRound] = useState('');
   const [plate, setPlate] = useState('');
   const [text, setText] = useState('');
   const [over, setOver] = useState(false);
@@ -27,7 +37,7 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
   const { bring } = useImporting();
   const kind = kinds.find((one) => one.kind === kindId);
   if (!kind) return null;
-  const ready = !kind.wants_list || (township !== '' && source.trim() !== '');
+  const ready = kind.list !== 'township' || (township !== '' && source.trim() !== '');
 
   const send = async (content: Blob, file: string) => {
     setFailure(undefined);
@@ -37,7 +47,8 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
       kind: kindId,
       file,
       content,
-      ...(kind.wants_list ? { township, source: source.trim() } : {}),
+      ...(kind.list === 'township' ? { township, source: source.trim() } : {}),
+      ...(kind.list === 'round' ? { round } : {}),
       ...(kindId === readings && plate.trim() ? { plate: plate.trim() } : {}),
     });
     if (outcome.kind === 'ok') onBrought(outcome.value.id);
@@ -64,7 +75,7 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
             ))}
           </select>
         </label>
-        {kind.wants_list && (
+        {kind.list === 'township' && (
           <>
             <TownshipSelect id={ids.township} value={township} onChange={setTownship} />
             <label htmlFor={ids.source}>
@@ -79,6 +90,7 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
             </label>
           </>
         )}
+        {kind.list === 'round' && <RoundSelect id={ids.round} value={round} onChange={setRound} />}
         {kindId === readings && (
           <label htmlFor={ids.plate}>
             {t('imports.plate')}
@@ -164,15 +176,38 @@ export function BringForm({ kinds, onBrought }: { kinds: ImportKind[]; onBrought
   );
 }
 
-function TownshipSelect({
-  id,
-  value,
-  onChange,
-}: {
+interface SelectProps {
   id: string;
   value: string;
-  onChange: (unit: string) => void;
-}) {
+  onChange: (id: string) => void;
+}
+
+/** People on the list of a round that is still to come or runs; without one they are only registered. */
+function RoundSelect({ id, value, onChange }: SelectProps) {
+  const { t } = useTranslation();
+  const rounds = useWhole<RoundRow>('screening/rounds', { state: 'planned,approved,open' });
+  return (
+    <label htmlFor={id}>
+      {t('imports.round')}
+      <select
+        id={id}
+        className="field-select"
+        data-testid="import-round"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">{t('imports.no_round')}</option>
+        {rounds.rows.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.title}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+function TownshipSelect({ id, value, onChange }: SelectProps) {
   const { t } = useTranslation();
   const units = useUnits();
   return (
