@@ -1,5 +1,7 @@
+import i18n from 'i18next';
 import type {
   Arrival,
+  Controlled,
   ExternalList,
   Gate,
   GateCheck,
@@ -28,6 +30,7 @@ export const checkActions: Action<GateCheck>[] = [
     fixed: (row, kit) => ({ ...check(row), receiver: kit.session.unit.id }),
     primary: true,
   },
+  { operation: 'gates/ask_certificate', when: went('checked', 'second_check'), fixed: check },
   { operation: 'gates/pass_person', when: went('checked', 'second_check'), fixed: check },
   {
     operation: 'gates/open_red_channel',
@@ -103,6 +106,32 @@ export const gateActions: Action<Gate>[] = [
     operation: 'gates/begin_gate_shift',
     when: (row) => row.open,
     fixed: (row, kit) => ({ gate: row.id, shift: kit.newId() }),
+  },
+];
+
+const controlKinds = ['contact', 'isolation_order', 'source_line', 'positive', 'unclassed_arrival'];
+const noSuchGround = (lng: string) => i18n.t('gates.no_such_ground', { lng });
+
+/** Each ground is taken off by itself: a person may be looked for as a contact and for a test owed. */
+export const controlActions: Action<Controlled>[] = [
+  {
+    operation: 'gates/settle_control',
+    omit: ['source'],
+    extra: [{ name: 'kind', kind: 'choice', choices: controlKinds, label: 'field.ground', required: true }],
+    initial: (row) => ({ kind: row.grounds?.[0]?.kind }),
+    prepare: ({ kind, ...body }, row) => {
+      const ground = row.grounds?.find((one) => one.kind === kind);
+      return Promise.resolve(
+        ground
+          ? { kind: 'ok' as const, value: { ...body, source: ground.source } }
+          : {
+              kind: 'faults' as const,
+              faults: [{ path: '/kind', zh: noSuchGround('zh-CN'), en: noSuchGround('en') }],
+            },
+      );
+    },
+    danger: true,
+    review: true,
   },
 ];
 

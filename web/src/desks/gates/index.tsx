@@ -16,6 +16,7 @@ import { view, type Desk, type View } from '@/ui/desk/types';
 import {
   arrivalActions,
   checkActions,
+  controlActions,
   driverActions,
   gateActions,
   keyPersonActions,
@@ -127,6 +128,7 @@ const desk: Desk = {
       filters: { stopped: true },
       columns: controlColumns,
       rowKey: (row) => row.id,
+      actions: controlActions,
     }),
     view<Reread>({
       key: 'rereads',

@@ -1,4 +1,4 @@
-import type { Encounter, Room } from '@/api/rows';
+import type { Clinic, Encounter, Room } from '@/api/rows';
 import { pathogenField } from '@/fields/pathogens';
 import { identityFields, resolvePerson, withoutIdentity } from '@/fields/identity';
 import type { Action, Kit } from '@/ui/desk/types';
@@ -134,6 +134,23 @@ export const roomActions: Action<Room>[] = [
   },
 ];
 
+export const clinicActions: Action<Clinic>[] = [
+  {
+    operation: 'hospitals/open_clinic',
+    when: (row) => !row.open,
+    fixed: (row) => ({ clinic: row.id, hospital: row.hospital }),
+    primary: true,
+    review: true,
+  },
+  {
+    operation: 'hospitals/close_clinic',
+    when: (row) => row.open && row.occupied === 0,
+    fixed: (row) => ({ clinic: row.id }),
+    danger: true,
+    review: true,
+  },
+];
+
 export const startActions: Action<undefined>[] = [
   {
     operation: 'hospitals/record_arrival',
@@ -167,6 +184,15 @@ export const startActions: Action<undefined>[] = [
     fields: { buffer_room: freeRoom },
     order: ['team', 'reason', 'buffer_room', 'person', 'clinic'],
     danger: true,
+  },
+  {
+    // One that never was open is in no list yet.
+    key: 'hospitals.open_first_time',
+    operation: 'hospitals/open_clinic',
+    initial: (_row, kit) => ({
+      ...(kit.session.unit.kind === 'fever_clinic' ? { clinic: kit.session.unit.id } : {}),
+      ...(kit.session.unit.kind === 'hospital' ? { hospital: kit.session.unit.id } : {}),
+    }),
   },
   {
     operation: 'hospitals/record_staff_presence',

@@ -1,7 +1,7 @@
 /** 分诊台 / 发热门诊台: everyone in the clinic, who waits for a result and may not leave, the rooms. */
 import type { Clinic, Encounter, Room } from '@/api/rows';
 import { view, type Desk, type View } from '@/ui/desk/types';
-import { encounterActions, roomActions, startActions } from './actions';
+import { clinicActions, encounterActions, roomActions, startActions } from './actions';
 import { clinicColumns, encounterColumns, encounterDetails, roomColumns } from './columns';
 import { HoldBanner } from './HoldBanner';
 import { RoomBoard } from './RoomBoard';
@@ -56,6 +56,7 @@ const clinics = view<Clinic>({
   path: 'hospitals/clinics',
   columns: clinicColumns,
   rowKey: (row) => row.id,
+  actions: clinicActions,
 });
 
 const desk: Desk = {
