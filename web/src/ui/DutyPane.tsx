@@ -1,6 +1,6 @@
 /** What this unit owes, to whom, until when: sorted by deadline, counting down on the server's clock. */
 import { Link } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { lazy, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useServerNow } from '@/api/clock';
 import { useDuties } from '@/api/queries';
@@ -14,6 +14,7 @@ import { restOf, type Urgency } from './countdown';
 import { Mark } from './Mark';
 import { Empty, Failed, failureIn, Late, Loading } from './States';
 import { formatMoment, toInstant } from './time';
+import { WhyButton } from './WhyButton';
 
 const WhyDrawer = lazy(() => import('./WhyDrawer'));
 
@@ -177,7 +178,6 @@ interface CardProps {
 export function DutyCard({ duty, testId = 'duty-row', children }: CardProps) {
   const { t } = useTranslation();
   const now = useServerNow();
-  const [isAsked, setAsked] = useState(false);
   const isClosed = closed.includes(duty.state);
   const urgency = isClosed ? 'calm' : restOf(toInstant(duty.due_at), now).urgency;
   return (
@@ -208,16 +208,11 @@ export function DutyCard({ duty, testId = 'duty-row', children }: CardProps) {
           id={duty.about}
           label={duty.about_label && pick(duty.about_label)}
         />
-        <button
-          type="button"
-          className="link-button small"
-          aria-haspopup="dialog"
-          data-testid="duty-why"
-          onClick={() => setAsked(true)}
-        >
-          {t('duties.why')}
-          <span className="only-read"> {ruleWords(duty)}</span>
-        </button>
+        <WhyButton
+          testId="duty-why"
+          words={ruleWords(duty)}
+          answer={(close) => <WhyDrawer duty={duty} close={close} />}
+        />
       </div>
       <div className="duty-line small quiet">
         <span>
@@ -236,11 +231,6 @@ export function DutyCard({ duty, testId = 'duty-row', children }: CardProps) {
         </span>
       </div>
       {children}
-      {isAsked && (
-        <Suspense>
-          <WhyDrawer duty={duty} close={() => setAsked(false)} />
-        </Suspense>
-      )}
     </article>
   );
 }

@@ -1,34 +1,11 @@
 /** Dates and measures that follow from a rule, with the question why beside them. */
-import { lazy, Suspense, useState } from 'react';
-import { useTranslation } from 'react-i18next';
+import { lazy } from 'react';
 import type { AskedRule } from '@/api/queries';
 import { Moment } from './Countdown';
 import type { Column } from './DataList';
+import { WhyButton } from './WhyButton';
 
 const RuleDrawer = lazy(() => import('./RuleDrawer'));
-
-function WhyRule({ rule }: { rule: AskedRule }) {
-  const { t } = useTranslation();
-  const [isAsked, setAsked] = useState(false);
-  return (
-    <>
-      <button
-        type="button"
-        className="link-button small"
-        data-testid="why-rule"
-        aria-haspopup="dialog"
-        onClick={() => setAsked(true)}
-      >
-        {t('duties.why')}
-      </button>
-      {isAsked && (
-        <Suspense>
-          <RuleDrawer rule={rule} close={() => setAsked(false)} />
-        </Suspense>
-      )}
-    </>
-  );
-}
 
 /** `rule` names the entry that the field was reckoned by, and where and when it held. */
 function askedColumn<Row>(
@@ -42,7 +19,8 @@ function askedColumn<Row>(
     cell: (row) =>
       row[field] ? (
         <>
-          {show(String(row[field]))} <WhyRule rule={rule(row)} />
+          {show(String(row[field]))}{' '}
+          <WhyButton testId="why-rule" answer={(close) => <RuleDrawer rule={rule(row)} close={close} />} />
         </>
       ) : null,
   };
