@@ -143,7 +143,10 @@ bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
   if (body == nullptr || !body->is_object()) expected(faults, root, "对象", "object");
   if (!faults.empty()) return decline(malformed(faults));
   if (auto no = forbidden(*exchange, *operation)) return decline(*no);
-  if (auto no = outdated(*exchange, *operation, *key)) return decline(*no);
+  if (auto no = outdated(*exchange, *operation, *key)) {
+    gathering->came(envelope);
+    return decline(*no);
+  }
   envelope.key = *key;
   auto command = make_command(*exchange, *operation, envelope, *body, faults, root);
   if (!command) {

@@ -79,7 +79,8 @@ UnitList judged(const Asked& asked) {
   return list;
 }
 
-/// Until it is done, whatever appeared in the directory goes again: a making that failed leaves no half of a realm.
+/// Until it is done, whatever appeared in the directory goes again: a making that failed leaves no half of a realm. A
+/// database that holds the beginning of one keeps its key and files: they are what it can be read with.
 class Making {
  public:
   explicit Making(std::filesystem::path directory) : directory_(std::move(directory)) {
@@ -153,6 +154,13 @@ void make_administrator(Maker& maker, const Asked& asked, const RawId& unit) {
               asked.jurisdiction);
 }
 
+void make_all(Program& program, const Asked& asked, const UnitList& list) {
+  Maker maker(program);
+  const RawId post = make_command_post(maker, asked);
+  make_units(maker, list, {{command_post_code(asked), post}});
+  make_administrator(maker, asked, post);
+}
+
 void init(const Asked& asked) {
   const UnitList list = judged(asked);
   const std::filesystem::path directory(asked.directory);
@@ -165,10 +173,18 @@ void init(const Asked& asked) {
                          .created_at = format(runtime::SystemClock().machine())});
   {
     Program program({.directory = directory, .rulebook = {}, .broken = {}, .place = asked.place});
-    Maker maker(program);
-    const RawId post = make_command_post(maker, asked);
-    make_units(maker, list, {{command_post_code(asked), post}});
-    make_administrator(maker, asked, post);
+    if (program.engine.head().batch > 0)
+      throw std::runtime_error("that database holds a ledger already: a new realm needs an empty one");
+    try {
+      make_all(program, asked, list);
+    } catch (const std::exception& fault) {
+      if (!asked.place.shared() || program.engine.head().batch == 0) throw;
+      making.done();
+      throw std::runtime_error(
+          fmt::format("{}\nthe database holds the beginning of this realm: empty it and {}, "
+                      "then try again",
+                      fault.what(), directory.string()));
+    }
   }
   making.done();
   fmt::print("made the live realm {} with {} units; administrator: {}\n", asked.name_en,

@@ -140,17 +140,19 @@ struct Kept : runtime::NoticeAdapter {
 TEST_F(NotifierTest, WhatWaitedForOneRecipientGoesAsOneDigestAndEachIsRecorded) {
   std::vector<Notice> notices;
   for (int nth = 1; nth <= 20; ++nth) notices.push_back(stored_notice(nth));
-  notices[3].urgent = false;
+  for (Notice& notice : notices) notice.urgent = &notice == &notices[7];
   Notice another = stored_notice(21);
   another.unit = {RawId::make(1, 990121, 8, 0)};
   notices.insert(notices.begin() + 5, another);
   std::vector<std::string> messages;
   EXPECT_EQ(carry(std::make_unique<Kept>(messages), notices), "command");
-  ASSERT_EQ(messages.size(), 2U);
-  EXPECT_TRUE(messages[0].starts_with(R"({"digest":{"count":20,"urgent":19},"unit":{)")) << messages[0];
-  EXPECT_TRUE(messages[1].starts_with(R"({"notice":{)")) << messages[1];
-  const auto read = parse_own_json(messages[0]);
-  EXPECT_EQ(read.at("notices").as_array().size(), 20U);
+  ASSERT_EQ(messages.size(), 3U);
+  EXPECT_TRUE(messages[0].starts_with(R"({"notice":{)")) << "the urgent one by itself: " << messages[0];
+  EXPECT_NE(messages[0].find(R"("urgent":true)"), std::string::npos);
+  EXPECT_TRUE(messages[1].starts_with(R"({"digest":{"count":19},"unit":{)")) << messages[1];
+  EXPECT_TRUE(messages[2].starts_with(R"({"notice":{)")) << messages[2];
+  const auto read = parse_own_json(messages[1]);
+  EXPECT_EQ(read.at("notices").as_array().size(), 19U);
   for (const Notice& notice : notices) EXPECT_EQ(delivered_by(notice.no), "command");
 }
 

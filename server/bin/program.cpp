@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <charconv>
+
 #include "base/text.hpp"
 #include "bin/shared_keys.hpp"
 #include "journal/postgres/read_session.hpp"
@@ -90,13 +92,17 @@ void remember(const Program& program, RealmFile& realm) {
 
 }  // namespace
 
+/// Each file by its name and its length in bytes: nothing in a file is taken for the head of the next.
 std::string kept_text(const std::vector<rulebook::File>& files) {
   std::string all;
-  for (const auto& file : files) all += "# " + file.name + "\n" + file.text + "\n";
+  for (const auto& file : files) all += fmt::format("# {}\t{}\n{}\n", file.name, file.text.size(), file.text);
   return all;
 }
 
-std::vector<rulebook::File> files_of_kept(std::string_view text) {
+namespace {
+
+/// As programs before wrote it, without lengths: each line that looks like a name begins a file.
+std::vector<rulebook::File> files_by_name(std::string_view text) {
   const auto is_name = [](std::string_view line) {
     return line.starts_with("# ") && line.ends_with(".toml") && line.find(' ', 2) == std::string_view::npos;
   };
@@ -112,6 +118,25 @@ std::vector<rulebook::File> files_of_kept(std::string_view text) {
   }
   for (auto& file : files) file.text.resize(file.text.empty() ? 0 : file.text.size() - 1);
   return files;
+}
+
+}  // namespace
+
+std::vector<rulebook::File> files_of_kept(std::string_view text) {
+  std::vector<rulebook::File> files;
+  while (text.starts_with("# ")) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view head = text.substr(2, end - 2);
+    const std::size_t tab = head.rfind('\t');
+    std::size_t length = 0;
+    if (tab == std::string_view::npos ||
+        std::from_chars(head.data() + tab + 1, head.data() + head.size(), length).ec != std::errc() ||
+        text.size() < end + 1 + length)
+      break;
+    files.push_back({std::string(head.substr(0, tab)), std::string(text.substr(end + 1, length))});
+    text.remove_prefix(std::min(end + 2 + length, text.size()));
+  }
+  return text.empty() ? files : files_by_name(text);
 }
 
 Program::Program(Options opened)

@@ -96,5 +96,24 @@ TEST(KeptRulebook, GivesItsVersionAgain) {
             rulebook::load(files, *registry).version);
 }
 
+// Without this, a rulebook of one's own with a blank in a file's name, or a comment like a name, would be told altered.
+TEST(KeptRulebook, IsTheFilesAsTheyWere) {
+  const std::vector<rulebook::File> files{
+      {"linxi county.toml", "# values.toml\n[a]"}, {"empty.toml", ""}, {"zh 文.toml", "x = 1\n\n"}};
+  const auto again = files_of_kept(kept_text(files));
+  ASSERT_EQ(again.size(), files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    EXPECT_EQ(again[i].name, files[i].name);
+    EXPECT_EQ(again[i].text, files[i].text);
+  }
+}
+
+TEST(KeptRulebook, OfAProgramBeforeIsReadToo) {
+  const auto files = files_of_kept("# values.toml\n[a]\nb = 1\n\n# rules.toml\n[c]\n\n");
+  ASSERT_EQ(files.size(), 2U);
+  EXPECT_EQ(files[0].text, "[a]\nb = 1\n");
+  EXPECT_EQ(files[1].name, "rules.toml");
+}
+
 }  // namespace
 }  // namespace fx::bin

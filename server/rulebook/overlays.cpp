@@ -87,27 +87,28 @@ bool above(const std::string& code, std::int32_t place) {
 
 }  // namespace
 
-/// What holds above the place while the overlay does: of the nearest place that set something for all of that time, else
-/// of the nation.
-const Row* Values::over(const Row& overlay, int profile) const {
+/// Of the city, the province, the nation what each set for some of that time, from below up to what stands for all of it;
+/// nobody did: the nation's own cell.
+std::vector<Values::Above> Values::over(const Row& overlay, int profile) const {
   const ValueMeta& meta = *overlay.meta;
   const Profile& in_force = pathogens_[meta.pathogen].profiles[static_cast<std::size_t>(profile)];
   const Instant from = std::max(overlay.from, in_force.from);
   const Instant until = std::min(overlay.until, in_force.until);
-  for (const std::int32_t scope : {city_of(overlay.jurisdiction), province_of(overlay.jurisdiction)})
-    for (const auto& other : meta.overlays)
-      if (scope != overlay.jurisdiction && other->jurisdiction == scope && other->from <= from &&
-          until <= other->until && (other->profile.empty() || other->profile == in_force.id))
-        return other.get();
-  return followed(meta, profile, Instant{INT64_MIN}, 0);
+  std::vector<Above> out;
+  for (const std::int32_t scope : {city_of(overlay.jurisdiction), province_of(overlay.jurisdiction), 0}) {
+    if (scope == overlay.jurisdiction) continue;
+    for (const auto& other : meta.overlays) {
+      if (other->jurisdiction != scope || until <= other->from || other->until <= from) continue;
+      if (!other->profile.empty() && other->profile != in_force.id) continue;
+      out.push_back({other.get(), from < other->from});
+      if (other->from <= from && until <= other->until) return out;
+    }
+  }
+  out.push_back({followed(meta, profile, Instant{INT64_MIN}, 0), false});
+  return out;
 }
 
 namespace {
-
-struct Above {
-  const Row* nation;
-  const Row* parent;  ///< who is asked for approval: the nearest place that set something, else the nation
-};
 
 bool says_one_thing(const Row& overlay) {
   return overlay.state != RuleValue::State::absent &&
@@ -128,27 +129,28 @@ bool widened(const Entry& entry, const Row& overlay, const Profile& profile, con
   return true;
 }
 
-/// Says what needs approval above. True when it is stricter, which is flagged once an overlay.
-bool judge(const Entry& entry, const Row& overlay, const Profile& profile, const Above& above, bool approved,
-           bool flag, Problems& problems) {
-  if (widened(entry, overlay, profile, above.nation, problems)) return false;
+/// Says what needs approval above. What was set above only later makes nobody's rulebook unreadable: that is a warning.
+/// True when it is stricter, which is flagged once an overlay.
+bool judge(const Entry& entry, const Row& overlay, const Profile& profile, const Row* above, bool later,
+           bool approved, bool flag, Problems& problems) {
   const std::string path = "/" + std::string(state_text(overlay));
-  const Standing side = standing(*overlay.meta, overlay, above.parent);
-  std::string than = limit_text(*overlay.meta, above.parent, side);
-  if (above.parent != nullptr && above.parent->jurisdiction != 0)
-    than += fmt::format(" ({})", above.parent->jurisdiction);
+  const Standing side = standing(*overlay.meta, overlay, above);
+  std::string than = limit_text(*overlay.meta, above, side);
+  if (above != nullptr && above->jurisdiction != 0) than += fmt::format(" ({})", above->jurisdiction);
+  const auto say = [&](std::string zh, std::string en) {
+    if (later)
+      entry.warn(problems, path, std::move(zh), std::move(en));
+    else
+      entry.error(problems, path, std::move(zh), std::move(en), "R-RUL-2");
+  };
   if (side == Standing::laxer && !approved)
-    entry.error(
-        problems, path, fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile.id, than),
-        fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile.id),
-        "R-RUL-2");
+    say(fmt::format("宽于{}版的{}，须上级批准（approved_by）", profile.id, than),
+        fmt::format("laxer than {} of profile {}: needs approval above (approved_by)", than, profile.id));
   if (side == Standing::apart && !approved)
-    entry.error(problems, path,
-                fmt::format("不同于{}版的{}，且无宽严次序可比，须上级批准（approved_by）", profile.id, than),
-                fmt::format("other than {} of profile {}, and no order says it is stricter: needs approval "
-                            "above (approved_by)",
-                            than, profile.id),
-                "R-RUL-2");
+    say(fmt::format("不同于{}版的{}，且无宽严次序可比，须上级批准（approved_by）", profile.id, than),
+        fmt::format("other than {} of profile {}, and no order says it is stricter: needs approval above "
+                    "(approved_by)",
+                    than, profile.id));
   if (side == Standing::stricter && flag)
     entry.warn(
         problems, path, fmt::format("层层加码：严于{}版的{}，须复核", profile.id, than),
@@ -175,8 +177,10 @@ void Values::check_overlay(const Entry& entry, const Row& overlay, Problems& pro
     if (!overlay.profile.empty() && overlay.profile != profile.id) continue;
     if (overlay.until <= profile.from || profile.until <= overlay.from) continue;
     const int index = static_cast<int>(i);
-    const Above stated{followed(*overlay.meta, index, Instant{INT64_MIN}, 0), over(overlay, index)};
-    if (judge(entry, overlay, profile, stated, approved, flag, problems)) flag = false;
+    const Row* cell = followed(*overlay.meta, index, Instant{INT64_MIN}, 0);
+    if (widened(entry, overlay, profile, cell, problems)) continue;
+    for (const auto& [above, later] : over(overlay, index))
+      if (judge(entry, overlay, profile, above, later, approved, flag, problems)) flag = false;
   }
 }
 

@@ -135,6 +135,25 @@ TEST(Overlay, WhatACitySetsBindsItsCounties) {
       AllOf(HasSubstr("warning: [X.h]"), HasSubstr("stricter than 6 (990100)"), Not(HasSubstr("laxer"))));
   EXPECT_THAT(with_city("value = 6\napproved_by = \"990000\"\nuntil = 2022-08-01", "value = 5"),
               HasSubstr("laxer than 2 of profile v9"));  // not for all of that time
+  EXPECT_THAT(with_city("value = 1\nuntil = 2022-08-01", "value = 2"),
+              HasSubstr("county.toml:9: [X.h] laxer than 1 (990100)"));  // not even while it lasts
+}
+
+TEST(Overlay, WhatWasSetAboveLaterIsAWarning) {
+  const auto text = [](const char* place, const char* from, const char* value) {
+    return fmt::format(
+        "[[overlay]]\nid = \"X.h\"\njurisdiction = {}\nsource = \"N1\"\nevidence = \"S\"\nfrom = {}\nvalue = "
+        "{}\n",
+        place, from, value);
+  };
+  const auto both = [&](const char* above, const char* from) {
+    return problems_of({national(),
+                        {"county.toml", "pathogen = \"covid19-cn\"\n" + text("990121", "2022-07-01", "2") +
+                                            text(above, from, "1")}});
+  };
+  EXPECT_THAT(both("990100", "2022-07-02"), HasSubstr("warning: [X.h] laxer than 1 (990100)"));
+  EXPECT_THAT(both("0", "2022-07-01"),
+              AllOf(HasSubstr("[X.h] laxer than 1 of profile v9"), Not(HasSubstr("warning: [X.h] laxer"))));
 }
 
 TEST(Overlay, LiesInItsProfilesIntervalAndInAPlace) {

@@ -13,7 +13,8 @@ enum class Standing {
 };
 
 /// Numbers and clock times are ordered by the value's `stricter`; texts, flags, lists and tables have no order.
-/// Between kinds of cell: what is off is laxer than a value, what is not allowed is stricter than anything else.
+/// Between kinds of cell: off is laxer than a value, and anything is laxer than what is not allowed. Who forbids for himself
+/// what is owed above takes it away as well: apart.
 /// `above` nullptr: nothing is stated there, which is the same as off.
 Standing standing(const ValueMeta& meta, const Row& local, const Row* above);
 

@@ -125,7 +125,12 @@ class Values {
   void load_value(const Entry& entry, Problems& problems);
   const Row* load_overlay(const Entry& entry, Problems& problems);
   void check_overlay(const Entry& entry, const Row& overlay, Problems& problems) const;
-  const Row* over(const Row& overlay, int profile) const;
+  /// What a place is held to: stated above it while its own overlay is in force.
+  struct Above {
+    const Row* row;  ///< nullptr: nothing is stated
+    bool later;      ///< it came after the place had set its own
+  };
+  std::vector<Above> over(const Row& overlay, int profile) const;
   void check_references(const std::vector<Entry>& entries, Problems& problems) const;
   const Row* stated(const ValueMeta& meta, int profile, Instant at, std::int32_t jurisdiction) const;
   /// The same through every `as`; nullptr also when they lead nowhere.

@@ -42,8 +42,7 @@ std::string notice_message(const Notice& notice, const Reference& reference) {
 }
 
 std::string digest_message(const std::vector<Notice>& notices, const Reference& reference) {
-  const auto urgent = std::ranges::count_if(notices, &Notice::urgent);
-  std::string out = fmt::format(R"({{"digest":{{"count":{},"urgent":{}}},)", notices.size(), urgent);
+  std::string out = fmt::format(R"({{"digest":{{"count":{}}},)", notices.size());
   write_unit(out, notices.front().unit, reference);
   out += R"(,"notices":[)";
   for (const Notice& notice : notices) {
@@ -97,13 +96,14 @@ void Notifier::loop() {
   for (auto waiting = next(); !waiting.empty(); waiting = next()) carry(std::move(waiting));
 }
 
-/// The one found, or what waits for its recipient where that is much. Caller holds the mutex.
+/// The one found, or what waits for its recipient where that is much; an urgent one goes by itself. Caller holds the mutex.
 std::vector<Notifier::Waiting> Notifier::take_with(std::deque<Waiting>::iterator found, Duration now) {
   const auto together = [unit = found->notice.unit, role = found->notice.role, now](const Waiting& one) {
-    return one.not_before <= now && one.notice.unit == unit && one.notice.role == role;
+    return one.not_before <= now && !one.notice.urgent && one.notice.unit == unit && one.notice.role == role;
   };
   std::vector<Waiting> out;
-  if (static_cast<std::size_t>(std::ranges::count_if(waiting_, together)) <= most_singly) {
+  if (found->notice.urgent ||
+      static_cast<std::size_t>(std::ranges::count_if(waiting_, together)) <= most_singly) {
     out.push_back(std::move(*found));
     waiting_.erase(found);
     return out;

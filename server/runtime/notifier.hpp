@@ -59,7 +59,7 @@ class Notifier {
 
 /// What goes out: the notice, its unit's names, no person.
 std::string notice_message(const Notice& notice, const Reference& reference);
-/// What goes out where many wait for one recipient: how many, how many of them urgent, the unit's names, and each notice.
+/// What goes out where many wait for one recipient: how many, the unit's names, and each notice. docs/notices.md has both.
 std::string digest_message(const std::vector<Notice>& notices, const Reference& reference);
 
 }  // namespace fx::runtime

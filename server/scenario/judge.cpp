@@ -237,6 +237,10 @@ std::string unknown_word(World& world, const ExpectLine& expect, bool absent) {
     return fmt::format("the rulebook has no rule {}", expect.name);
   if (auto no = no_word<DutyState>(expect.state, "state of a duty"); !no.empty()) return no;
   if (auto no = no_word<NoticeKind>(expect.kind, "kind of notice"); !no.empty()) return no;
+  for (const std::string* post : {&expect.debtor, &expect.to})
+    if (!post->empty() && !world.post_of(*post)) return fmt::format("{} is no post, unit:ROLE", *post);
+  const bool owed = expect.what == ExpectLine::What::duty || expect.what == ExpectLine::What::no_duty;
+  if (owed && !expect.to.empty()) return "a duty is owed by somebody: from, not to";
   if (absent && !expect.about.empty() && !is_named(world, expect.about))
     return fmt::format("nothing is called {}", expect.about);
   return {};

@@ -84,9 +84,12 @@ TEST(Runner, SaysWhichDutiesThereAreInstead) {
       failures(sampled + R"(-> duty OB-H3
 -> duty OB-E2 about T due 18:15
 -> no-duty OB-E2 about T
+-> duty OB-E2 from nobody:LAB
+-> duty OB-E2 to hospital:LAB
 )"),
       ElementsAre(failed(15, "there is no duty OB-H3"), failed(16, "there is only OB-E2 about T from"),
-                  failed(17, "there is OB-E2 about T")));
+                  failed(17, "there is OB-E2 about T"), failed(18, "nobody:LAB is no post"),
+                  failed(19, "a duty is owed by somebody")));
 }
 
 TEST(Runner, SaysWhatTheRowsHold) {
