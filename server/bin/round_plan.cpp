@@ -256,19 +256,28 @@ std::int64_t rate_short(const AskedPlan& asked, const pooling::Choice& pools) {
   return least ? ((*least - tubes_in_time(asked)) * 60 + given - 1) / given : 0;
 }
 
+/// Of what would do alone, what still does beside more tubes an hour: these by themselves, else the first other.
+void keep_one(std::vector<MissingResource>& missing) {
+  std::erase_if(missing, [](const MissingResource& one) { return !one.more; });
+  if (missing.empty()) return;
+  const auto tubes = std::ranges::find(missing, PlanResource::tubes_per_hour, &MissingResource::resource);
+  missing = {tubes != missing.end() ? *tubes : missing.front()};
+}
+
 /// Capacity must hold even at the high prevalence: without a size for that the plan does not meet its deadline.
 void hold_capacity(const AskedPlan& asked, const pooling::Choice& pools, Proposal& out) {
   const std::int64_t short_by = pools.size ? 0 : rate_short(asked, pools);
   const bool in_the_way = std::ranges::any_of(
       out.missing, [](const MissingResource& one) { return one.resource > PlanResource::vehicles; });
   if (short_by <= 0 || in_the_way) return;
-  if (out.meets) out.together = true;
+  if (!out.together) keep_one(out.missing);
   out.meets = false;
+  out.together = true;
   const auto row = std::ranges::find(out.missing, PlanResource::tubes_per_hour, &MissingResource::resource);
   if (row == out.missing.end())
     out.missing.push_back({PlanResource::tubes_per_hour, short_by, {}});
-  else if (row->more)
-    row->more = std::max(*row->more, short_by);
+  else
+    row->more = std::max(row->more.value_or(0), short_by);
 }
 
 /// Steps worth asking about: a team of ten, a twentieth of the laboratories' rate, two vehicles.

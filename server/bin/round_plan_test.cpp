@@ -85,6 +85,19 @@ TEST_F(RoundPlan, HoldsCapacityAtTheHighPrevalence) {
   EXPECT_THAT(named(told), ::testing::Contains(PlanResource::tubes_per_hour));
 }
 
+// Without this, a planner would send for samplers alone, and the laboratories would choke.
+TEST_F(RoundPlan, NamesSamplersAndLaboratoriesWhereBothAreShort) {
+  using enum PlanResource;
+  asked.prevalence = 0.001;
+  asked.prevalence_high = 0.08;
+  asked.shifts[0].samplers = 60;
+  const Proposal told = plan();
+  EXPECT_FALSE(told.meets);
+  EXPECT_TRUE(told.together);
+  EXPECT_EQ(named(told), (std::vector{samplers, tubes_per_hour}));
+  EXPECT_EQ(told.missing.size(), 2U) << "what does nothing is not named";
+}
+
 TEST_F(RoundPlan, BearsNoMoreMissesThanTheRulebookDoes) {
   for (const PoolSize& one : plan().sizes) {
     EXPECT_TRUE(one.within_missed) << "what the guide allows stays possible";

@@ -375,6 +375,12 @@ TEST(Stay, LearnsWhatItsRulesDependOn) {
   EXPECT_EQ(ordered.as<people::TellBirthDay>("people.tell_birth_day").person, person);
   const Handed told = follow(people::BirthDayTold{person, *parse_day("1986-04-12")});
   EXPECT_EQ(told.as<isolation::NoteBirthDay>("isolation.note_birth_day").birth_day, parse_day("1986-04-12"));
+  people::PersonIdentified document{.person = person, .birth_day = parse_day("1986-04-12")};
+  EXPECT_EQ(follow(document).as<isolation::NoteBirthDay>("isolation.note_birth_day").birth_day,
+            parse_day("1986-04-12"))
+      << "ordered before anybody knew who it is";
+  document.birth_day.reset();
+  EXPECT_THAT(follow(document).operations, ::testing::Not(::testing::Contains("isolation.note_birth_day")));
 }
 
 TEST(Stay, HearsByWhomAndWithWhatASampleWasRead) {

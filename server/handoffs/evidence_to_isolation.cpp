@@ -32,6 +32,14 @@ std::vector<HandedOver> of_named(const investigation::ContactNamed& e) {
   return out;
 }
 
+/// Whoever was ordered before anybody knew who they are: the day of birth comes with the document.
+std::vector<HandedOver> of_identified(const people::PersonIdentified& e) {
+  std::vector<HandedOver> out;
+  if (e.birth_day)
+    out.push_back(hand_over("isolation.note_birth_day", isolation::NoteBirthDay{e.person, *e.birth_day}));
+  return out;
+}
+
 }  // namespace
 
 std::vector<Arrow> evidence_to_isolation() {
@@ -51,6 +59,9 @@ std::vector<Arrow> evidence_to_isolation() {
                                           return std::vector{hand_over("people.tell_birth_day",
                                                                        people::TellBirthDay{e.person})};
                                         }),
+          arrow<people::PersonIdentified>(
+              "identified_to_isolation", "isolation.note_birth_day",
+              [](const people::PersonIdentified& e, const Happened&) { return of_identified(e); }),
           arrow<people::BirthDayTold>("birth_day_to_isolation", "isolation.note_birth_day",
                                       [](const people::BirthDayTold& e, const Happened&) {
                                         return std::vector{

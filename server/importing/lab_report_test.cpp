@@ -19,10 +19,10 @@ using ::testing::SizeIs;
 
 /// One message about one specimen; `status` is OBX-11.
 std::string message(int number, const char* status, const char* value, const char* specimen = "SP-77",
-                    const char* patient = "P123^^^H^MR") {
+                    const char* patient = "P123^^^H^MR", const char* name = "WANG^WU") {
   const std::string hour = "202207171" + std::to_string(number) + "0000+0800";
   return "MSH|^~\\&|LIS|LABX|FX|CDC|" + hour + "||ORU^R01^ORU_R01|M" + std::to_string(number) +
-         "|P|2.5.1\rPID|1||" + patient + "||WANG^WU||19800101|M\rOBR|1||" + specimen +
+         "|P|2.5.1\rPID|1||" + patient + "||" + name + "||19800101|M\rOBR|1||" + specimen +
          "|94500-6^SARS-CoV-2 RNA^LN|||" + hour + "|||||||" + hour + "|||||||||" + hour + "|||" + status +
          "\rOBX|1|CWE|94500-6^SARS-CoV-2 RNA^LN||" + value + "^^SCT||||||" + status + "|||" + hour +
          "\rSPM|1|" + specimen + "||258500001^Nasopharyngeal swab^SCT\r";
@@ -79,6 +79,28 @@ TEST_F(Reports, another_specimen_is_another_result) {
   EXPECT_NE(said(plan(message(6, "F", detected, "SP-78")).commands[1], "external_result"), one);
 }
 
+// Without this, the positive of a second patient would pass as known: specimen numbers begin anew each day.
+TEST_F(Reports, the_same_specimen_number_of_another_patient_is_another_result) {
+  const ItemPlan first = plan(message(5, "F", detected));
+  ExternalResult row;
+  row.id = {*RawId::parse(said(first.commands[1], "external_result"))};
+  row.person = PersonId{*RawId::parse(said(first.commands[1], "person"))};
+  row.result = TestResult::positive;
+  row.status = ExternalStatus::reported;
+  stands(row.id.raw, row);
+  const ItemPlan other = plan(message(6, "F", detected, "SP-77", "P124^^^H^MR", "LI^SI"));
+  ASSERT_THAT(other.commands, SizeIs(2)) << "the positive of another patient is said";
+  EXPECT_NE(said(other.commands[1], "external_result"), row.id.text());
+  EXPECT_EQ(said(plan(message(7, "C", not_detected)).commands[1], "external_result"), row.id.text());
+}
+
+TEST_F(Reports, patients_without_a_number_differ_by_their_names) {
+  const ItemPlan wang = plan(message(5, "F", detected, "SP-77", ""));
+  const ItemPlan li = plan(message(6, "F", detected, "SP-77", "", "LI^SI"));
+  for (const char* field : {"external_result", "person"})
+    EXPECT_NE(said(li.commands[1], field), said(wang.commands[1], field)) << field;
+}
+
 TEST_F(Reports, a_patient_without_a_number_is_known_by_the_specimen) {
   const ItemPlan first = plan(message(5, "F", detected, "SP-77", ""));
   const ItemPlan corrected = plan(message(6, "C", not_detected, "SP-77", ""));
@@ -90,6 +112,7 @@ TEST_F(Reports, a_final_word_said_again_changes_nothing) {
   const RawId id = *RawId::parse(said(first.commands[1], "external_result"));
   ExternalResult row;
   row.id = {id};
+  row.person = PersonId{*RawId::parse(said(first.commands[1], "person"))};
   row.result = TestResult::positive;
   row.status = ExternalStatus::reported;
   stands(id, row);

@@ -30,11 +30,13 @@ std::string_view status_of(Standing standing) {
 }
 
 /// The same patient of the same sender is one person, whichever message names them; who has no number is known by the
-/// first specimen.
+/// first specimen, the name and the birth day: laboratories give their specimens the same numbers day by day.
 RawId patient_key(const ImportItem& item, const LabReport& report) {
   if (report.patient.numbers.empty()) {
     if (report.orders.empty() || report.orders.front().specimen.id.empty()) return item.key;
-    return import_key({"patient of specimen", report.sending_facility, report.orders.front().specimen.id});
+    const std::string born = report.patient.birth_day ? format(*report.patient.birth_day) : "";
+    return import_key({"patient of specimen", report.sending_facility, report.orders.front().specimen.id,
+                       report.patient.name, born});
   }
   const PatientNumber& number = report.patient.numbers.front();
   return import_key({"patient", report.sending_facility, number.authority, number.type, number.value});
@@ -105,21 +107,22 @@ class Results {
     return claim && ledger_row<screening::Tube>(context_.ledger, claim->holder);
   }
 
-  /// First word, correction and withdrawal of one result find one row: by sender, specimen and test, whatever the message;
-  /// `nth` among those of the same test in a message.
+  /// First word, correction and withdrawal of one result find one row: by sender, patient, specimen and test, whatever the
+  /// message; `nth` among those of the same test in a message.
   RawId id_of(const LabOrder& order, const Observation& observation) {
     const std::string& specimen = order.specimen.id.empty() ? item_.key.text() : order.specimen.id;
     const std::string test = specimen + "\n" + observation.test.code + "\n" + observation.sub_id;
     const std::string nth = std::to_string(seen_[test]++);
-    return listed_id(import_key({"result", report_.sending_facility, specimen, observation.test.code,
-                                 observation.sub_id, nth}),
+    return listed_id(import_key({"result", report_.sending_facility, person_.text(), specimen,
+                                 observation.test.code, observation.sub_id, nth}),
                      "external_result", context_.place.jurisdiction);
   }
 
   /// Said already, perhaps under another message number; a final word also by the correction that came before it.
   [[nodiscard]] bool is_known(const RawId& id, const Observation& observation) const {
     const auto known = ledger_row<screening::ExternalResult>(context_.ledger, id);
-    if (!known || enum_text(known->result) != result_of(observation.verdict)) return false;
+    if (!known || known->person != PersonId{person_}) return false;
+    if (enum_text(known->result) != result_of(observation.verdict)) return false;
     return enum_text(known->status) == status_of(observation.standing) ||
            (observation.standing == Standing::final_result &&
             known->status == screening::ExternalStatus::corrected);

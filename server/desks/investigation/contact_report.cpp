@@ -41,7 +41,7 @@ Result<Decision> complete_contact(const CompleteContact& c, const View& view, co
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
   if (contact->state != in_control) no.add(wrong_state(contact->state, {in_control}));
-  const bool held = contact->order.has_value();
+  const bool held = is_under_order(*contact, view, context);
   const bool over = contact->release_due || !contact->class_ ||
                     period_over(*contact->class_, contact->last_exposure_day, context, c.contact.home());
   if (held || !over) no.add("R-CON-5", "/contact");
@@ -68,6 +68,7 @@ void add_contact_report(Desk& desk) {
   desk.operation<CompleteContact>("complete_contact", {"解除接触者管理", "Complete a contact"})
       .by({Role::CDC, Role::GRID, Role::QD})
       .keys(own_contact<CompleteContact>)
+      .more_keys(orders_of_contact<CompleteContact>)
       .place(cdc_of_contact<CompleteContact>)
       .decide(complete_contact);
 }

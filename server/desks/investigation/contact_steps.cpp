@@ -45,12 +45,12 @@ Result<Decision> locate_contact(const LocateContact& c, const View& view, const 
   return Decision{{ContactLocated{c.contact, contact->case_id, c.where.ref}}};
 }
 
-Result<Decision> take_into_control(const TakeIntoControl& c, const View& view, const Context&) {
+Result<Decision> take_into_control(const TakeIntoControl& c, const View& view, const Context& context) {
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   auto no = out_of_turn_once_judged(*contact,
                                     {ContactState::judged, ContactState::notified, ContactState::located});
-  if (!contact->order) no.add("R-CON-3", "/contact");
+  if (!is_under_order(*contact, view, context)) no.add("R-CON-3", "/contact");
   if (c.where.empty()) no.add("R-CON-3", "/where");
   if (!owes_control(*contact)) no.add("R-CON-9", "/contact");
   if (!no.empty()) return no;
@@ -116,6 +116,7 @@ void add_contact_steps(Desk& desk) {
   desk.operation<TakeIntoControl>("take_into_control", {"落实管控", "Take into control"})
       .by({Role::INV, Role::CDC, Role::QM, Role::GRID})
       .keys(own_contact<TakeIntoControl>)
+      .more_keys(orders_of_contact<TakeIntoControl>)
       .place(place_of_control)
       .decide(take_into_control);
 }

@@ -92,9 +92,11 @@ void case_facts(Desk& desk) {
   desk.evolves<CaseExcluded, CountyCases>(
       &CaseExcluded::county_cases,
       [](CountyCases& row, const CaseExcluded&, const Stamp&) { row.classified -= 1; });
-  desk.evolves<CaseExcluded, Contact>(
-      &CaseExcluded::contacts,
-      [](Contact& row, const CaseExcluded&, const Stamp&) { row.state = ContactState::released; });
+  desk.evolves<CaseExcluded, Contact>(&CaseExcluded::contacts,
+                                      [](Contact& row, const CaseExcluded&, const Stamp&) {
+                                        row.state = ContactState::released;
+                                        row.end_search();
+                                      });
   desk.evolves<ExclusionProposed, Case>(
       &ExclusionProposed::case_id,
       [](Case& row, const ExclusionProposed&, const Stamp&) { row.exclusion_proposed = true; });
@@ -192,6 +194,7 @@ void contact_facts(Desk& desk) {
                                          row.owed = e.owed;
                                          row.high_risk = e.high_risk;
                                          row.late_decided = false;
+                                         if (!is_worth_a_search(e.class_)) row.end_search();
                                        });
   desk.evolves<ContactNotified, Contact>(
       &ContactNotified::contact,
@@ -199,29 +202,30 @@ void contact_facts(Desk& desk) {
   desk.evolves<ContactLocated, Contact>(&ContactLocated::contact,
                                         [](Contact& row, const ContactLocated&, const Stamp&) {
                                           row.state = ContactState::located;
-                                          if (row.police_request == PoliceRequest::open)
-                                            row.police_request = PoliceRequest::closed;
+                                          row.end_search();
                                         });
-  desk.evolves<ContactCompleted, Contact>(
-      &ContactCompleted::contact,
-      [](Contact& row, const ContactCompleted&, const Stamp&) { row.state = ContactState::completed; });
+  desk.evolves<ContactCompleted, Contact>(&ContactCompleted::contact,
+                                          [](Contact& row, const ContactCompleted&, const Stamp&) {
+                                            row.state = ContactState::completed;
+                                            row.end_search();
+                                          });
   desk.evolves<ContactInControl, Contact>(&ContactInControl::contact,
                                           [](Contact& row, const ContactInControl&, const Stamp&) {
                                             row.state = ContactState::in_control;
-                                            if (row.police_request == PoliceRequest::open)
-                                              row.police_request = PoliceRequest::closed;
+                                            row.end_search();
                                           });
   desk.evolves<ContactHandedOver, Contact>(&ContactHandedOver::contact,
                                            [](Contact& row, const ContactHandedOver& e, const Stamp&) {
                                              row.state = ContactState::handed_over;
                                              row.handed_to = e.to;
                                              // The police of the other county are asked by that county.
-                                             if (row.police_request == PoliceRequest::open)
-                                               row.police_request = PoliceRequest::closed;
+                                             row.end_search();
                                            });
-  desk.evolves<ContactUpgraded, Contact>(
-      &ContactUpgraded::contact,
-      [](Contact& row, const ContactUpgraded&, const Stamp&) { row.state = ContactState::upgraded_to_case; });
+  desk.evolves<ContactUpgraded, Contact>(&ContactUpgraded::contact,
+                                         [](Contact& row, const ContactUpgraded&, const Stamp&) {
+                                           row.state = ContactState::upgraded_to_case;
+                                           row.end_search();
+                                         });
 }
 
 void search_facts(Desk& desk) {
@@ -243,6 +247,7 @@ void search_facts(Desk& desk) {
                                             [](Contact& row, const LateContactDecided&, const Stamp&) {
                                               row.late_decided = true;
                                               row.state = ContactState::completed;
+                                              row.end_search();
                                             });
 }
 

@@ -94,6 +94,10 @@ struct Contact {
 
   /// Whose affair the contact is: of the CDC that named it, or of the one that has taken it over.
   [[nodiscard]] UnitId in_charge() const { return handed_to.value_or(cdc); }
+  /// Found, or to be found no more.
+  void end_search() {
+    if (police_request == PoliceRequest::open) police_request = PoliceRequest::closed;
+  }
 };
 BOOST_DESCRIBE_STRUCT(Contact, (),
                       (id, case_id, person, kind, state, cdc, class_, exposure_from, exposure_until, place,
@@ -130,6 +134,11 @@ BOOST_DESCRIBE_STRUCT(CountyCases, (), (id, pathogen, classified))
 
 /// Key of the count for the county where a case is at home.
 RawId county_cases_key(CaseId id, const std::string& pathogen);
+
+/// Whom the police look for: whoever is a contact still, and of more than a general kind.
+inline bool is_worth_a_search(ContactClass c) {
+  return c != ContactClass::general && c != ContactClass::none;
+}
 
 void add_facts(Desk& desk);
 

@@ -10,21 +10,20 @@ UnitId investigator(const Context& context, const Unit& hospital) {
   return desks::unit_at(context.reference, UnitKind::cdc, hospital.jurisdiction).value_or(hospital.id);
 }
 
-/// Is this still a contact of somebody, whom a positive makes a case? Who was judged to be none stays so.
+/// Is this still a contact of somebody, whom a positive makes a case? Who was judged to be none stays so; who was handed over
+/// unjudged waits for the judgement there.
 bool becomes_case(const Contact& contact) {
   using enum ContactState;
-  if (is_one_of(contact.state, {named, verified})) return true;
-  const bool concerned =
-      contact.class_ && !is_one_of(*contact.class_, {ContactClass::none, ContactClass::general});
-  return concerned &&
+  if (!contact.class_) return is_one_of(contact.state, {named, verified, handed_over});
+  return !is_one_of(*contact.class_, {ContactClass::none, ContactClass::general}) &&
          is_one_of(contact.state, {judged, notified, located, in_control, untraced, handed_over});
 }
 
-/// Under an order when it was sampled [additions B5]; of a contact in control by another desk's word, when the positive came.
-/// What this desk cannot see, an officer corrects (record_detection).
+/// Under an order when it was sampled [additions B5]. Where no order was ever noted, as in old ledgers: a contact in control when
+/// the positive came. What this desk cannot see, an officer corrects (record_detection).
 bool was_in_ring(const OpenCase& c, const View& view) {
   const auto* orders = view.find<PersonOrders>(orders_of(c.person));
-  if (orders != nullptr && order_at(*orders, c.sampled_at) != nullptr) return true;
+  if (orders != nullptr) return order_at(*orders, c.sampled_at) != nullptr;
   const auto* list = view.find<ContactList>(contacts_of_person(c.person));
   return list != nullptr && std::ranges::any_of(list->contacts, [&](ContactId id) {
            return view.get<Contact>(id).state == ContactState::in_control;

@@ -50,6 +50,10 @@ void submit_first(CaseId case_id, const TextRef& report, const Context& context,
 /// The county of whoever is in charge of a contact.
 std::int32_t county_of(const Contact& contact, const Context& context);
 
+/// Does an order stand for this person at that moment, whichever of their cases' contacts it was given for? Nobody has two
+/// stays at once [R-STY-9], so one order holds the contact of every case.
+bool is_under_order(const Contact& contact, const View& view, const Context& context);
+
 /// Keys and place of the operations about one case.
 template <class C>
 void own_case(const C& c, const Context&, KeySet& keys) {
@@ -77,6 +81,11 @@ template <class C>
 void surroundings_of_contact(const C& c, const View& view, const Context&, KeySet& keys) {
   if (const Contact* contact = view.find<Contact>(c.contact))
     keys.read<Case>(contact->case_id).subject(contact->person.raw);
+}
+template <class C>
+void orders_of_contact(const C& c, const View& view, const Context&, KeySet& keys) {
+  if (const Contact* contact = view.find<Contact>(c.contact))
+    keys.read<PersonOrders>(orders_of(contact->person));
 }
 template <class C>
 std::optional<UnitId> cdc_of_contact(const C& c, const View& view, const Context&) {

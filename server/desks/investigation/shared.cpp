@@ -15,6 +15,12 @@ std::int32_t county_of(const Contact& contact, const Context& context) {
   return unit != nullptr ? unit->jurisdiction : contact.id.home();
 }
 
+bool is_under_order(const Contact& contact, const View& view, const Context& context) {
+  if (contact.order) return true;
+  const auto* orders = view.find<PersonOrders>(orders_of(contact.person));
+  return orders != nullptr && order_at(*orders, context.occurred_at) != nullptr;
+}
+
 Refusal not_open(const Case& file) {
   using enum CaseState;
   return wrong_state(file.state,

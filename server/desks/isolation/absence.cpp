@@ -46,7 +46,7 @@ Result<Decision> located(const RecordLocated& c, const View& view, const Context
   if (stay->state != StayState::absconded) no.add(wrong_state(stay->state, {StayState::absconded}));
   if (c.where.empty()) no.add(missing("/where"));
   const Leg* leg = stay->before == StayState::out_closed_loop ? open_leg(*stay, view) : nullptr;
-  if (leg != nullptr && context.actor.account == leg->left_by) no.add("R-JRN-1");
+  if (leg != nullptr && is_carrier(*leg, context)) no.add("R-JRN-1");
   if (!no.empty()) return no;
   const StayState goes_on = stay->before.value_or(StayState::ordered);
   Located event{

@@ -68,7 +68,7 @@ List named(std::string name, Words title) {
 
 void add_lists(Desk& desk) {
   List stays = named("stays", {"管控人员", "People under a measure"});
-  stays.filters = {"state", "site", "class", "regime", "person", "cdc"};
+  stays.filters = {"state", "site", "class", "regime", "person", "cdc", "ended_at"};
   stays.order_by = "ordered_at";
   stays.unit_fields = {"site", "cdc", "carrier", "village", "holder"};
   stays.readers = and_hospital();

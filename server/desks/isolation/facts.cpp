@@ -1,6 +1,8 @@
 // What events do to stays, their tests and the claims on persons.
 #include "desks/isolation/facts.hpp"
 
+#include <algorithm>
+
 #include "kernel/derive.hpp"
 #include "kernel/guards.hpp"
 #include "kernel/view.hpp"
@@ -76,25 +78,38 @@ void convert(Stay& row, const StayConverted& e, const Stamp& at) {
   const auto with = row.with;
   end(row, StayState::converted, at);
   row.room = e.waits_in;
-  if (row.room) row.with = with;
+  if (!row.room) return;
+  row.with = with;
+  row.ended_at.reset();
 }
 
-void start_leg(Stay& row, const LegStarted& e, const Stamp&) {
+void fetch(Stay& row, const Stamp& at) {
+  leave(row);
+  if (!row.ended_at) row.ended_at = at.occurred_at;
+}
+
+void start_leg(Stay& row, const LegStarted& e, const Stamp& at) {
   row.leg = e.leg;
   row.holder = e.carrier;
   if (row.state == StayState::ordered) row.state = StayState::in_transfer;
-  if (e.purpose == LegPurpose::case_to_hospital) leave(row);
+  if (e.purpose == LegPurpose::case_to_hospital) fetch(row, at);
 }
 
 void end_leg(Stay& row, const LegEnded& e, const Stamp&) {
   row.leg.reset();
   row.holder = e.receiver;
-  if (e.purpose.value_or(LegPurpose::to_site) == LegPurpose::to_site) row.site = e.receiver;
+  const bool to_site = e.purpose.value_or(LegPurpose::to_site) == LegPurpose::to_site;
+  if (to_site && is_open(row.state)) row.site = e.receiver;
 }
 
 void count_negative(StayTest& row, const TestAnswered& e) {
   ++row.negatives;
   if (e.lab) row.samples.push_back({*e.lab, e.reagent_lot.value_or("")});
+}
+
+/// A later tube may have a higher one, or none.
+void note_ct(StayTest& row, std::optional<double> ct) {
+  if (ct) row.lowest_ct = std::min(*ct, row.lowest_ct.value_or(*ct));
 }
 
 void hold(Claim& claim, PersonId person, const RawId& holder) {
@@ -195,8 +210,8 @@ void evolve_stays(Desk& desk) {
           &StayCancelled::stay, [](Stay& row, auto&, const Stamp& at) { end(row, StayState::cancelled, at); })
       .evolves<StayConverted, Stay>(&StayConverted::stay, convert)
       .evolves<CaseHandedOver, Stay>(&CaseHandedOver::stay,
-                                     [](Stay& row, const CaseHandedOver& e, auto&) {
-                                       leave(row);
+                                     [](Stay& row, const CaseHandedOver& e, const Stamp& at) {
+                                       fetch(row, at);
                                        row.holder = e.to;
                                      })
       .evolves<LeftControl, Stay>(&LeftControl::stay,
@@ -251,7 +266,7 @@ void evolve_tests(Desk& desk) {
                                        [](StayTest& row, const TestAnswered& e, auto&) {
                                          std::erase(row.open, e.tube);
                                          if (e.result == TestState::negative) count_negative(row, e);
-                                         row.lowest_ct = e.lowest_ct;
+                                         note_ct(row, e.lowest_ct);
                                          if (row.state != TestState::positive) row.state = e.result;
                                        })
       .evolves<TestExplained, StayTest>(&TestExplained::test,

@@ -76,7 +76,7 @@ struct Stay {
   std::optional<UnitId> village;          ///< who was asked to receive
   bool accepted = false;                  ///< it does
   std::optional<Instant> released_at;
-  std::optional<Instant> ended_at;
+  std::optional<Instant> ended_at;  ///< over, and out of the room: a patient waits in it until fetched
 };
 BOOST_DESCRIBE_STRUCT(Stay, (),
                       (id, person, class_, pathogen, regime, state, before, contact, site, holder, cdc,
@@ -107,7 +107,7 @@ struct StayTest {
   std::vector<TubeId> open;    ///< sampled, without an answer yet
   std::optional<Instant> sampled_at;
   std::vector<NegativeSample> samples;
-  std::optional<double> lowest_ct;  ///< of the latest answer
+  std::optional<double> lowest_ct;  ///< of all its answers
 };
 BOOST_DESCRIBE_STRUCT(StayTest, (),
                       (id, stay, person, site, day, state, negatives, open, sampled_at, samples, lowest_ct))

@@ -1,5 +1,6 @@
 // To a hospital in a closed loop and back: room and stay go on, and each leg has two signatures by different parties
-// [domain model F2, F3]. Going out is never refused for a paper: what is missing is owed by the leg's duty.
+// [domain model F2, F3]. Going out protects life and is never refused, for no paper and for no vehicle: what is missing is
+// owed by the leg's duty. The way back is like any transfer.
 #include "desks/isolation/operations.hpp"
 
 namespace fx::isolation {
@@ -17,8 +18,7 @@ Instant expected(std::optional<Instant> said, const Context& context, std::int32
 
 template <class C>
 LegStarted leg(const C& c, const Stay& stay, LegPurpose purpose, UnitId escort, UnitId receiver,
-               const View& view, const Context& context) {
-  const Vehicle* vehicle = c.vehicle ? view.find<Vehicle>(*c.vehicle) : nullptr;
+               const Vehicle* vehicle, const Context& context) {
   return {.leg = leg_of(stay.id, enum_text(purpose), context.occurred_at),
           .stay = stay.id,
           .person = stay.person,
@@ -32,9 +32,12 @@ LegStarted leg(const C& c, const Stay& stay, LegPurpose purpose, UnitId escort, 
           .escort = vehicle == nullptr ? std::optional(escort) : std::nullopt};
 }
 
+/// None, when whoever escorts brings the person.
 template <class C>
-void judge_vehicle(const C& c, const View& view, Refusals& no) {
-  if (c.vehicle && view.find<Vehicle>(*c.vehicle) == nullptr) no.add(unknown("/vehicle"));
+const Vehicle* named_vehicle(const C& c, const View& view, Refusals& no) {
+  const Vehicle* vehicle = c.vehicle ? view.find<Vehicle>(*c.vehicle) : nullptr;
+  if (c.vehicle && vehicle == nullptr) no.add(unknown("/vehicle"));
+  return vehicle;
 }
 
 Result<Decision> send_out(const SendOut& c, const View& view, const Context& context) {
@@ -44,10 +47,10 @@ Result<Decision> send_out(const SendOut& c, const View& view, const Context& con
   if (stay->state != StayState::observing) no.add(wrong_state(stay->state, {StayState::observing}));
   const Unit* hospital = context.reference.unit(c.hospital);
   if (hospital == nullptr || hospital->kind != UnitKind::hospital) no.add(unknown("/hospital"));
-  judge_vehicle(c, view, no);
+  const Vehicle* vehicle = named_vehicle(c, view, no);
   if (!no.empty()) return no;
   return Decision{{SentOut{stay->id, stay->person, c.hospital, c.reason.ref},
-                   leg(c, *stay, LegPurpose::out, stay->site, c.hospital, view, context)}};
+                   leg(c, *stay, LegPurpose::out, stay->site, c.hospital, vehicle, context)}};
 }
 
 Result<Decision> send_back(const SendBack& c, const View& view, const Context& context) {
@@ -58,17 +61,23 @@ Result<Decision> send_back(const SendBack& c, const View& view, const Context& c
     no.add(wrong_state(stay->state, {StayState::out_closed_loop}));
   if (stay->leg)
     no.add(refuse_because("R-JRN-1", "/stay", "上一程到达尚未签字", "the last arrival is not signed"));
-  judge_vehicle(c, view, no);
+  const Vehicle* vehicle = named_vehicle(c, view, no);
+  if (vehicle != nullptr) judge_vehicle(*vehicle, *stay, no);
   if (!no.empty()) return no;
-  return Decision{{leg(c, *stay, LegPurpose::back, stay->holder, stay->site, view, context)}};
+  return Decision{{leg(c, *stay, LegPurpose::back, stay->holder, stay->site, vehicle, context)}};
 }
 
-/// The hospital handed the person over, and somebody else receives; whoever was found elsewhere is simply taken back.
+/// Would one party sign for both ends? Who never arrived at the hospital may come back with the site's own people: there it
+/// is only whoever sent him out that does not sign.
+bool signs_twice(const Leg& leg, const Context& context) {
+  return leg.purpose == LegPurpose::out ? context.actor.account == leg.left_by : is_carrier(leg, context);
+}
+
+/// Somebody else receives than who handed over; a hospital that has the person has to hand over first.
 void judge_return(const Stay& stay, const Leg* leg, const Context& context, Refusals& no) {
   const Unit* holder = context.reference.unit(stay.holder);
   const bool at_hospital = holder != nullptr && holder->kind == UnitKind::hospital;
-  const bool handed_over = leg != nullptr && leg->purpose == LegPurpose::back;
-  if (handed_over ? is_carrier(*leg, context) : (leg != nullptr || at_hospital)) no.add("R-JRN-1", "/stay");
+  if (leg != nullptr ? signs_twice(*leg, context) : at_hospital) no.add("R-JRN-1", "/stay");
 }
 
 Result<Decision> take_back(const TakeBack& c, const View& view, const Context& context) {

@@ -3,6 +3,16 @@
 
 namespace fx::isolation {
 
+bool is_waiting_case(const Stay& stay) { return stay.state == StayState::converted && stay.room; }
+
+void judge_vehicle(const Vehicle& vehicle, const Stay& stay, Refusals& no) {
+  if (vehicle.state == VehicleState::to_disinfect) no.add("R-TRF-1", "/vehicle");
+  const bool alike = vehicle.carries_case == is_waiting_case(stay) &&
+                     (vehicle.carries_case || vehicle.carries == stay.class_);
+  if (vehicle.state == VehicleState::under_way && !alike) no.add("R-TRF-2", "/vehicle");
+  if (vehicle.aboard >= vehicle.seats) no.add("R-TRF-3", "/vehicle");
+}
+
 const Leg* open_leg(const Stay& stay, const View& view) {
   return stay.leg ? view.find<Leg>(*stay.leg) : nullptr;
 }

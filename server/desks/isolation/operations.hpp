@@ -86,6 +86,10 @@ void leave_room(Decision& decision, const Stay& stay, const View& view);
 
 // ---- legs, in journeys.cpp
 
+/// Turned positive, and still in the room.
+bool is_waiting_case(const Stay& stay);
+/// May the person of this stay go in it? Disinfected, with its own kind, and a seat free [domain model I4].
+void judge_vehicle(const Vehicle& vehicle, const Stay& stay, Refusals& no);
 /// The leg the stay is on: nobody has signed for its arrival yet.
 const Leg* open_leg(const Stay& stay, const View& view);
 /// Keys of open_leg and of its vehicle, in two hops.

@@ -2,6 +2,7 @@
 // [domain model §1]. What the profile in force does not allow is refused.
 #include "desks/isolation/evidence/facts.hpp"
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/tests_only/facts.hpp"
 
 namespace fx::isolation {
 namespace {
@@ -147,7 +148,9 @@ Result<Decision> order_stay(const OrderStay& c, const View& view, const Context&
   const Day day0 = asked != nullptr && (rests_on_a_case(c.class_) || !c.day0) ? asked->day0 : *c.day0;
   // Found only after the period is over: a test and a decision, never a back-dated stay [domain model D3].
   if (end_of(day0, ruled.schedule->days) <= context.occurred_at) return refuse("R-STY-10", "/day0");
-  return Decision{{ordered(c, asked, day0, ruled, context)}};
+  Decision decision{{ordered(c, asked, day0, ruled, context)}};
+  drop_asked_tests(c.person, view, decision);
+  return decision;
 }
 
 void keys(const OrderStay& c, const Context&, KeySet& keys) {
@@ -155,7 +158,7 @@ void keys(const OrderStay& c, const Context&, KeySet& keys) {
   keys.own<OpenStays>(open_stays_of(c.stay.home(), c.pathogen, c.class_));
   if (c.contact) keys.own<Asked>(*c.contact).subject(c.contact->raw);
   if (!rests_on_a_case(c.class_)) keys.own<Asked>(asked_of(c.person, c.class_));
-  keys.read<CaseOfPerson>(c.person);
+  keys.read<CaseOfPerson>(c.person).own<TestsOwed>(c.person);
 }
 
 }  // namespace

@@ -119,6 +119,52 @@ TEST_F(Release, OfAContactOfAContactWaitsForTheFirstTestsOfTheContact) {
   EXPECT_TRUE(leave().refusals.empty());
 }
 
+TEST_F(Release, NeedsTestsOfTheContactSinceTheExposureItIsAbout) {
+  bench.rules.set("F.contact_of_contact", coc);
+  const auto ask = [&](std::uint64_t ground, std::uint64_t n, ControlClass class_, std::string_view day0) {
+    as_system("ask_control", AskControl{contact(ground), person(n), class_, id<CaseId>(1), day(day0), cdc});
+  };
+  ask(1, 1, ControlClass::close_contact, "2022-07-16");
+  negative(1, 1, lab, "L-1");
+  bench.now("2022-07-19 09:00");
+  negative(1, 2, lab, "L-1");
+  bench.now("2022-10-02 09:00");
+  ask(3, 1, ControlClass::close_contact, "2022-10-01");
+  ask(2, 2, ControlClass::contact_of_contact, "2022-10-01");
+  as_system("note_met_contact", NoteMetContact{contact(2), person(1)});
+  at_home(2, ControlClass::contact_of_contact, "2022-10-02 09:10");
+  negative(2, 20, lab, "L-1");
+  const auto leave = [&] {
+    bench.now("2022-10-09 00:00");
+    return as_grid("release_stay", ReleaseStay{stay(2), {}});
+  };
+  EXPECT_THAT(leave(), refused("R-STY-6")) << "July's tests say nothing about October";
+  bench.now("2022-10-03 09:00");
+  negative(1, 3, lab, "L-1");
+  ask(3, 1, ControlClass::close_contact, "2022-10-01");
+  negative(1, 4, lab, "L-1");
+  EXPECT_TRUE(leave().refusals.empty());
+}
+
+TEST_F(Release, OfACaseAtHomeReadsTheLowestCtOfADay) {
+  bench.rules.set("F.case_home", case_at_home);
+  at_home(1, ControlClass::case_home, "2022-07-16 09:00");
+  const auto on = [&](const std::string& now, std::uint64_t number, std::optional<double> ct) {
+    bench.now(now);
+    sampled(1, number);
+    read(1, number, TestState::positive, lab, "L-1", ct);
+  };
+  on("2022-07-22 09:00", 1, 30.0);
+  on("2022-07-22 10:00", 2, 36.0);
+  on("2022-07-23 09:00", 3, 36.5);
+  on("2022-07-23 10:00", 4, {});
+  bench.now("2022-07-24 00:00");
+  const auto leave = [&] { return as_grid("release_stay", ReleaseStay{stay(1), {}}); };
+  EXPECT_THAT(leave(), refused("R-STY-6")) << "36 later on the same day does not undo 30";
+  on("2022-07-24 09:00", 5, 35.0);
+  EXPECT_TRUE(leave().refusals.empty()) << "a tube without a value does not undo 36.5";
+}
+
 TEST_F(Release, OfACaseAtHomeReadsCtValuesAndAPositiveConvertsNothing) {
   bench.rules.set("F.case_home", case_at_home);
   at_home(1, ControlClass::case_home, "2022-07-16 09:00");

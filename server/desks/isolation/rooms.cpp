@@ -30,17 +30,26 @@ void add(QuarantineRoom& room, const RoomAdded& e, const Stamp& at) {
 
 /// Who came before places were counted had the first alone, the second with another.
 RawId taken_place(const RoomTaken& e) { return place_in_room(e.room, e.place.value_or(e.first ? 1 : 2)); }
-RawId left_place(const RoomLeft& e) { return place_in_room(e.room, e.place.value_or(e.last ? 1 : 2)); }
+
+constexpr std::string_view place_kind = "place_in_room";
+
+/// Without a place, as it was before places were counted, it is whichever the stay has.
+void leave_place(Desk& desk, std::int32_t place) {
+  desk.evolves<RoomLeft, Claim>(
+      [place](const RoomLeft& e) {
+        return e.place.value_or(place) == place ? std::optional(place_in_room(e.room, place)) : std::nullopt;
+      },
+      [place](Claim& claim, const RoomLeft& e, auto&) {
+        const bool of_another = !e.place && claim.holder != e.stay.raw;
+        claim = {place_in_room(e.room, place), std::string(place_kind), of_another ? claim.holder : RawId{}};
+      });
+}
 
 void claim_places(Desk& desk) {
-  constexpr std::string_view kind = "place_in_room";
-  desk.evolves<RoomTaken, Claim>(taken_place,
-                                 [kind](Claim& claim, const RoomTaken& e, auto&) {
-                                   claim = {taken_place(e), std::string(kind), e.stay.raw};
-                                 })
-      .evolves<RoomLeft, Claim>(left_place, [kind](Claim& claim, const RoomLeft& e, auto&) {
-        claim = {left_place(e), std::string(kind), {}};
-      });
+  desk.evolves<RoomTaken, Claim>(taken_place, [](Claim& claim, const RoomTaken& e, auto&) {
+    claim = {taken_place(e), std::string(place_kind), e.stay.raw};
+  });
+  for (const std::int32_t place : places_of_a_room) leave_place(desk, place);
 }
 
 /// Whoever leaves last leaves it to be disinfected; a co-stay goes on with the other.
@@ -164,7 +173,7 @@ void evolve_legs(Desk& desk) {
                                     [](Vehicle& row, const LegStarted& e, auto&) {
                                       row.state = VehicleState::under_way;
                                       row.carries = e.class_;
-                                      row.carries_case = e.purpose == LegPurpose::case_to_hospital;
+                                      row.carries_case |= e.purpose == LegPurpose::case_to_hospital;
                                       ++row.aboard;
                                     })
       .evolves<LegEnded, Vehicle>(used_vehicle<LegEnded>,

@@ -5,17 +5,6 @@
 namespace fx::isolation {
 namespace {
 
-/// Turned positive, and still in the room.
-bool is_waiting_case(const Stay& stay) { return stay.state == StayState::converted && stay.room; }
-
-void judge_vehicle(const Vehicle& vehicle, const Stay& stay, Refusals& no) {
-  if (vehicle.state == VehicleState::to_disinfect) no.add("R-TRF-1", "/vehicle");
-  const bool alike = vehicle.carries_case == is_waiting_case(stay) &&
-                     (vehicle.carries_case || vehicle.carries == stay.class_);
-  if (vehicle.state == VehicleState::under_way && !alike) no.add("R-TRF-2", "/vehicle");
-  if (vehicle.aboard >= vehicle.seats) no.add("R-TRF-3", "/vehicle");
-}
-
 /// Whoever is to be under a measure goes where the order says; a patient to a hospital.
 void judge_destination(const StartTransfer& c, const Stay& stay, const Context& context, Refusals& no) {
   if (!is_waiting_case(stay)) {
@@ -59,27 +48,31 @@ Result<Decision> start(const StartTransfer& c, const View& view, const Context& 
   return decision;
 }
 
-UnitKind kind_of_destination(const Leg& leg) {
-  const bool to_hospital = is_one_of(leg.purpose, {LegPurpose::case_to_hospital, LegPurpose::out});
-  return to_hospital ? UnitKind::hospital : UnitKind::quarantine_site;
+/// Who turned positive on the way to a site may be driven to a hospital instead.
+bool may_receive(const Unit& unit, const Leg& leg, const Stay& stay) {
+  if (is_one_of(leg.purpose, {LegPurpose::case_to_hospital, LegPurpose::out}))
+    return unit.kind == UnitKind::hospital;
+  return unit.kind == UnitKind::quarantine_site ||
+         (stay.state == StayState::converted && unit.kind == UnitKind::hospital);
 }
 
 Result<Decision> arrive(const EndTransfer& c, const View& view, const Context& context) {
   const Leg* leg = view.find<Leg>(c.leg);
   if (leg == nullptr) return unknown("/leg");
+  const Stay& stay = view.get<Stay>(leg->stay);
   Refusals no;
   if (leg->arrived_at) no.add(wrong_state("arrived", {"under_way"}));
   if (is_carrier(*leg, context)) no.add("R-JRN-1");
-  const Unit* at = context.reference.unit(c.at.value_or(leg->receiver));
-  if (at == nullptr || at->kind != kind_of_destination(*leg)) no.add(unknown("/at"));
-  if (!no.empty()) return no;
   const UnitId receiver = c.at.value_or(leg->receiver);
-  // Back in the room is more than arrived: take_back signs.
-  if (leg->purpose == LegPurpose::back) return refuse("R-STY-12", "/leg");
+  const Unit* at = context.reference.unit(receiver);
+  if (at == nullptr || !may_receive(*at, *leg, stay)) no.add(unknown("/at"));
+  if (!no.empty()) return no;
+  // Back in the room is more than arrived: take_back signs, as long as there is a stay to go on with.
+  if (leg->purpose == LegPurpose::back && is_open(stay.state)) return refuse("R-STY-12", "/leg");
   Decision decision{{ended(*leg, receiver, context)}};
   if (leg->purpose == LegPurpose::case_to_hospital)
-    decision.events.emplace_back(CaseHandedOver{leg->stay, leg->person, view.get<Stay>(leg->stay).site,
-                                                receiver, context.actor.account});
+    decision.events.emplace_back(
+        CaseHandedOver{leg->stay, leg->person, stay.site, receiver, context.actor.account});
   return decision;
 }
 

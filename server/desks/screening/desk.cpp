@@ -14,7 +14,8 @@ constexpr const char* awaiting_by_lab = "state, lab, class, received_at, sealed_
 
 void tables(Desk& desk) {
   desk.table<Tube>({.indexes = {awaiting_by_lab, "state, sender", "encounter", "code", "awaits", "person",
-                                "box", "round, printed_at"}})
+                                "box", "round, printed_at"},
+                    .version = 2})
       .table<Box>({.indexes = {"state, lab", "code"}})
       .table<ExternalResult>({.indexes = {"specimen", "person"}})
       .table<Sample>({.indexes = {"person"}})
@@ -28,7 +29,7 @@ void tables(Desk& desk) {
       .table<Plate>({.indexes = {"laboratory, state"}})
       .table<InterfaceMessage>({.indexes = {"unit, acknowledged_at"}})
       .table<PostGroup>({.indexes = {"unit"}})
-      .table<RoleMember>({.indexes = {"group"}})
+      .table<RoleMember>({.indexes = {"group"}, .version = 2})
       .table<RoleDay>({.indexes = {"group"}})
       .table<SamplingPoint>({.indexes = {"round, state"}});
   desk.event<TubePrinted>()

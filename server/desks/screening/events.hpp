@@ -102,7 +102,7 @@ struct PersonLinked {
   std::optional<Instant> held_from;    ///< when that pool was authorised
   std::optional<RoundShare> share;     ///< of a tube of a round
   std::vector<PersonId> called_back;   ///< told late of a tube without a result, outside of rounds
-  std::vector<PersonId> recall_ended;  ///< who had been called back: this is the new sample
+  std::vector<PersonId> recall_ended;  ///< told late: who had been called back, this is the new sample
 };
 BOOST_DESCRIBE_STRUCT(PersonLinked, (),
                       (tube, person, encounter, sender, size, class_, pathogen, sampler, resample_of, point,
@@ -149,11 +149,12 @@ struct TubeSealed {
   AccountId sampler;
   Instant sealed_at;
   std::optional<TubeId> resample_of;
-  std::optional<RoundShare> share;  ///< of a tube of a round
+  std::optional<RoundShare> share;     ///< of a tube of a round
+  std::vector<PersonId> recall_ended;  ///< who had been called back: this is the new sample
 };
 BOOST_DESCRIBE_STRUCT(TubeSealed, (),
                       (tube, persons, person, encounter, sender, county, class_, pathogen, size, lab, sampler,
-                       sealed_at, resample_of, share))
+                       sealed_at, resample_of, share, recall_ended))
 
 struct TubesBoxed {
   static constexpr std::string_view name = "screening.tubes_boxed";

@@ -179,6 +179,13 @@ void end_recall(TestedPerson& row, const E&, const Stamp&) {
   row.called_back_from.clear();
 }
 
+bool holds_somebody(const Tube& tube) {
+  if (tube.single() || !tube.result || of_pool(*tube.result) != MemberState::hold) return false;
+  return std::ranges::any_of(tube.members, [](const Member& m) {
+    return m.state == MemberState::hold || m.state == MemberState::grey || m.state == MemberState::resampled;
+  });
+}
+
 // ---- the pool a single settles -----------------------------------------------------------------------------------
 
 void resample(Tube& pool, PersonId person, TubeId single) {
@@ -216,6 +223,8 @@ Awaits what_awaits(const Tube& tube) {
     case provisional:
       if (tube.members.empty()) return Awaits::members;
       return tube.sealed_at ? Awaits::result : Awaits::seal;
+    case authorised:
+    case amended: return holds_somebody(tube) ? Awaits::singles : Awaits::nothing;
     default: return Awaits::nothing;
   }
 }
@@ -243,15 +252,15 @@ void evolve_tubes(Desk& desk) {
       .evolves<TubeLost, Box>(&TubeLost::box, settle_in_box<TubeLost>)
       .evolves<BoxLost, Box>(&BoxLost::box, [](Box& row, auto&, auto&) { row.state = BoxState::lost; });
 
-  desk.evolves<PersonLinked, Tube>(
-          &PersonLinked::resample_of,
-          [](Tube& pool, const PersonLinked& e, const Stamp&) { resample(pool, e.person, e.tube); })
-      .evolves<LinkCorrected, Tube>(&LinkCorrected::resample_of, hold_again<LinkCorrected>)
-      .evolves<LinkCorrected, Tube>(
-          &LinkCorrected::settles,
-          [](Tube& pool, const LinkCorrected& e, const Stamp&) { resample(pool, *e.right, e.tube); })
-      .evolves<TubeRejected, Tube>(&TubeRejected::resample_of, hold_again<TubeRejected>)
-      .evolves<TubeLost, Tube>(&TubeLost::resample_of, hold_again<TubeLost>);
+  evolve_tube<PersonLinked>(
+      desk, &PersonLinked::resample_of,
+      [](Tube& pool, const PersonLinked& e, const Stamp&) { resample(pool, e.person, e.tube); });
+  evolve_tube<LinkCorrected>(desk, &LinkCorrected::resample_of, hold_again<LinkCorrected>);
+  evolve_tube<LinkCorrected>(
+      desk, &LinkCorrected::settles,
+      [](Tube& pool, const LinkCorrected& e, const Stamp&) { resample(pool, *e.right, e.tube); });
+  evolve_tube<TubeRejected>(desk, &TubeRejected::resample_of, hold_again<TubeRejected>);
+  evolve_tube<TubeLost>(desk, &TubeLost::resample_of, hold_again<TubeLost>);
 
   desk.evolves<PersonLinked, Sample>([](const PersonLinked& e) { return sample_id(e.tube, e.person); },
                                      take_sample)
@@ -263,6 +272,7 @@ void evolve_tubes(Desk& desk) {
       .evolves<LinkCorrected, TestedPerson>(&LinkCorrected::released, release_person<LinkCorrected>)
       .evolves<TubeRejected, TestedPerson>(&TubeRejected::released, release_person<TubeRejected>)
       .evolves<TubeLost, TestedPerson>(&TubeLost::released, release_person<TubeLost>)
+      .evolves<TubeSealed, TestedPerson>(&TubeSealed::recall_ended, end_recall<TubeSealed>)
       .evolves<PersonLinked, TestedPerson>(&PersonLinked::recall_ended, end_recall<PersonLinked>)
       .evolves<PersonLinked, TestedPerson>(&PersonLinked::called_back, call_back_person<PersonLinked>)
       .evolves<TubeRejected, TestedPerson>(&TubeRejected::called_back, call_back_person<TubeRejected>)

@@ -37,8 +37,9 @@ struct Member {
 BOOST_DESCRIBE_STRUCT(Member, (), (person, encounter, state, linked_at, resampled_in))
 
 /// Where a result may get lost between swab and screen: what a tube waits for (工作清单). Follows from the row alone.
-enum class Awaits { nothing, seal, box, receipt, result, members, duplicate };
-BOOST_DESCRIBE_ENUM(Awaits, nothing, seal, box, receipt, result, members, duplicate)
+/// `singles`: members of a positive or grey pool are held until their own answer.
+enum class Awaits { nothing, seal, box, receipt, result, members, duplicate, singles };
+BOOST_DESCRIBE_ENUM(Awaits, nothing, seal, box, receipt, result, members, duplicate, singles)
 
 struct Tube {
   static constexpr std::string_view table = "tube";

@@ -220,9 +220,12 @@ Result<Decision> decide(const LinkPerson& c, const View& view, const Context& co
                       .sampler = context.actor.account,
                       .resample_of = pool != nullptr ? std::optional(pool->id) : std::nullopt,
                       .point = c.point};
-  const auto* person = view.find<TestedPerson>(c.person);
-  if (person != nullptr && !person->called_back_from.empty()) linked.recall_ended.push_back(c.person);
-  if (tube->sealed_at) inherit(linked, *tube);
+  if (tube->sealed_at) {
+    inherit(linked, *tube);
+    const auto* person = view.find<TestedPerson>(c.person);
+    if (!linked.failed && person != nullptr && !person->called_back_from.empty())
+      linked.recall_ended.push_back(c.person);
+  }
   linked.share = share_of(c, *tube, view, context, linked.failed);
   Decision out{{std::move(linked)}};
   role_sampled(c.person, tube->id, view, context, out.events);

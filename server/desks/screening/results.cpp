@@ -85,20 +85,20 @@ void evolve_results(Desk& desk) {
   evolve_tube<ResultProvisional>(desk, &ResultProvisional::tube, read);
   evolve_tube<ResultAuthorised>(desk, &ResultAuthorised::tube, authorise);
   evolve_tube<ResultAmended>(desk, &ResultAmended::tube, amend);
-  desk.evolves<ResultAuthorised, Tube>(
-          &ResultAuthorised::resample_of,
-          [](Tube& pool, const ResultAuthorised& e, auto&) { settle_member(pool, e.tube, e.result); })
-      .evolves<ResultAmended, Tube>(
-          &ResultAmended::resample_of,
-          [](Tube& pool, const ResultAmended& e, auto&) { settle_member(pool, e.tube, e.to); })
-      .evolves<ExternalResultRecorded, ExternalResult>(
-          &ExternalResultRecorded::external_result,
-          [](ExternalResult& row, const ExternalResultRecorded& e, const Stamp& stamp) {
-            const std::int32_t versions = row.versions + 1;
-            row = {e.external_result, e.specimen,       e.person,     e.lab,         e.sender, e.pathogen,
-                   e.result,          e.status,         e.sampled_at, e.resulted_at, e.ct,     e.warnings,
-                   versions,          stamp.recorded_at};
-          });
+  evolve_tube<ResultAuthorised>(
+      desk, &ResultAuthorised::resample_of,
+      [](Tube& pool, const ResultAuthorised& e, auto&) { settle_member(pool, e.tube, e.result); });
+  evolve_tube<ResultAmended>(
+      desk, &ResultAmended::resample_of,
+      [](Tube& pool, const ResultAmended& e, auto&) { settle_member(pool, e.tube, e.to); });
+  desk.evolves<ExternalResultRecorded, ExternalResult>(
+      &ExternalResultRecorded::external_result,
+      [](ExternalResult& row, const ExternalResultRecorded& e, const Stamp& stamp) {
+        const std::int32_t versions = row.versions + 1;
+        row = {e.external_result, e.specimen,       e.person,     e.lab,         e.sender, e.pathogen,
+               e.result,          e.status,         e.sampled_at, e.resulted_at, e.ct,     e.warnings,
+               versions,          stamp.recorded_at};
+      });
 }
 
 }  // namespace fx::screening

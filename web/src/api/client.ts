@@ -35,13 +35,13 @@ export async function valueOf<T>(asked: Promise<Answer<T>>, signal?: AbortSignal
   throw new FailureError(outcome);
 }
 
-export type Filters = Record<string, string | number | boolean | undefined>;
+/** Equality, each; null: rows whose field has no value. */
+export type Filters = Record<string, string | number | boolean | null | undefined>;
 
 /** A desk's list or row, whose path is known only when the page runs. */
 export function ask<T>(path: string, filters: Filters = {}, signal?: AbortSignal): Promise<T> {
-  const query = Object.fromEntries(
-    Object.entries(filters).filter(([, value]) => value !== undefined && value !== ''),
-  );
+  const said = Object.entries(filters).filter(([, value]) => value !== undefined && value !== '');
+  const query = Object.fromEntries(said.map(([name, value]) => [name, value ?? '']));
   const asked = api.GET(path as never, { params: { query }, signal: signal ?? null } as never);
   return valueOf<T>(asked as Promise<Answer<T>>, signal);
 }

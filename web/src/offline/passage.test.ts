@@ -134,6 +134,28 @@ describe('a gate without network', () => {
     expect(lacksOrigin(who, { landing })).toBe(false);
   });
 
+  it('registers a traveller once, however often he is decided on', async () => {
+    const who = { ...seen('990121199301280243'), places: [110105] };
+    const judged = await judgeHere(kept(), who, site.now());
+    const landing = { id: 'landing', carriage: 'coach' as const, number: 'C 123' };
+    for (const [outcome, of] of [
+      ['second_check', landing],
+      ['passed', landing],
+      ['passed', { ...landing, id: 'another' }],
+    ] as const) {
+      await decide(site, kept(), who, judged, outcome, { landing: of });
+      await tellHeld(site);
+    }
+    expect((await site.db.queue.toArray()).map((record) => record.operation)).toEqual([
+      'people.meet_person',
+      'gates.record_passage',
+      'gates.register_arrivals',
+      'gates.record_passage',
+      'gates.record_passage',
+      'gates.register_arrivals',
+    ]);
+  });
+
   it('knows a passport by itself', async () => {
     const who = { ...seen('E12345678'), documentType: 'passport' };
     await decide(site, kept(), who, await judgeHere(kept(), who, site.now()), 'passed');

@@ -135,9 +135,15 @@ export async function tellHeld(site: GateSite): Promise<void> {
   const held = await vault.unseal<Held>(sealed);
   const { person, isNew } = await whoIs(site, held.seen, held.at);
   const counts = await tallies(db);
-  const deeds = [...(isNew ? [meeting(person.id, held.seen)] : []), ...told(site, person.id, held)];
+  const arrived = arrivedKey(held, person.id);
+  const isArriving = arrived !== undefined && (await db.meta.get(arrived)) === undefined;
+  const deeds = [
+    ...(isNew ? [meeting(person.id, held.seen)] : []),
+    ...told(site, person.id, held, isArriving),
+  ];
   await append(db, vault, site.author, held.at, deeds, async () => {
     if (isNew) await db.people.add(person);
+    if (isArriving) await db.write(arrived, true);
     await db.meta.delete(heldKey);
     await db.write(talliesKey, { ...counts, [held.outcome]: counts[held.outcome] + 1 });
   });
@@ -179,8 +185,14 @@ async function whoIs(
   return { person, isNew: true };
 }
 
+/** Where it is kept that this traveller of what has just arrived was told: once, however often he is decided on. */
+function arrivedKey({ seen, besides }: Held, person: string): string | undefined {
+  const landing = besides?.landing;
+  return landing && seen.places.length > 0 ? `gate_arrived:${landing.id}:${person}` : undefined;
+}
+
 /** The check, then what hangs on it. */
-function told(site: GateSite, person: string, held: Held): Deed[] {
+function told(site: GateSite, person: string, held: Held, isArriving: boolean): Deed[] {
   const { home } = site.author;
   const check = makeId(home, held.at);
   const { driver, landing } = held.besides ?? {};
@@ -188,7 +200,9 @@ function told(site: GateSite, person: string, held: Held): Deed[] {
   return [
     passage(site, check, person, held),
     ...(driver ? [driverDeed(home, held.at, check, driver)] : []),
-    ...(landing && from !== undefined ? [arrivalDeed(home, held.at, site.gate, landing, person, from)] : []),
+    ...(isArriving && landing && from !== undefined
+      ? [arrivalDeed(home, held.at, site.gate, landing, person, from)]
+      : []),
   ];
 }
 

@@ -52,6 +52,14 @@ TEST_F(Drivers, InDateGoOnWithoutAnotherTest) {
   EXPECT_EQ(row(1).outcome, CheckOutcome::passed);
 }
 
+TEST_F(Drivers, AreToldAfterTheShiftByWhoCheckedThem) {
+  as_keeper("check_person", seen(1));
+  as_keeper("leave_gate", LeaveGate{gate});
+  const ReceiveDriver late{run(1), check(1), "北B·H0573", {}, warehouse};
+  EXPECT_THAT(as_second("receive_driver", late), refused("R-GAT-1")) << "neither kept nor keeps the gate";
+  EXPECT_THAT(as_keeper("receive_driver", late), happened("gates.driver_arrived"));
+}
+
 TEST_F(Drivers, OutOfDateOweBothTestsAndANegativeAntigen) {
   arrived(1, 51);
   EXPECT_THAT(as_keeper("release_driver", ReleaseDriver{run(1), {}}), refused("R-GAT-11"));

@@ -321,6 +321,69 @@ TEST(Search, UntracedNeedsThePolice) {
   EXPECT_THAT(c.control(1), happened("investigation.contact_in_control"));
 }
 
+/// Contact 1, judged close of one exposure, whom the police look for.
+void seek(County& c) {
+  c.bench.rules.set("F.close_contact", R"({"days":7,"then":{"days":3}})");
+  c.open(1, day("2022-07-17"));
+  NewContact far = County::met(1, 11);
+  far.kind = ContactKind::other;
+  far.exposure_from.reset();
+  far.exposure_until.reset();
+  c.name(1, {far});
+  c.expose(1, 1, "2022-07-16 10:00", "2022-07-16 11:00", 0.5);
+  c.judge(1, ContactClass::close);
+  ASSERT_THAT(c.as_investigator("open_police_request", OpenPoliceRequest{contact(1), words("not at home")}),
+              happened("investigation.police_request_opened"));
+}
+
+TEST(Search, EndsWhenTheContactIsJudgedToBeNone) {
+  County c;
+  c.open(1);
+  c.name(1, {County::met(1, 11)});
+  c.as_investigator("open_police_request", OpenPoliceRequest{contact(1), words("not at home")});
+  c.judge(1, ContactClass::none);
+  EXPECT_EQ(c.row(1).police_request, PoliceRequest::closed);
+}
+
+TEST(Search, EndsWhenTheClassAsksForNoneAnyMore) {
+  County c;
+  seek(c);
+  c.as_investigator("declare_untraced", DeclareUntraced{contact(1), words("nobody knows")});
+  c.withdraw(1, 1);
+  ASSERT_THAT(c.accept(1), happened("investigation.contact_reclassed investigation.class_proposal_settled"));
+  EXPECT_EQ(c.row(1).police_request, PoliceRequest::closed);
+  EXPECT_EQ(c.row(1).state, ContactState::judged) << "untraced would say that somebody looks";
+}
+
+TEST(Search, EndsWithTheCaseTheContactBecomesOrWasOf) {
+  County excluded;
+  seek(excluded);
+  excluded.exclude(1);
+  EXPECT_EQ(excluded.row(1).police_request, PoliceRequest::closed);
+  County positive;
+  seek(positive);
+  positive.open(11);
+  EXPECT_EQ(positive.row(1).police_request, PoliceRequest::closed);
+}
+
+TEST(Search, EndsWithTheMeasureAndWithTheDecision) {
+  County completed;
+  seek(completed);
+  completed.control(1);
+  completed.as_system("note_completed", NoteCompleted{contact(1)});
+  EXPECT_EQ(completed.row(1).police_request, PoliceRequest::closed);
+  County late;
+  late.bench.rules.set("F.close_contact", R"({"days":7,"then":{"days":3}})");
+  late.open(1, day("2022-07-17"));
+  late.bench.now("2022-07-28 09:00");
+  late.name(1, {County::met(1, 11)});
+  late.judge(1, ContactClass::close);
+  late.as_investigator("open_police_request", OpenPoliceRequest{contact(1), words("not at home")});
+  ASSERT_EQ(late.row(1).police_request, PoliceRequest::open);
+  late.as_officer("decide_late_contact", DecideLateContact{contact(1), words("one negative test")});
+  EXPECT_EQ(late.row(1).police_request, PoliceRequest::closed);
+}
+
 TEST(Reclassed, SaysWhetherAnyJudgementStillMakesACloseContact) {
   County c;
   c.open(1, day("2022-07-17"));

@@ -71,7 +71,14 @@ void class_facts(Desk& desk) {
         row.owed = e.owed;
         // In control and no longer to be: the officer who ordered it ends it. Over, and to be again: a new exposure.
         row.release_due = row.state == ContactState::in_control && !asks_control(e.class_);
-        if (row.state == ContactState::completed && asks_control(e.class_)) row.state = ContactState::judged;
+        if (row.state == ContactState::completed && asks_control(e.class_)) {
+          row.state = ContactState::judged;
+          row.late_decided = false;
+        }
+        if (is_worth_a_search(e.class_)) return;
+        // Nobody looks for them any more, so they are not lost either.
+        row.end_search();
+        if (row.state == ContactState::untraced) row.state = ContactState::judged;
       });
 }
 

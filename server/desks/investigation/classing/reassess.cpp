@@ -14,7 +14,7 @@ std::optional<int> whole(const Context& context, std::string_view rule, std::int
 
 bool is_settled(ContactState state) {
   using enum ContactState;
-  return is_one_of(state, {upgraded_to_case, released, handed_over});
+  return is_one_of(state, {upgraded_to_case, released});
 }
 
 ClassFinding found_before(const Contact& contact) {

@@ -43,6 +43,13 @@ struct Cooperation : ::testing::Test, County {
   Answer hand_over(std::uint64_t n, std::uint64_t by_line) {
     return as_system("hand_over_contact", HandOverContact{contact(n), line(by_line)});
   }
+  /// Contact 1 goes over to the other county.
+  void over() {
+    draft(1, {take_over(1)});
+    as_investigator("send_request", SendRequest{request(1)});
+    as_other("accept_request", AcceptRequest{request(1)});
+    ASSERT_THAT(hand_over(1, 1), happened("investigation.contact_handed_over"));
+  }
   Answer outcome(std::uint64_t n, RequestOutcome what) {
     return as_other("answer_request_line", AnswerRequestLine{line(n), what, 2, words("seen")});
   }
@@ -110,16 +117,47 @@ TEST_F(Cooperation, WhoAcceptedGoesOnWithTheContact) {
 TEST_F(Cooperation, WhoWasHandedOverUnjudgedIsJudgedThere) {
   open(1);
   name(1, {met(1, 11)});
-  draft(1, {take_over(1)});
-  as_investigator("send_request", SendRequest{request(1)});
-  as_other("accept_request", AcceptRequest{request(1)});
-  hand_over(1, 1);
+  over();
   EXPECT_THAT(notify(1), refused("R-STATE")) << "nobody judged";
   const Answer judged =
       bench.as(colleague, other, {Role::INV})
           .ask("judge_contact", JudgeContact{contact(1), ContactClass::close, {}, words("same home"), {}});
   ASSERT_THAT(judged, happened("investigation.contact_judged"));
   EXPECT_EQ(judged.get<ContactJudged>().cdc, other) << "control is owed there";
+}
+
+TEST_F(Cooperation, WhoWasHandedOverUnjudgedBecomesACaseAllTheSame) {
+  open(1);
+  name(1, {met(1, 11)});
+  over();
+  EXPECT_THAT(open(11), happened("investigation.case_opened investigation.contact_upgraded"));
+  EXPECT_EQ(bench.get<Contact>(contact(1)).state, ContactState::upgraded_to_case);
+}
+
+TEST_F(Cooperation, WhoAcceptedIsToldWhatAnExposureMakesOfTheContact) {
+  open(1, day("2022-07-17"));
+  NewContact far = met(1, 11);
+  far.kind = ContactKind::other;
+  far.distance_m = 5;
+  name(1, {far});
+  judge(1, ContactClass::general);
+  over();
+  const Answer near = as_other("record_exposure", RecordExposure{.exposure = exposure(1),
+                                                                 .contact = contact(1),
+                                                                 .from = at("2022-07-17 09:00"),
+                                                                 .until = at("2022-07-17 10:00"),
+                                                                 .setting = Setting::workplace,
+                                                                 .vehicle = {},
+                                                                 .distance_m = 0.5,
+                                                                 .rows_apart = {},
+                                                                 .same_carriage = {},
+                                                                 .is_protected = false,
+                                                                 .known_by = {},
+                                                                 .stop = {}});
+  ASSERT_THAT(near, happened("investigation.exposure_recorded investigation.class_found "
+                             "investigation.class_proposed"));
+  EXPECT_EQ(near.get<ClassProposed>().to, ContactClass::close);
+  EXPECT_EQ(near.get<ClassProposed>().cdc, other) << "it is decided there";
 }
 
 TEST_F(Cooperation, WhoWasHandedOverIsLetGoWithTheCase) {

@@ -28,6 +28,24 @@ TEST_F(Orders, StandForTheContactUntilTheyAreOver) {
   EXPECT_THAT(take(1), refused("R-CON-3")) << "it was withdrawn";
 }
 
+TEST_F(Orders, OfThePersonHoldTheContactOfEveryCase) {
+  bench.rules.set("F.close_contact", R"({"days":7,"then":{"days":3}})");
+  open(1);
+  open(2);
+  name(1, {met(1, 11)});
+  name(2, {met(2, 11)});
+  for (const std::uint64_t n : {1, 2}) judge(n, ContactClass::close);
+  EXPECT_THAT(take(2), refused("R-CON-3"));
+  order(1, 11);
+  EXPECT_FALSE(row(2).order) << "given for the contact of the other case";
+  ASSERT_THAT(take(2), happened("investigation.contact_in_control"));
+  bench.now("2022-07-28 00:00");
+  const CompleteContact over{contact(2), true, words("all negative")};
+  EXPECT_THAT(as_officer("complete_contact", over), refused("R-CON-5")) << "the stay goes on";
+  order(1, 11, std::nullopt);
+  EXPECT_THAT(as_officer("complete_contact", over), happened("investigation.contact_completed"));
+}
+
 TEST_F(Orders, OfSomebodyWhoIsNoContactMakeNone) {
   ASSERT_THAT(order(5, 15), happened("investigation.order_noted"));
   EXPECT_EQ(bench.find<Contact>(contact(5)), nullptr);
@@ -47,6 +65,17 @@ TEST_F(Orders, PutTheCaseInsideTheRingWhenItWasSampledUnderThem) {
   EXPECT_EQ(positive(12, "2022-07-17 18:00").get<CaseOpened>().found_by, FoundBy::home);
   EXPECT_FALSE(positive(13, "2022-07-17 12:00").get<CaseOpened>().in_ring) << "released before";
   EXPECT_EQ(file(13).found_by, FoundBy::community);
+}
+
+TEST_F(Orders, GivenAfterTheSampleDoNotThoughTheContactIsInControlByThen) {
+  open(1);
+  name(1, {met(1, 11)});
+  judge(1, ContactClass::close);
+  ASSERT_THAT(order(1, 11), happened("investigation.order_noted"));
+  ASSERT_THAT(take(1), happened("investigation.contact_in_control"));
+  const Answer outside = positive(11, "2022-07-17 19:00");
+  EXPECT_FALSE(outside.get<CaseOpened>().in_ring);
+  EXPECT_EQ(outside.get<CaseOpened>().found_by, FoundBy::community);
 }
 
 TEST_F(Orders, GivenAfterTheSampleDoNot) {

@@ -20,8 +20,9 @@ struct FirstTestSampled {
   static constexpr std::string_view name = "isolation.first_test_sampled";
   PersonId person;
   TubeId tube;
+  std::optional<Instant> sealed_at;
 };
-BOOST_DESCRIBE_STRUCT(FirstTestSampled, (), (person, tube))
+BOOST_DESCRIBE_STRUCT(FirstTestSampled, (), (person, tube, sealed_at))
 
 struct FirstTestAnswered {
   static constexpr std::string_view name = "isolation.first_test_answered";

@@ -13,6 +13,12 @@ std::size_t first_tests_asked(const Context& context, std::int32_t county) {
   return ruled.schedule ? static_cast<std::size_t>(ruled.schedule->contact_negatives) : 0;
 }
 
+/// What was sampled before this exposure says nothing about it.
+void expose(FirstTests& row, const ControlAsked& e) {
+  row.id = e.person;
+  std::erase_if(row.samples, [&](const Sample& sample) { return day_of(sample.sealed_at) < e.day0; });
+}
+
 void answer(FirstTests& row, const FirstTestAnswered& e) {
   if (e.result == TestState::no_answer)
     std::erase_if(row.samples, [&](const Sample& sample) { return sample.tube == e.tube; });
@@ -29,10 +35,12 @@ void evolve_first_tests(Desk& desk) {
           [](MetContact& row, const MetContactNoted& e, auto&) { row = {e.contact, e.met}; })
       .evolves<ControlAsked, FirstTests>(
           [](const ControlAsked& e) { return is_close(e) ? std::optional(e.person.raw) : std::nullopt; },
-          [](FirstTests& row, const ControlAsked& e, auto&) { row.id = e.person; })
+          [](FirstTests& row, const ControlAsked& e, auto&) { expose(row, e); })
       .evolves<FirstTestSampled, FirstTests>(
           &FirstTestSampled::person,
-          [](FirstTests& row, const FirstTestSampled& e, auto&) { row.samples.push_back({e.tube, {}}); })
+          [](FirstTests& row, const FirstTestSampled& e, const Stamp& at) {
+            row.samples.push_back({e.tube, e.sealed_at.value_or(at.occurred_at), {}});
+          })
       .evolves<FirstTestAnswered, FirstTests>(
           &FirstTestAnswered::person,
           [](FirstTests& row, const FirstTestAnswered& e, auto&) { answer(row, e); });
@@ -80,7 +88,7 @@ const FirstTests* first_tests_behind(const Stay& stay, const View& view) {
 void note_first_sample(const NoteSample& c, const View& view, const Context& context, Decision& decision) {
   const auto* first = view.find<FirstTests>(c.person);
   if (first != nullptr && first->samples.size() < first_tests_asked(context, c.person.home()))
-    decision.events.emplace_back(FirstTestSampled{c.person, c.tube});
+    decision.events.emplace_back(FirstTestSampled{c.person, c.tube, c.sealed_at});
 }
 
 void note_first_result(const NoteResult& c, const View& view, Decision& decision) {

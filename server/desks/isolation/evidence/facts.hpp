@@ -17,18 +17,20 @@ struct MetContact {
 };
 BOOST_DESCRIBE_STRUCT(MetContact, (), (id, met))
 
-/// The first tubes of a close contact, in the order in which they were sampled: as many as a release may ask for.
+/// The first tubes of a close contact since the last exposure, in the order in which they were sampled: as many as a
+/// release may ask for.
 struct FirstTests {
   static constexpr std::string_view table = "first_tests";
   static constexpr bool subject = false;
   struct Sample {
     TubeId tube;
+    Instant sealed_at;
     std::optional<TestState> result;
   };
   PersonId id;
   std::vector<Sample> samples;
 };
-BOOST_DESCRIBE_STRUCT(FirstTests::Sample, (), (tube, result))
+BOOST_DESCRIBE_STRUCT(FirstTests::Sample, (), (tube, sealed_at, result))
 BOOST_DESCRIBE_STRUCT(FirstTests, (), (id, samples))
 
 /// How ill a case is, as far as it was classified.

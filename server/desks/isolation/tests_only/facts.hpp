@@ -35,6 +35,8 @@ BOOST_DESCRIBE_STRUCT(TestsOwed, (),
 /// The part of the desk for classes without a stay.
 void add_tests_only(Desk& desk);
 
+/// A stay has its own tests: what is owed outside is owed no more, whoever asked for it.
+void drop_asked_tests(PersonId person, const View& view, Decision& decision);
 void note_asked_sample(const NoteSample& c, const View& view, Decision& decision);
 void note_asked_result(const NoteResult& c, const View& view, Decision& decision);
 

@@ -78,6 +78,8 @@ Result<Decision> ask(const AskTests& c, const View& view, const Context& context
     return decision;
   }
   if (owed != nullptr) return decision;  // what is owed already is owed once
+  const Claim* claim = view.find<Claim>(control_of_person(c.person));
+  if (claim != nullptr && !claim->holder.is_nil()) return decision;  // a stay has its own tests
   const UnitId cdc = c.cdc.raw.is_nil()
                          ? desks::unit_at(context.reference, UnitKind::cdc, county).value_or(UnitId{})
                          : c.cdc;
@@ -88,6 +90,11 @@ Result<Decision> ask(const AskTests& c, const View& view, const Context& context
 }
 
 }  // namespace
+
+void drop_asked_tests(PersonId person, const View& view, Decision& decision) {
+  if (const TestsOwed* owed = owed_by(person, view))
+    decision.events.emplace_back(AskedTestsDropped{person, owed->source});
+}
 
 void note_asked_sample(const NoteSample& c, const View& view, Decision& decision) {
   const TestsOwed* owed = owed_by(c.person, view);
@@ -126,7 +133,7 @@ void add_tests_only(Desk& desk) {
   desk.operation<AskTests>("ask_tests", {"提请检测", "Ask for tests"})
       .internal()
       .keys([](const AskTests& c, const Context&, KeySet& keys) {
-        keys.own<TestsOwed>(c.person).subject(c.person.raw);
+        keys.own<TestsOwed>(c.person).read<Claim>(control_of_person(c.person)).subject(c.person.raw);
       })
       .decide(ask);
 }

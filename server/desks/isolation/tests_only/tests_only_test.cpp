@@ -50,6 +50,13 @@ TEST_F(TestsOnly, APositiveIsACaseAndAJudgementThatFellOwesNothing) {
   EXPECT_THAT(ask(std::nullopt), happened("isolation.asked_tests_dropped"));
 }
 
+TEST_F(TestsOnly, AStayHasItsOwnWhoeverAskedForOthers) {
+  ask(ControlClass::low_risk_area);
+  EXPECT_THAT(as_officer("order_stay", order(1)),
+              happened("isolation.stay_ordered isolation.asked_tests_dropped"));
+  EXPECT_THAT(ask(ControlClass::low_risk_area), happened(""));
+}
+
 TEST_F(TestsOnly, AClassWithAStayOrWithoutARuleOwesNone) {
   EXPECT_THAT(ask(ControlClass::high_risk_area), happened(""));
   EXPECT_THAT(ask(ControlClass::infection_reported), happened(""));

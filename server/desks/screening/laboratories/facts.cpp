@@ -122,7 +122,8 @@ std::int64_t mass_capacity(const Laboratory& laboratory, std::int64_t planned, c
 
 bool may_test(const Laboratory& laboratory, const Tube& tube, const Context& context) {
   if (held(laboratory, context.occurred_at)) return false;
-  const bool mass_round = tube.round || tube.class_ == SpecimenClass::mass_round;
+  // Of a held patient's own single the class decides, whatever round the pool was of.
+  const bool mass_round = tube.class_ == SpecimenClass::mass_round || (tube.round && !tube.resample_of);
   if (mass_round)
     return laboratory.state == LaboratoryState::active && assessed_for_rounds(laboratory, context);
   return laboratory.state == LaboratoryState::active ||

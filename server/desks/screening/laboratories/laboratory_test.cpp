@@ -53,6 +53,21 @@ TEST(Laboratory, WithoutAnAssessmentTestsNoTubeOfAMassRound) {
   EXPECT_THAT(r.start(1), happened("screening.test_started"));
 }
 
+// Without this, a fever patient held with a round's pool would wait for another laboratory.
+TEST(Laboratory, SuspendedForMassRoundsTestsAHeldPatientsSingle) {
+  SmallRound r;
+  r.open();
+  r.sampled(1, 1, 3);
+  r.authorised(1, TestResult::positive);
+  r.as_authority("record_eqa", RecordEqa{r.laboratory, "2022-07", false, "S-7"});
+  r.print(2, 1, SpecimenClass::fever_clinic);
+  r.link(2, person(1));
+  ASSERT_EQ(r.row(2).round, round_id(1));
+  r.seal(2);
+  r.receive(2);
+  EXPECT_THAT(r.start(2), happened("screening.test_started"));
+}
+
 TEST(Laboratory, OwesItsAssessmentsMonthByMonth) {
   SmallRound r;  // activated in August: August's is owed
   const auto record = [&](std::string month, bool passed) {

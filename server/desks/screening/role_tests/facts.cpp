@@ -21,11 +21,13 @@ void enrol(RoleMember& row, const RoleMemberEnrolled& e, const Stamp&) {
   if (e.last_sampled_at) row.sampled = {day_of(*e.last_sampled_at)};
 }
 
+/// A sample that was taken too soon answers nothing: what was due, and what is on its way, stays so.
 void sample(RoleMember& row, const RoleTestSampled& e, const Stamp& stamp) {
+  row.last_sampled_at = std::max(row.last_sampled_at.value_or(stamp.occurred_at), stamp.occurred_at);
+  if (e.counts_from) return;
   row.sampled.insert(std::ranges::upper_bound(row.sampled, e.day), e.day);
   std::erase_if(row.sampled, [&](Day day) { return day + kept_days < row.sampled.back(); });
   row.pending = e.tube;
-  row.last_sampled_at = std::max(row.last_sampled_at.value_or(stamp.occurred_at), stamp.occurred_at);
   if (row.planned_day && *row.planned_day <= e.day) row.planned_day.reset();
 }
 

@@ -28,8 +28,8 @@ struct RoleMember {
   bool on_list = true;            ///< has not left the group
   bool newcomer = false;          ///< no negative yet
   bool off_post = false;          ///< until a negative result
-  std::vector<Day> sampled;       ///< the last fortnight's, ascending
-  std::optional<TubeId> pending;  ///< sampled, no result yet
+  std::vector<Day> sampled;       ///< the last fortnight's that count, ascending
+  std::optional<TubeId> pending;  ///< the last of them, no result yet
   std::optional<Day> planned_day;
   std::optional<Day> due_day;
   std::optional<Instant> last_sampled_at;

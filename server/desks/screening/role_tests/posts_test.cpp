@@ -93,6 +93,35 @@ TEST(RoleSample, TooSoonAfterTheLastAnswersNothing) {
                                        "screening.role_test_due"));
 }
 
+// Without this, whoever is tested more often than asked would be overdue for ever.
+TEST(RoleSample, TakenDailyKeepsThePost) {
+  Posts p;
+  p.form(RoleClass::other_frontline);
+  for (std::uint64_t n = 1; n <= 27; ++n) {
+    const Day today = *parse_day("2021-08-03") + static_cast<std::int32_t>(n);
+    p.bench.now(format(today) + " 09:00");
+    p.sample(n, 1);
+    const auto& member = p.bench.get<RoleMember>(person(1));
+    EXPECT_GE(*member.due_day, today);
+    EXPECT_FALSE(member.off_post) << format(today);
+  }
+  EXPECT_THAT(p.check_in(1), happened("screening.post_checked_in"));
+}
+
+TEST(RoleSample, ASecondTubeTooSoonHidesNoRejection) {
+  Posts p;
+  p.form(RoleClass::other_frontline);
+  p.bench.now("2021-08-06 09:00");
+  p.sample(1, 1);
+  p.bench.now("2021-08-07 09:00");
+  p.sample(2, 1);
+  EXPECT_THAT(p.as_tester("reject_tube", RejectTube{tube(2), RejectReason::empty, {}}),
+              happened("screening.tube_rejected"));
+  const auto rejected = p.as_tester("reject_tube", RejectTube{tube(1), RejectReason::empty, {}});
+  ASSERT_THAT(rejected, happened("screening.tube_rejected screening.role_test_due"));
+  EXPECT_EQ(rejected.get<RoleTestDue>().due_day, parse_day("2021-08-07"));
+}
+
 TEST(PlanRoleTests, TakesNoTestThatWouldNotCount) {
   Posts p;
   p.form(RoleClass::other_frontline);

@@ -1,5 +1,7 @@
 #include "desks/screening/role_tests/steps.hpp"
 
+#include <cstdlib>
+
 namespace fx::screening {
 namespace {
 
@@ -33,25 +35,15 @@ std::optional<Day> next_due(const RoleMember& member, const Context& context) {
   return due_day(*frequency, member.sampled, day_of(context.occurred_at));
 }
 
-/// From which day a sample counts that was taken too soon after the last one; nothing when it counts.
+/// From which day a sample counts that was taken too soon after another one; nothing when it counts. The days that are
+/// kept all count.
 std::optional<Day> counts_from(const RoleMember& member, Day day, const Context& context) {
   const auto frequency = frequency_of(member.role_class, context);
   if (!frequency) return std::nullopt;
-  const SampledDays counting = counting_days(*frequency, with_sample(member, day).sampled);
-  const auto next = std::ranges::upper_bound(counting, day);
-  if (next == counting.begin()) return std::nullopt;
-  // The day itself stands among those that count once, however often it was sampled.
-  const Day last = *std::prev(next);
-  const bool again = std::ranges::binary_search(member.sampled, day);
-  return last == day && !again ? std::nullopt : std::optional(last + frequency->gap_d);
-}
-
-/// Did the last sample answer anything?
-bool last_counted(const RoleMember& member, const Context& context) {
-  if (member.sampled.empty()) return true;
-  RoleMember before = member;
-  before.sampled.pop_back();
-  return !counts_from(before, member.sampled.back(), context);
+  std::optional<Day> from;
+  for (const Day other : member.sampled)
+    if (std::abs(day - other) < frequency->gap_d) from = other + frequency->gap_d;
+  return from;
 }
 
 TakenOffPost taken_off(const RoleMember& member, const Context& context) {
@@ -119,7 +111,7 @@ void role_answered(const Tube& tube, std::optional<TestResult> result, const Vie
   const bool suspect = result == TestResult::positive || result == TestResult::grey;
   if (suspect && !member->off_post) events.emplace_back(taken_off(*member, context));
   const bool no_answer = !result || *result == TestResult::invalid;
-  if (no_answer && member->pending == tube.id && last_counted(*member, context))
+  if (no_answer && member->pending == tube.id)
     events.emplace_back(falls_due(*member, day_of(context.occurred_at), true));
 }
 

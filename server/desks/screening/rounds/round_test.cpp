@@ -217,11 +217,26 @@ TEST(HeldAgain, NamesWhomASingleLeavesWithoutAnAnswer) {
     r.read_as(n, result);
     EXPECT_THAT(r.authorise(n, result).get<ResultAuthorised>().held_again, ElementsAre(person(1)));
   }
+  EXPECT_EQ(r.row(1).awaits, Awaits::singles);
   single(6, 1);
   r.read_as(6, TestResult::negative);
   EXPECT_THAT(r.authorise(6, TestResult::negative).get<ResultAuthorised>().held_again, IsEmpty());
   EXPECT_THAT(r.amend(1, TestResult::invalid).get<ResultAmended>().cleared,
               ElementsAre(person(2), person(3)));  // recalled, held no longer
+  EXPECT_EQ(r.row(1).awaits, Awaits::nothing);
+}
+
+// Without this, a link that was put right would end the recall of somebody who was never sampled, and keep another's.
+TEST(Recall, EndsForWhomTheSealedTubeHolds) {
+  Point p;
+  p.sealed_pool(1, 5, 2);
+  p.as_tester("reject_tube", RejectTube{tube(1), RejectReason::empty, {}});
+  p.print(2, 5, SpecimenClass::voluntary);
+  p.link(2, person(101));
+  p.as_sampler("correct_link", CorrectLink{tube(2), person(101), person(102), {}, words("mistaken")});
+  EXPECT_THAT(p.seal(2).get<TubeSealed>().recall_ended, ElementsAre(person(102)));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).called_back_from, ElementsAre(tube(1)));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(102)).called_back_from, IsEmpty());
 }
 
 // Without these, whoever gave a specimen outside of a round would wait for a result that never comes.
@@ -234,7 +249,9 @@ TEST(Recall, ListsPeopleOutsideOfRoundsUntilTheirNextSample) {
               ElementsAre(person(101), person(102)));
   EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).called_back_from, ElementsAre(tube(1)));
   p.print(2, 5, SpecimenClass::voluntary);
-  EXPECT_THAT(p.link(2, person(101)).get<PersonLinked>().recall_ended, ElementsAre(person(101)));
+  p.link(2, person(101));
+  EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).called_back_from, ElementsAre(tube(1)));
+  EXPECT_THAT(p.seal(2).get<TubeSealed>().recall_ended, ElementsAre(person(101)));
   EXPECT_THAT(p.bench.get<TestedPerson>(person(101)).called_back_from, IsEmpty());
   p.sealed_pool(3, 5, 1);
   p.authorised(3, TestResult::invalid);

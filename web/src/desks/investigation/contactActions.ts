@@ -11,9 +11,11 @@ const isAt =
   (row: Contact) =>
     states.includes(row.state);
 const open = isAt('named', 'verified', 'judged', 'notified', 'located', 'untraced');
-/** Taken over from another county, judged there: the steps go on here. */
-const isTakenOver = (row: Contact, kit: Kit) =>
-  row.state === 'handed_over' && Boolean(row.class) && row.handed_to === kit.session.unit.id;
+/** Taken over from another county. */
+const isHandedToUs = (row: Contact, kit: Kit) =>
+  row.state === 'handed_over' && row.handed_to === kit.session.unit.id;
+/** Taken over and judged, there or here: the steps go on here. */
+const isTakenOver = (row: Contact, kit: Kit) => Boolean(row.class) && isHandedToUs(row, kit);
 const judgedAt =
   (...states: string[]) =>
   (row: Contact, kit: Kit) =>
@@ -50,7 +52,7 @@ export const contactActions: Action<Contact>[] = [
   { operation: 'investigation/verify_contact', when: isAt('named'), fixed: contact, primary: true },
   {
     operation: 'investigation/judge_contact',
-    when: isAt('named', 'verified', 'judged'),
+    when: (row, kit) => isAt('named', 'verified', 'judged')(row) || (!row.class && isHandedToUs(row, kit)),
     fixed: contact,
     // What the facts make of it stands in the form already; the officer agrees or says otherwise.
     initial: (row) => ({ class: row.class ?? row.found_class, high_risk: row.high_risk }),
@@ -66,25 +68,26 @@ export const contactActions: Action<Contact>[] = [
   },
   {
     operation: 'investigation/take_into_control',
-    // by the order that was given for this contact
-    when: (row, kit) => Boolean(row.order) && judgedAt('judged', 'notified', 'located')(row, kit),
+    // by the order that stands for the person, perhaps as a contact of another case: the server knows
+    when: (row, kit) =>
+      (row.class === 'close' || row.class === 'coc') && judgedAt('judged', 'notified', 'located')(row, kit),
     fixed: contact,
   },
   {
     operation: 'investigation/record_exposure',
-    when: open,
+    when: (row, kit) => open(row) || isHandedToUs(row, kit),
     fixed: (row, kit) => ({ ...contact(row), exposure: kit.newId() }),
     fields: { distance_m: { unit: 'm' }, stop },
   },
   handOver,
   {
     operation: 'investigation/submit_contact_report',
-    when: (row) => open(row) && !row.reported,
+    when: (row, kit) => (open(row) || isTakenOver(row, kit)) && !row.reported,
     fixed: contact,
   },
   {
     operation: 'investigation/open_police_request',
-    when: (row, kit) => (open(row) || isTakenOver(row, kit)) && row.police_request !== 'open',
+    when: (row, kit) => (open(row) || isHandedToUs(row, kit)) && row.police_request !== 'open',
     fixed: contact,
   },
   {
@@ -120,14 +123,6 @@ const only = (...operations: string[]) =>
 
 /** What the police do with a contact they were asked for. */
 export const searchActions = only('investigation/answer_police_request', 'investigation/locate_contact');
-
-/** What is done at the door of a contact in one's own village. */
-export const doorContactActions = only(
-  'investigation/notify_contact',
-  'investigation/locate_contact',
-  'investigation/take_into_control',
-  'investigation/complete_contact',
-);
 
 export const proposalActions: Action<ClassProposal>[] = [
   {

@@ -100,6 +100,7 @@ const desk: Desk = {
       filters: { state: 'observing,out_closed_loop,home_phase' },
       Head: StayScan,
     }),
+    view({ ...stays, key: 'patients', filters: { state: 'converted', ended_at: null }, Head: StayScan }),
     view({ ...stays, key: 'lost', Board: LostBoard }),
     view<QuarantineRoom>({
       key: 'rooms',

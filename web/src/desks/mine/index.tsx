@@ -1,7 +1,5 @@
 /** 我的人: the people at home whom a grid worker sees every day, on a phone, at their doors. */
-import type { Contact, Stay } from '@/api/rows';
-import { soughtColumns, soughtDetails } from '@/desks/investigation/columns';
-import { doorContactActions } from '@/desks/investigation/contactActions';
+import type { Stay } from '@/api/rows';
 import { stayActions } from '@/desks/isolation/actions';
 import { stayColumns, stayDetails } from '@/desks/isolation/columns';
 import { areaLines } from '@/desks/cooperation/lines';
@@ -22,15 +20,6 @@ const desk: Desk = {
   name: 'mine',
   views: [
     view({ ...stays, key: 'people', Board: PeopleBoard }),
-    view<Contact>({
-      key: 'contacts',
-      path: 'investigation/contacts',
-      filters: { state: 'judged,notified,located,untraced,in_control,handed_over' },
-      columns: soughtColumns,
-      details: soughtDetails,
-      rowKey: (row) => row.id,
-      actions: doorContactActions,
-    }),
     view({ ...areaLines, key: 'lines' }),
     view({ ...stays, key: 'coming', filters: { state: 'ordered,in_transfer' } }),
     view({ ...stays, key: 'lost', filters: { state: 'absconded' } }),

@@ -7,7 +7,7 @@ import { DataList } from '@/ui/DataList';
 import type { BoardProps } from '@/ui/desk/types';
 import { Empty, Failed, failureIn, Loading } from '@/ui/States';
 import { missingColumns } from './columns';
-import { byPlace, missed } from './sums';
+import { placeFilter, byPlace, missed } from './sums';
 
 /** Rounds whose people can still come. */
 const going = 'approved,open,sampling_closed';
@@ -33,7 +33,7 @@ export function MissingBoard({ selected, select }: BoardProps) {
   );
   const choices = (sums: typeof townships, none: string) =>
     [...sums].map(([name, sum]) => (
-      <option key={name} value={name}>
+      <option key={name} value={placeFilter(name)}>
         {t('rounds.missed_in', { name: name && name !== '0' ? name : t(none), n: missed(sum) })}
       </option>
     ));

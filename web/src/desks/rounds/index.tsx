@@ -49,7 +49,7 @@ const desk: Desk = {
       narrow: {
         field: 'point_state',
         param: 'state',
-        values: ['planned', 'set_up', 'open', 'crowded', 'closed'],
+        values: ['planned', 'set_up', 'open', 'crowded', 'closed', 'cancelled'],
       },
     }),
     view<SeriesRow>({

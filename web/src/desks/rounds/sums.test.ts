@@ -1,6 +1,6 @@
 // Without this, a building nobody has been to would stand as done.
 import { describe, expect, it } from 'vitest';
-import { byPlace, coverage, missed, nothing } from './sums';
+import { placeFilter, byPlace, coverage, missed, nothing } from './sums';
 
 const area = (township: number, building: string, roster: number, sampled: number) => ({
   ...nothing(),
@@ -29,5 +29,10 @@ describe('the counts of a round', () => {
   it('owe nothing of whom nobody has to sample', () => {
     expect(coverage({ ...nothing(), roster: 4, sampled: 2, exempt: 1, out_of_area: 1 })).toBe(1);
     expect(coverage(nothing())).toBe(1);
+  });
+
+  it('are asked for by place: who lives in no building is not everybody', () => {
+    expect(placeFilter('A')).toBe('A');
+    expect(placeFilter('')).toBe(',');
   });
 });

@@ -39,6 +39,9 @@ export function byPlace<K>(rows: Pick<RoundTallyRow, 'areas'>[], place: (area: A
   return sums;
 }
 
+/** By what a list is asked for a place: a comma for the people of none, as an empty value asks for all. */
+export const placeFilter = (place: string) => place || ',';
+
 export const missed = (sum: Sum) =>
   sum.roster + sum.added - sum.sampled - sum.tested_elsewhere - sum.exempt - sum.out_of_area;
 

@@ -13,26 +13,31 @@ import { Empty, Failed, failureIn, Loading } from '@/ui/States';
 import { resultTones } from './columns';
 import { askedFor, askFor, heldIn, holdRules, type Held } from './holds';
 
-/** The clocks of the holds, of this post or of the whole jurisdiction. */
+const clocks = { scope: 'jurisdiction', rule: holdRules.join(','), state: 'open,due_soon,overdue' };
+
+/** The clocks of the holds, of this post or of the whole jurisdiction: all that run. */
 function useClocks() {
   return useQuery({
     queryKey: ['duties', 'holds'],
-    queryFn: ({ signal }) =>
-      ask<Page<DutyRow>>(
-        '/v1/duties',
-        { scope: 'jurisdiction', rule: holdRules.join(','), state: 'open,due_soon,overdue', limit: 500 },
-        signal,
-      ),
+    queryFn: async ({ signal }) => {
+      const rows: DutyRow[] = [];
+      for (let after: string | undefined = ''; after !== undefined;) {
+        const page: Page<DutyRow> = await ask('/v1/duties', { ...clocks, limit: 500, after }, signal);
+        rows.push(...page.rows);
+        after = page.next || undefined;
+      }
+      return rows;
+    },
   });
 }
 
 export function HoldsBoard({ selected, select }: BoardProps) {
   const { t } = useTranslation();
-  const pools = useWhole<Tube>('screening/tubes', { result: 'positive,grey' });
-  const clocks = useClocks();
-  if (pools.isPending || clocks.isPending) return <Loading />;
+  const pools = useWhole<Tube>('screening/tubes', { awaits: 'singles' });
+  const due = useClocks();
+  if (pools.isPending || due.isPending) return <Loading />;
   if (pools.isError) return <Failed failure={failureIn(pools.error)} retry={() => void pools.refetch()} />;
-  const held = heldIn(pools.rows, clocks.data?.rows ?? []);
+  const held = heldIn(pools.rows, due.data ?? []);
   if (held.length === 0) return <Empty title={t('screening.empty.holds')}>{t('screening.holds_hint')}</Empty>;
   return (
     <>

@@ -8,14 +8,15 @@ import { makeCode } from '@/fields/codes';
 import type { ActionFormProps } from '@/ui/desk/types';
 import { useOperation } from '@/ui/form/useOperation';
 import { FailureText } from '@/ui/States';
-import { askedFor, heldIn } from './holds';
+import { askedFor, heldIn, labelsFor } from './holds';
 
 export function ResampleForm({ row, kit, onDone, onCancel }: ActionFormProps<Tube>) {
   const { t } = useTranslation();
   const id = useId();
   const { data } = useOne<Tube>('screening/tubes', row.id);
-  const labels = useWhole<Tube>('screening/tubes', { state: 'printed' });
-  const singles = labels.rows.filter((tube) => tube.size === 1);
+  const sender = kit.session.unit.id;
+  const labels = useWhole<Tube>('screening/tubes', { state: 'printed', class: row.class, sender });
+  const singles = labelsFor(row, labels.rows);
   const held = heldIn([row], []).filter((one) => !one.resampled);
   const [person, setPerson] = useState(
     held.some((one) => one.person === askedFor()) ? askedFor() : undefined,
@@ -31,7 +32,7 @@ export function ResampleForm({ row, kit, onDone, onCancel }: ActionFormProps<Tub
     const made = kit.newId();
     const { class: of, pathogen } = row;
     const tubes = [{ tube: made, code: makeCode('T') }];
-    const done = await print.run({ sender: kit.session.unit.id, size: 1, class: of, pathogen, tubes });
+    const done = await print.run({ sender, size: 1, class: of, pathogen, tubes });
     return done && made;
   };
   const submit = async () => {

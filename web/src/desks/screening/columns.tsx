@@ -1,4 +1,5 @@
 import type { Box, InterfaceMessage, Laboratory, PlateRow, ReagentLot, Tube } from '@/api/rows';
+import { serverNow } from '@/api/clock';
 import { useTranslation } from 'react-i18next';
 import {
   choiceColumn,
@@ -14,6 +15,8 @@ import {
 } from '@/ui/cells';
 import type { Column } from '@/ui/DataList';
 import { Mark, type Tone } from '@/ui/Mark';
+import { civilDay } from '@/ui/time';
+import { safetyOn } from './safety';
 
 export const tubeTones: Record<string, Tone> = {
   received: 'info',
@@ -107,10 +110,18 @@ export const plateColumns: Column<PlateRow>[] = [
 ];
 export const plateDetails: Column<PlateRow>[] = [unitColumn('laboratory')];
 
+const safetyTones: Record<string, Tone> = { in_order: 'good', defect: 'warning', held: 'error' };
+
 export const laboratoryColumns: Column<Laboratory>[] = [
   unitColumn('id'),
   choiceColumn('state', 'laboratory_state', { active: 'good', suspended: 'error', revoked: 'error' }),
-  choiceColumn('safety', 'safety', { in_order: 'good', defect: 'warning', held: 'error' }),
+  {
+    key: 'safety',
+    head: 'field.safety',
+    cell: (row) => (
+      <ChoiceMark set="safety" value={safetyOn(row, civilDay(serverNow()))} tones={safetyTones} />
+    ),
+  },
   textColumn('declared_per_day'),
   textColumn('measured_per_day'),
   {
@@ -129,6 +140,7 @@ export const laboratoryDetails: Column<Laboratory>[] = [
   textColumn('cabinet_certified_until'),
   textColumn('calibrated_until'),
   momentColumn('sheet_at'),
+  textColumn('sheet_due'),
 ];
 
 export const messageColumns: Column<InterfaceMessage>[] = [

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Tube } from '@/api/rows';
 import type { DutyRow } from '@/api/views';
-import { heldIn } from './holds';
+import { heldIn, labelsFor } from './holds';
 
 const pool = (id: string, size: number, ...members: [string, string][]) =>
   ({ id, size, members: members.map(([person, state]) => ({ person, state })) }) as unknown as Tube;
@@ -26,5 +26,25 @@ describe('who is held', () => {
 
   it('is nobody of a single: that one is the answer', () => {
     expect(heldIn([pool('a', 1, ['one', 'pos'])], [])).toEqual([]);
+  });
+});
+
+// Without this, a single of another round or pathogen would be offered, and refused after the swab.
+describe('the label of a single', () => {
+  const label = (id: string, other: Partial<Tube>) =>
+    ({ id, size: 1, class: 'voluntary', pathogen: 'covid19-cn', ...other }) as Tube;
+  const held = label('pool', { size: 10, round: 'r1' });
+
+  it('is of the class and pathogen of the pool, and of its round or of none', () => {
+    const labels = [
+      label('free', {}),
+      label('same', { round: 'r1' }),
+      label('other round', { round: 'r2' }),
+      label('other class', { class: 'mass_round' }),
+      label('other pathogen', { pathogen: 'influenza' }),
+      label('pooled', { size: 5 }),
+    ];
+    expect(labelsFor(held, labels).map(({ id }) => id)).toEqual(['free', 'same']);
+    expect(labelsFor({ ...held, round: undefined } as Tube, labels).map(({ id }) => id)).toEqual(['free']);
   });
 });

@@ -21,6 +21,17 @@ export function askFor(person: string): void {
 }
 export const askedFor = (): string | undefined => asked;
 
+/** The labels that may answer for a member of the pool: single, of its class and pathogen, of its round or of none. */
+export function labelsFor(pool: Tube, labels: Tube[]): Tube[] {
+  return labels.filter(
+    (label) =>
+      label.size === 1 &&
+      label.class === pool.class &&
+      label.pathogen === pool.pathogen &&
+      (!label.round || label.round === pool.round),
+  );
+}
+
 const heldStates = ['hold', 'grey', 'resampled'];
 
 /** The most urgent first; whose single is under way last. */

@@ -35,7 +35,7 @@ const desk: Desk = {
     view<Stay>({
       key: 'patients',
       path: 'isolation/stays',
-      filters: { state: 'converted' },
+      filters: { state: 'converted', ended_at: null },
       columns: transferColumns,
       details: transferDetails,
       rowKey: (row) => row.id,
