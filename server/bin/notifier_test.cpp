@@ -143,6 +143,7 @@ TEST_F(NotifierTest, WhatWaitedForOneRecipientGoesAsOneDigestAndEachIsRecorded) 
   for (Notice& notice : notices) notice.urgent = &notice == &notices[7];
   Notice another = stored_notice(21);
   another.unit = {RawId::make(1, 990121, 8, 0)};
+  another.urgent = false;
   notices.insert(notices.begin() + 5, another);
   std::vector<std::string> messages;
   EXPECT_EQ(carry(std::make_unique<Kept>(messages), notices), "command");

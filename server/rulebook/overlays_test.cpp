@@ -136,7 +136,7 @@ TEST(Overlay, WhatACitySetsBindsItsCounties) {
   EXPECT_THAT(with_city("value = 6\napproved_by = \"990000\"\nuntil = 2022-08-01", "value = 5"),
               HasSubstr("laxer than 2 of profile v9"));  // not for all of that time
   EXPECT_THAT(with_city("value = 1\nuntil = 2022-08-01", "value = 2"),
-              HasSubstr("county.toml:9: [X.h] laxer than 1 (990100)"));  // not even while it lasts
+              HasSubstr("county.toml:8: [X.h] laxer than 1 (990100)"));  // not even while it lasts
 }
 
 TEST(Overlay, WhatWasSetAboveLaterIsAWarning) {

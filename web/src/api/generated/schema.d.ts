@@ -8412,6 +8412,7 @@ export interface components {
         ImportKind: {
             kind: string;
             title: components["schemas"]["Words"];
+            /** @enum {string} */
             list: "none" | "township" | "round";
             has_template: boolean;
         };
@@ -11000,7 +11001,7 @@ export interface components {
             tally?: string;
             duplicate: boolean;
             /** @enum {string} */
-            awaits: "nothing" | "seal" | "box" | "receipt" | "result" | "members" | "duplicate";
+            awaits: "nothing" | "seal" | "box" | "receipt" | "result" | "members" | "duplicate" | "singles";
         };
         box: {
             /** Format: uuid */
@@ -13835,7 +13836,7 @@ export interface components {
             /** Format: uuid */
             stay: string;
             /** @enum {string} */
-            result: "due" | "sampled" | "negative" | "positive" | "no_answer" | "explained" | "cancelled";
+            result: "negative" | "positive";
             /**
              * Format: date-time
              * @description when it happened in the world; without it: now
@@ -14764,7 +14765,7 @@ export interface components {
             tests?: string[];
             pending?: string[];
             /** @enum {string} */
-            surfaces?: "due" | "sampled" | "negative" | "positive" | "no_answer" | "explained" | "cancelled";
+            surfaces?: "negative" | "positive";
             /** Format: uuid */
             village?: string;
             accepted: boolean;
@@ -27897,6 +27898,8 @@ export interface operations {
                 person?: string;
                 /** @description one or several values, by comma */
                 cdc?: string;
+                /** @description one or several values, by comma */
+                ended_at?: string;
                 limit?: number;
                 /** @description `next` of the page before */
                 after?: string;
