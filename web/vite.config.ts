@@ -73,5 +73,7 @@ export default defineConfig({
     environment: 'node',
     include: ['src/**/*.test.{ts,tsx}'],
     restoreMocks: true,
+    // No test judges speed: on a busy machine, loading every desk takes more than the 5 s of the default.
+    testTimeout: 60_000,
   },
 });
