@@ -155,7 +155,7 @@ check_rulebook() {
 
 run_e2e() {
   local status
-  FANGXIAN_BIN=$binary timeout -k 10 1800 npm --prefix web run --silent e2e | tee "$logs/e2e.out"
+  FANGXIAN_BIN=$binary timeout -k 10 2700 npm --prefix web run --silent e2e | tee "$logs/e2e.out"
   status=$?
   grep -oE '[0-9]+ passed, [0-9]+ failed' "$logs/e2e.out" | tail -n 1 | awk '{print $1, $3}' >"$counts"
   [ -s "$counts" ] || rm -f "$counts"

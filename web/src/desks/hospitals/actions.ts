@@ -186,15 +186,6 @@ export const startActions: Action<undefined>[] = [
     danger: true,
   },
   {
-    // One that never was open is in no list yet.
-    key: 'hospitals.open_first_time',
-    operation: 'hospitals/open_clinic',
-    initial: (_row, kit) => ({
-      ...(kit.session.unit.kind === 'fever_clinic' ? { clinic: kit.session.unit.id } : {}),
-      ...(kit.session.unit.kind === 'hospital' ? { hospital: kit.session.unit.id } : {}),
-    }),
-  },
-  {
     operation: 'hospitals/record_staff_presence',
     initial: (_row, kit) => ({ clinic: kit.session.unit.id }),
     order: ['person', 'from', 'until'],
@@ -204,5 +195,15 @@ export const startActions: Action<undefined>[] = [
     fixed: (_row, kit) => ({ room: kit.newId() }),
     initial: (_row, kit) => ({ clinic: kit.session.unit.id }),
     order: ['number', 'red_lane'],
+  },
+  {
+    // One that never was open is in no list yet.
+    key: 'hospitals.open_first_time',
+    operation: 'hospitals/open_clinic',
+    when: (_row, kit) => kit.session.roles.includes('FRP'),
+    initial: (_row, kit) => ({
+      ...(kit.session.unit.kind === 'fever_clinic' ? { clinic: kit.session.unit.id } : {}),
+      ...(kit.session.unit.kind === 'hospital' ? { hospital: kit.session.unit.id } : {}),
+    }),
   },
 ];

@@ -58,7 +58,7 @@ export const encounterColumns: Column<Encounter>[] = [
   room,
   choiceColumn('result', 'result', resultTones),
   dueColumn('hold_until', (row) => row.state === 'awaiting' || row.state === 'sampled'),
-  momentColumn('arrived_at'),
+  { ...momentColumn<Encounter>('arrived_at'), head: 'field.arrived_at_clinic' },
 ];
 
 export const encounterDetails: Column<Encounter>[] = [
