@@ -97,7 +97,7 @@ void Notifier::loop() {
 }
 
 /// The one found, or what waits for its recipient where that is much; an urgent one goes by itself. Caller holds the mutex.
-std::vector<Notifier::Waiting> Notifier::take_with(std::deque<Waiting>::iterator found, Duration now) {
+std::vector<Notifier::Waiting> Notifier::take_with(const std::deque<Waiting>::iterator& found, Duration now) {
   const auto together = [unit = found->notice.unit, role = found->notice.role, now](const Waiting& one) {
     return one.not_before <= now && !one.notice.urgent && one.notice.unit == unit && one.notice.role == role;
   };

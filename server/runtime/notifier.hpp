@@ -40,7 +40,7 @@ class Notifier {
   };
   void loop();
   std::vector<Waiting> next();
-  std::vector<Waiting> take_with(std::deque<Waiting>::iterator found, Duration now);
+  std::vector<Waiting> take_with(const std::deque<Waiting>::iterator& found, Duration now);
   void carry(std::vector<Waiting> waiting);
   void try_again(Waiting waiting);
   void record(const Notice& notice, const std::string& way);

@@ -174,8 +174,8 @@ void PgStore::drop_answers() {
   try {
     dropping_ = forget_answers(until, most) == most;
     answers_from_ = until;
-  } catch (const Rerun&) {  // the next batch tries again
-  } catch (const StoreFull&) {
+  } catch (const Rerun&) {      // the next batch tries again
+  } catch (const StoreFull&) {  // so it does
   }
 }
 
