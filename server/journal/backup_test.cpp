@@ -170,6 +170,34 @@ TEST_F(BackupTest, WhoWasErasedSinceStaysErased) {
   EXPECT_EQ(ledger.number("SELECT count(*) FROM token"), 2);
 }
 
+TEST_F(BackupTest, BeforeANewNameItStandsUpToTheKeys) {
+  const auto guest = id_of<PersonTag>(1);
+  {
+    SqliteStore store = open();
+    Author author(house_registry(), store);
+    one_batch(author, 1);
+    author.batch.identities.push_back({guest.raw, "person", "sealed anew", std::string(64, '0')});
+    author.batch.tokens.push_back({"name", "renamed", guest.raw});
+    author.record(GuestMoved{guest, Mood::worried});
+    author.commit();
+  }
+  const Mark mark = backup(realm(), copy("a.backup"));
+  VerifyOptions keys;
+  keys.tokens_of = [](const IdentityWrite& identity) {
+    return std::vector{
+        TokenWrite{"name", identity.cipher == "sealed" ? "token1" : "renamed", identity.subject}};
+  };
+  EXPECT_TRUE(sound(verify(realm(), house_registry(), keys)));
+  restored(mark.file, "before", {.until = {1, {}}});
+  EXPECT_TRUE(sound(verify(copy("before"), house_registry(), keys)))
+      << "the later name still finds its person";
+  {
+    Connection ledger((copy("before") / "ledger.db").string(), Connection::Mode::scratch);
+    ledger.run("DELETE FROM token WHERE token = CAST('token1' AS BLOB)");
+  }
+  EXPECT_FALSE(sound(verify(copy("before"), house_registry(), keys))) << "what is missing is named as ever";
+}
+
 TEST_F(BackupTest, NothingHalfIsEverThere) {
   {
     SqliteStore store = open();
