@@ -141,18 +141,16 @@ bool submit_item(const std::shared_ptr<Gathering>& gathering, std::size_t index,
   const Path root{nullptr, "body", 0};
   const auto* body = rest.if_contains("body");
   if (body == nullptr || !body->is_object()) expected(faults, root, "对象", "object");
-  if (!faults.empty()) return decline(malformed(faults));
-  if (auto no = forbidden(*exchange, *operation)) return decline(*no);
-  if (auto no = outdated(*exchange, *operation, *key)) {
+  const auto send_back = [&](const http::Response& response) {
     gathering->came(envelope);
-    return decline(*no);
-  }
+    return decline(response);
+  };
+  if (!faults.empty()) return send_back(malformed(faults));
+  if (auto no = forbidden(*exchange, *operation)) return send_back(*no);
+  if (auto no = outdated(*exchange, *operation, *key)) return send_back(*no);
   envelope.key = *key;
   auto command = make_command(*exchange, *operation, envelope, *body, faults, root);
-  if (!command) {
-    gathering->came(envelope);
-    return decline(malformed(faults));
-  }
+  if (!command) return send_back(malformed(faults));
   command->queued = true;
   const auto content = command->body;
   const bool taken = exchange->house.parts.writer.submit(

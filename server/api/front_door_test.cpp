@@ -182,6 +182,23 @@ TEST_F(Door, GapsOfADeviceShowUntilTheyAreFilled) {
   (void)send(item(3) + "," + item(6));
   EXPECT_EQ(row().at("missing").as_int64(), 0);
   EXPECT_EQ(row().at("highest").as_int64(), 6);
+  // Nor is one lost that the door itself sent back: too old, of another's post, of no operation at all.
+  const auto at_door = [&](int number, std::string_view operation, const std::string& key) {
+    return fmt::format(
+        R"({{"operation":"{}","idempotency_key":"{}","body":{{}},"device":"{}","device_seq":{}}})", operation,
+        key, device, number);
+  };
+  const Instant old = world.clock.wall() - std::chrono::days(8);
+  const auto answers = json_in(send(at_door(7, "screening.void_tube",
+                                            RawId::make(old.ms, 990121, runtime::random_u64(), 0).text()) +
+                                    "," + at_door(8, "screening.authorise_result", World::id()) + "," +
+                                    at_door(9, "screening.nothing", World::id())))
+                           .as_array();
+  EXPECT_EQ(answers[0].at("status").as_int64(), 422);
+  EXPECT_EQ(answers[1].at("status").as_int64(), 403);
+  EXPECT_EQ(answers[2].at("status").as_int64(), 400);
+  EXPECT_EQ(row().at("highest").as_int64(), 9);
+  EXPECT_EQ(row().at("missing").as_int64(), 0);
 }
 
 // A phone wiped in the middle of a shift counts from 1 again: without this its records would fill its own gaps.
