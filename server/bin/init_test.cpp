@@ -9,6 +9,7 @@
 #include "bin/importable.hpp"
 #include "bin/realm.hpp"
 #include "bin/unit_list.hpp"
+#include "journal/testing/author.hpp"
 
 namespace fx::bin {
 namespace {
@@ -60,12 +61,6 @@ TEST(UnitList, BytesThatAreNoTextAreSaid) {
 }
 
 struct Init : ::testing::Test {
-  Init() {
-    std::string name = (fs::temp_directory_path() / "fx-init-XXXXXX").string();
-    folder = ::mkdtemp(name.data());
-  }
-  ~Init() override { fs::remove_all(folder); }
-
   /// What init says is wrong; empty when it made the realm.
   std::string init(const std::string& rows, const std::string& place = "110101",
                    const std::string& name = "东城区") {
@@ -83,7 +78,8 @@ struct Init : ::testing::Test {
     return {};
   }
 
-  fs::path folder;
+  journal::testing_desk::ScratchDirectory scratch;
+  const fs::path& folder = scratch.path();
 };
 
 TEST_F(Init, MakesNothingOutOfAFaultyListAndARetryIsFree) {

@@ -127,6 +127,19 @@ struct ListedPerson {
   std::string address;
   std::string reason;  ///< why there is no document
 };
+/// Of a row of a list of people, which has these columns under these names.
+template <class Row>
+ListedPerson listed_person(const RawId& key, const Row& row, std::string reason) {
+  return {.key = key,
+          .name = row.name,
+          .document_type = row.document_type,
+          .document_number = row.document_number,
+          .sex = row.sex,
+          .birth_day = {},
+          .phone = row.phone,
+          .address = row.address,
+          .reason = std::move(reason)};
+}
 /// The person's id; a command that registers them unless their document is registered already.
 RawId plan_person(ItemPlan& plan, const ListedPerson& who, const RawId& content, std::optional<Instant> at,
                   const PlanContext& context);

@@ -30,17 +30,8 @@ PlannedCommand enrol_command(const ResidentRow& row, screening::RoundId round, c
 
 ItemPlan plan_resident(const ImportItem& item, const ResidentRow& row, const PlanContext& context) {
   ItemPlan plan;
-  const RawId person = plan_person(plan,
-                                   {.key = item.key,
-                                    .name = row.name,
-                                    .document_type = row.document_type,
-                                    .document_number = row.document_number,
-                                    .sex = row.sex,
-                                    .birth_day = {},
-                                    .phone = row.phone,
-                                    .address = row.address,
-                                    .reason = "population list"},
-                                   item.content, {}, context);
+  const RawId person =
+      plan_person(plan, listed_person(item.key, row, "population list"), item.content, {}, context);
   if (!context.place.round) return plan;
   const RawId line = screening::round_person_id(*context.place.round, PersonId{person}).raw;
   // Who stands on the round's list already, from whichever file, stays where they were put.

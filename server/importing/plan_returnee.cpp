@@ -46,17 +46,8 @@ PlannedCommand line_command(const ImportItem& item, const RawId& person, const I
 
 ItemPlan plan_returnee(const ImportItem& item, const ReturneeRow& row, const PlanContext& context) {
   ItemPlan plan;
-  const RawId person = plan_person(plan,
-                                   {.key = item.key,
-                                    .name = row.name,
-                                    .document_type = row.document_type,
-                                    .document_number = row.document_number,
-                                    .sex = row.sex,
-                                    .birth_day = {},
-                                    .phone = row.phone,
-                                    .address = row.address,
-                                    .reason = "list of returnees"},
-                                   item.content, {}, context);
+  const RawId person =
+      plan_person(plan, listed_person(item.key, row, "list of returnees"), item.content, {}, context);
   const ImportPlace& place = context.place;
   if (!place.township || place.source.empty()) return plan;
   // All people on the list are its lines, those of faulty rows, too: it is not settled before they are put right.

@@ -2,7 +2,6 @@
 // sound must be what was written (docs/decisions/0017). Without this, a rotten disk would serve other facts as valid.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
-#include <sodium.h>
 
 #include <fstream>
 #include <random>
@@ -10,6 +9,7 @@
 
 #include "base/text.hpp"
 #include "journal/testing/author.hpp"
+#include "journal/testing/sealed.hpp"
 #include "journal/verify.hpp"
 #include "journal/verify_compare.hpp"
 
@@ -20,13 +20,6 @@ using namespace testing_desk;  // NOLINT(google-build-using-namespace): the room
 namespace fs = std::filesystem;
 
 constexpr int page_size = 4096;
-
-std::string sha256_hex(const std::string& text) {
-  std::string out(32, '\0');
-  crypto_hash_sha256(reinterpret_cast<unsigned char*>(out.data()),
-                     reinterpret_cast<const unsigned char*>(text.data()), text.size());
-  return hex(out);
-}
 
 std::string bytes_of(const fs::path& path) {
   std::ifstream in(path, std::ios::binary);
