@@ -109,7 +109,7 @@ run_vitest() {
 # What needs a realm, once more on the other engine.
 run_api_on_postgres() {
   local status report=$logs/fx_api_tests.postgres.xml
-  FX_ENGINE=postgres GTEST_OUTPUT=xml:$report timeout -k 10 600 "$build/release/bin/fx_api_tests" \
+  FX_ENGINE=postgres GTEST_OUTPUT=xml:$report timeout -k 10 1800 "$build/release/bin/fx_api_tests" \
     --gtest_filter='BadInput.*:Door.*:FullQueue.*:Line.*:Pages.*:Reading.*:Readings.*:ServiceTest.*:SignIn.*'
   status=$?
   scripts/count-tests "$report" >"$counts"

@@ -129,7 +129,7 @@ struct ListedPerson {
 };
 /// Of a row of a list of people, which has these columns under these names.
 template <class Row>
-ListedPerson listed_person(const RawId& key, const Row& row, std::string reason) {
+ListedPerson listed_person(const RawId& key, const Row& row, std::string_view reason) {
   return {.key = key,
           .name = row.name,
           .document_type = row.document_type,
@@ -138,7 +138,7 @@ ListedPerson listed_person(const RawId& key, const Row& row, std::string reason)
           .birth_day = {},
           .phone = row.phone,
           .address = row.address,
-          .reason = std::move(reason)};
+          .reason = std::string{reason}};
 }
 /// The person's id; a command that registers them unless their document is registered already.
 RawId plan_person(ItemPlan& plan, const ListedPerson& who, const RawId& content, std::optional<Instant> at,

@@ -23,7 +23,7 @@ TEST_P(OnBothEngines, GivesTheSameLedger) {
   const auto& [path, engine] = GetParam();
   MemoryStore model;
   const auto expected = play_file(path, model);
-  const auto ledger = desk::test_ledger(engine);
+  const auto ledger = scenario_ledger(engine);
   const auto store = ledger->open(registry());
   const auto found = play_file(path, *store);
   ASSERT_EQ(found.failures.size(), expected.failures.size());

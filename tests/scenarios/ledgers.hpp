@@ -24,6 +24,17 @@ inline const Registry& registry() {
   return *made;
 }
 
+/// An empty ledger. On PostgreSQL a copy of one that was prepared once: there are a hundred of them.
+inline std::unique_ptr<desk::TestLedger> scenario_ledger(desk::OnEngine engine) {
+  if (engine == desk::OnEngine::sqlite) return desk::test_ledger(engine);
+  static const auto prepared = [] {
+    auto made = std::make_unique<desk::ScratchDatabase>();
+    made->prepare(registry());
+    return made;
+  }();
+  return std::make_unique<desk::PgLedger>(*prepared);
+}
+
 inline scenario::Report play(const scenario::Script& script, Store& store) {
   static const ScopeAccess access;
   bin::ScenarioBook book(registry(), fs::path(FX_SOURCE_DIR) / "rulebook");

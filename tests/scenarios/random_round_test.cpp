@@ -249,7 +249,7 @@ TEST_P(RandomRound, KeepsEveryLawAndTheSameLedgerOnEachStore) {
   MemoryStore model;
   const auto expected = play(script, model);
   EXPECT_EQ(broken(expected), std::vector<std::string>{}) << "seed " << seed;
-  const auto ledger = desk::test_ledger(engine);
+  const auto ledger = scenario_ledger(engine);
   const auto store = ledger->open(registry());
   const auto found = play(script, *store);
   EXPECT_EQ(refusals(found), refusals(expected)) << "seed " << seed;

@@ -55,6 +55,8 @@ class SqliteLedger final : public TestLedger {
 
 class PgLedger final : public TestLedger {
  public:
+  PgLedger() = default;
+  explicit PgLedger(const ScratchDatabase& like) : database_(like) {}
   std::unique_ptr<Store> open(const Registry& registry) override {
     database_.prepare(registry);
     return std::make_unique<PgStore>(registry, PgOptions{.url = database_.app()});

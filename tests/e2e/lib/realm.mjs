@@ -55,7 +55,16 @@ function freePort() {
   });
 }
 
-export async function serve(binary, demonstration, name) {
+// One after the other: a port that was free is still free when the server listens on it.
+let starting = Promise.resolve();
+
+export function serve(binary, demonstration, name) {
+  const started = starting.then(() => serveNow(binary, demonstration, name));
+  starting = started.catch(() => undefined);
+  return started;
+}
+
+async function serveNow(binary, demonstration, name) {
   const data = join(demonstration.folder, name);
   cpSync(demonstration.data, data, { recursive: true });
   const port = await freePort();
