@@ -387,10 +387,13 @@ TEST(Stay, HearsByWhomAndWithWhatASampleWasRead) {
   screening::ResultAuthorised e = result(screening::TestResult::negative);
   e.lab = hospital;
   e.reagent_lot = "L-1";
+  e.reagent = "kit";
   e.lowest_ct = 36.5;
   const auto note = follow(e).as<isolation::NoteResult>("isolation.note_result");
   EXPECT_EQ(note.lab, hospital);
   EXPECT_EQ(note.reagent_lot, "L-1");
+  EXPECT_EQ(note.reagent, "kit");
+  EXPECT_EQ(note.pathogen, "covid19-cn");
   EXPECT_EQ(note.lowest_ct, 36.5);
 }
 

@@ -7,8 +7,9 @@ namespace {
 
 using enum ContactState;
 
-bool is_sought(ContactState state) {
-  return is_one_of(state, {named, verified, judged, notified, untraced, handed_over});
+bool is_sought(const Contact& contact) {
+  return (!contact.class_ || is_worth_a_search(*contact.class_)) &&
+         is_one_of(contact.state, {named, verified, judged, notified, untraced, handed_over});
 }
 
 /// Judged and not found yet, here or in the county that took the contact over.
@@ -20,7 +21,7 @@ Result<Decision> open_police_request(const OpenPoliceRequest& c, const View& vie
   const Contact* contact = view.find<Contact>(c.contact);
   if (contact == nullptr) return unknown("/contact");
   Refusals no;
-  if (!is_sought(contact->state)) no.add(wrong_state(contact->state, {named, verified, judged, notified}));
+  if (!is_sought(*contact)) no.add(wrong_state(contact->state, {named, verified, judged, notified}));
   if (contact->police_request == PoliceRequest::open) no.add("R-CON-12", "/contact");
   if (c.request.empty()) no.add(missing("/request"));
   if (!no.empty()) return no;

@@ -1,5 +1,6 @@
 // → OBSERVING: in a room of the site, or at home. From here the checks and the days of the tests are owed.
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/site_events.hpp"
 
 namespace fx::isolation {
 namespace {

@@ -30,8 +30,9 @@ struct NoteSample {
   PersonId person;
   TubeId tube;
   Instant sealed_at;
+  std::string pathogen;  ///< it is tested for; empty: nobody said
 };
-BOOST_DESCRIBE_STRUCT(NoteSample, (), (person, tube, sealed_at))
+BOOST_DESCRIBE_STRUCT(NoteSample, (), (person, tube, sealed_at, pathogen))
 
 /// From screening.result_authorised and result_amended, and from tubes rejected or lost (no_answer).
 struct NoteResult {
@@ -41,8 +42,10 @@ struct NoteResult {
   std::optional<UnitId> lab;
   std::optional<std::string> reagent_lot;
   std::optional<double> lowest_ct;
+  std::optional<std::string> reagent;  ///< the product, where the laboratory registered the lot
+  std::string pathogen;                ///< it was tested for; empty: nobody said
 };
-BOOST_DESCRIBE_STRUCT(NoteResult, (), (person, tube, result, lab, reagent_lot, lowest_ct))
+BOOST_DESCRIBE_STRUCT(NoteResult, (), (person, tube, result, lab, reagent_lot, lowest_ct, reagent, pathogen))
 
 // ---- stays ---------------------------------------------------------------------------------------------------------
 

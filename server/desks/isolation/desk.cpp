@@ -5,6 +5,7 @@
 #include "desks/isolation/operations.hpp"
 #include "desks/isolation/redating/redating.hpp"
 #include "desks/isolation/services/facts.hpp"
+#include "desks/isolation/site_events.hpp"
 #include "desks/isolation/tests_only/facts.hpp"
 #include "desks/isolation/transition/facts.hpp"
 

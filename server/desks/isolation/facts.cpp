@@ -104,7 +104,7 @@ void end_leg(Stay& row, const LegEnded& e, const Stamp&) {
 
 void count_negative(StayTest& row, const TestAnswered& e) {
   ++row.negatives;
-  if (e.lab) row.samples.push_back({*e.lab, e.reagent_lot.value_or("")});
+  if (e.lab) row.samples.push_back({*e.lab, e.reagent ? *e.reagent : e.reagent_lot.value_or("")});
 }
 
 /// A later tube may have a higher one, or none.

@@ -91,9 +91,9 @@ BOOST_DESCRIBE_STRUCT(Stay, (),
 /// By whom and with what a sample was found negative.
 struct NegativeSample {
   UnitId lab;
-  std::string reagent_lot;
+  std::string reagent;  ///< the product, or the lot where the laboratory registered none
 };
-BOOST_DESCRIBE_STRUCT(NegativeSample, (), (lab, reagent_lot))
+BOOST_DESCRIBE_STRUCT(NegativeSample, (), (lab, reagent))
 
 struct StayTest {
   static constexpr std::string_view table = "stay_test";

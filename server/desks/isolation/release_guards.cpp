@@ -70,7 +70,7 @@ void judge_final(const Stay& stay, const Schedule& schedule, const TestList& tes
   }
   const bool unknown = test->samples.empty();  // answered before laboratories were noted
   if (stay.release_samples < 2 || unknown) return;
-  if (different(*test, &NegativeSample::reagent_lot) < schedule.release_reagents)
+  if (different(*test, &NegativeSample::reagent) < schedule.release_reagents)
     no.add(not_shown(fmt::format("双采双检须用 {} 种试剂", schedule.release_reagents),
                      fmt::format("the samples are tested with {} reagents", schedule.release_reagents)));
   if (!one_lab && different(*test, &NegativeSample::lab) < schedule.release_labs)
@@ -95,16 +95,12 @@ void judge_freshness(const Stay& stay, const TestList& tests, Instant now, Refus
 /// A contact of a contact is free when the first tests of the contact are negative, too.
 void judge_contact(const Stay& stay, const Schedule& schedule, const View& view, Refusals& no) {
   if (schedule.contact_negatives == 0) return;
-  const FirstTests* first = first_tests_behind(stay, view);
-  if (first == nullptr) return;  // nobody is known to have been met
-  std::int32_t negative = 0;
-  for (const FirstTests::Sample& sample : first->samples)
-    if (sample.result == TestState::negative) ++negative;
-  if (negative < schedule.contact_negatives)
+  const auto negative = negatives_behind(stay, view);
+  if (negative && *negative < schedule.contact_negatives)
     no.add(not_shown(
-        fmt::format("所接触的密接前 {} 次检测须均为阴性，现有 {} 次", schedule.contact_negatives, negative),
+        fmt::format("所接触的密接前 {} 次检测须均为阴性，现有 {} 次", schedule.contact_negatives, *negative),
         fmt::format("the first {} tests of the contact must be negative; {} are", schedule.contact_negatives,
-                    negative)));
+                    *negative)));
 }
 
 bool shows_ct(const StayTest& test, double least) {

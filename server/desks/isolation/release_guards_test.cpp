@@ -24,12 +24,13 @@ struct Release : Isolation {
     as_system("note_sample", NoteSample{person(n), tube(number), bench.time()});
   }
   Answer read(std::uint64_t n, std::uint64_t number, TestState result, UnitId by, const std::string& reagent,
-              std::optional<double> ct = {}) {
-    return as_system("note_result", NoteResult{person(n), tube(number), result, by, reagent, ct});
+              std::optional<double> ct = {}, const std::optional<std::string>& product = {}) {
+    return as_system("note_result", NoteResult{person(n), tube(number), result, by, reagent, ct, product});
   }
-  void negative(std::uint64_t n, std::uint64_t number, UnitId by, const std::string& reagent) {
+  void negative(std::uint64_t n, std::uint64_t number, UnitId by, const std::string& reagent,
+                const std::optional<std::string>& product = {}) {
     sampled(n, number);
-    read(n, number, TestState::negative, by, reagent);
+    read(n, number, TestState::negative, by, reagent, {}, product);
   }
   /// Everything but the tests is as a release wants it.
   void ready(std::uint64_t n) {
@@ -83,6 +84,20 @@ TEST_F(Release, OnTwoSamplesNeedsTwoReagentsAndInPrincipleTwoLaboratories) {
   EXPECT_TRUE(as_doctor("release_stay", ReleaseStay{stay(1), words("全县仅一家实验室")}).refusals.empty());
 }
 
+TEST_F(Release, TwoLotsOfOneProductAreOneReagent) {
+  bench.rules.set("F.high_risk_area", double_test);
+  bench.now("2022-07-23 08:00");
+  admitted(1, 1);
+  negative(1, 1, lab, "L-1", "kit");
+  negative(1, 2, other_lab, "L-2", "kit");
+  ready(1);
+  EXPECT_THAT(release(1), refused("R-STY-6"));
+  bench.now("2022-07-23 13:00");
+  negative(1, 3, other_lab, "L-3", "another kit");
+  ready(1);
+  EXPECT_TRUE(release(1).refusals.empty());
+}
+
 TEST_F(Release, OnTwoSamplesOfTwoLaboratoriesNeedsNoReason) {
   bench.rules.set("F.high_risk_area", double_test);
   bench.now("2022-07-23 08:00");
@@ -116,6 +131,36 @@ TEST_F(Release, OfAContactOfAContactWaitsForTheFirstTestsOfTheContact) {
   bench.now("2022-07-19 09:00");
   negative(1, 3, lab, "L-1");
   bench.now("2022-07-24 00:00");
+  EXPECT_TRUE(leave().refusals.empty());
+}
+
+// Without this, two tests for influenza would stand for the two that the rule asks for.
+TEST_F(Release, CountsTheContactsTestsForThePathogenOfTheStay) {
+  bench.rules.set("F.contact_of_contact", coc);
+  const auto ask = [&](std::uint64_t n, ControlClass class_) {
+    as_system("ask_control",
+              AskControl{contact(n), person(n), class_, id<CaseId>(1), day("2022-07-16"), cdc});
+  };
+  ask(1, ControlClass::close_contact);
+  ask(2, ControlClass::contact_of_contact);
+  as_system("note_met_contact", NoteMetContact{contact(2), person(1)});
+  at_home(2, ControlClass::contact_of_contact, "2022-07-17 23:00");
+  negative(2, 20, lab, "L-1");
+  const auto tested = [&](std::uint64_t number, const std::string& pathogen) {
+    bench.now(number < 4 ? "2022-07-18 09:00" : "2022-07-19 09:00");
+    as_system("note_sample", NoteSample{person(1), tube(number), bench.time(), pathogen});
+    NoteResult result{person(1), tube(number), TestState::negative};
+    result.pathogen = pathogen;
+    as_system("note_result", result);
+    bench.now("2022-07-24 00:00");
+  };
+  const auto leave = [&] { return as_grid("release_stay", ReleaseStay{stay(2), {}}); };
+  tested(1, "influenza");
+  tested(2, "influenza");
+  EXPECT_THAT(leave(), refused("R-STY-6"));
+  tested(3, order(2).pathogen);
+  EXPECT_THAT(leave(), refused("R-STY-6")) << "one of two";
+  tested(4, order(2).pathogen);
   EXPECT_TRUE(leave().refusals.empty());
 }
 

@@ -1,5 +1,6 @@
 // TO_DISINFECT → DISINFECTED → CLEAN: whoever checks is not who did it.
 #include "desks/isolation/services/operations.hpp"
+#include "desks/isolation/site_events.hpp"
 
 namespace fx::isolation {
 namespace {

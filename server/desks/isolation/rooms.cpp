@@ -1,5 +1,6 @@
 // What events do to sites, rooms, legs and vehicles.
 #include "desks/isolation/facts.hpp"
+#include "desks/isolation/site_events.hpp"
 #include "kernel/derive.hpp"
 #include "kernel/view.hpp"
 

@@ -1,6 +1,7 @@
 // Without this, who leaves a shared room first would take the other's place along, in ledgers from before places were counted.
 #include <algorithm>
 
+#include "desks/isolation/site_events.hpp"
 #include "desks/isolation/testing/isolation_bench.hpp"
 
 namespace fx::isolation {

@@ -1,4 +1,5 @@
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/site_events.hpp"
 
 namespace fx::isolation {
 

@@ -2,6 +2,7 @@
 #include <set>
 
 #include "desks/isolation/services/operations.hpp"
+#include "desks/isolation/site_events.hpp"
 
 namespace fx::isolation {
 namespace {

@@ -1,4 +1,5 @@
 // Without these, somebody could be held without a ground, share a room unasked, or leave before the tests are answered.
+#include "desks/isolation/site_events.hpp"
 #include "desks/isolation/testing/isolation_bench.hpp"
 
 namespace fx::isolation {
@@ -215,6 +216,20 @@ TEST_F(Isolation, APositiveEndsTheStayAndItsTests) {
   EXPECT_THAT(positive, happened("isolation.test_answered isolation.stay_converted"));
   EXPECT_EQ(positive.get<StayConverted>().tests.size(), 4U);
   EXPECT_THAT(as_system("note_result", NoteResult{person(1), tube(1), TestState::positive}), happened(""));
+}
+
+// Without this, influenza would make a patient of whoever is isolated for something else, and its absence would free them.
+TEST_F(Isolation, AnotherPathogenSaysNothingAboutTheStay) {
+  admitted(1, 1);
+  NoteSample sample{person(1), tube(1), bench.time(), "influenza"};
+  EXPECT_THAT(as_system("note_sample", sample), happened(""));
+  NoteResult result{person(1), tube(1), TestState::positive};
+  result.pathogen = "influenza";
+  EXPECT_THAT(as_system("note_result", result), happened(""));
+  sample.tube = result.tube = tube(2);
+  sample.pathogen = result.pathogen = order(1).pathogen;
+  EXPECT_THAT(as_system("note_sample", sample), happened("isolation.test_sampled"));
+  EXPECT_THAT(as_system("note_result", result), happened("isolation.test_answered isolation.stay_converted"));
 }
 
 TEST_F(Isolation, APatientHasTheRoomUntilFetched) {

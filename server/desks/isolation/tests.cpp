@@ -13,6 +13,11 @@ const Stay* stay_of(PersonId person, const View& view) {
   return stay != nullptr && is_open(stay->state) ? stay : nullptr;
 }
 
+/// Influenza says nothing about a stay for measles, whether it is found or not.
+bool concerns(const std::string& pathogen, const Stay& stay) {
+  return pathogen.empty() || pathogen == stay.pathogen;
+}
+
 /// The test a sample of that day answers: the day's own, else the earliest that is overdue.
 const StayTest* asked_by(const Stay& stay, Day day, const View& view) {
   const StayTest* best = nullptr;
@@ -59,7 +64,8 @@ Result<Decision> note_sample(const NoteSample& c, const View& view, const Contex
   Decision decision;
   note_first_sample(c, view, context, decision);
   note_asked_sample(c, view, decision);
-  if (const Stay* stay = stay_of(c.person, view)) sample(c, *stay, view, context, decision);
+  const Stay* stay = stay_of(c.person, view);
+  if (stay != nullptr && concerns(c.pathogen, *stay)) sample(c, *stay, view, context, decision);
   return decision;
 }
 
@@ -76,7 +82,7 @@ void answer(const NoteResult& c, const Stay& stay, const View& view, const Conte
   if (const StayTest* test = test_of(stay, c.tube, view))
     decision.events.emplace_back(TestAnswered{test->id, stay.id, c.person, c.tube, c.result, stay.site,
                                               stay.cdc, start_of(day_of(context.occurred_at) + 1), c.lab,
-                                              c.reagent_lot, c.lowest_ct});
+                                              c.reagent_lot, c.lowest_ct, c.reagent});
   if (std::ranges::find(stay.pending, c.tube) != stay.pending.end())
     decision.events.emplace_back(ExtraAnswered{stay.id, c.tube, c.result});
 }
@@ -101,7 +107,7 @@ Result<Decision> note_result(const NoteResult& c, const View& view, const Contex
   note_first_result(c, view, decision);
   note_asked_result(c, view, decision);
   const Stay* stay = stay_of(c.person, view);
-  if (stay == nullptr) return decision;
+  if (stay == nullptr || !concerns(c.pathogen, *stay)) return decision;
   answer(c, *stay, view, context, decision);
   if (c.result == TestState::positive && !is_a_case(*stay, context)) convert(c, *stay, view, decision);
   return decision;

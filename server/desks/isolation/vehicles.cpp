@@ -1,5 +1,6 @@
 // Vehicles of the transfer desk: no mixing of classes, disinfected before the next task.
 #include "desks/isolation/operations.hpp"
+#include "desks/isolation/site_events.hpp"
 
 namespace fx::isolation {
 namespace {

@@ -1,4 +1,5 @@
 // Without these, one person alone could turn a reading into a case, or a pool into ten of them.
+#include "desks/screening/laboratories/commands.hpp"
 #include "desks/screening/testing/point.hpp"
 #include "kernel/derive.hpp"
 
@@ -51,6 +52,19 @@ TEST(RecordResult, MayBeRepeatedFromTheSameSpecimen) {
   EXPECT_THAT(p.start(1), happened("screening.test_started"));
   EXPECT_THAT(p.read(1, TestResult::negative), happened("screening.result_provisional"));
   EXPECT_THAT(p.authorise(1, TestResult::negative), happened("screening.result_authorised"));
+}
+
+// Without this, two lots of one product would pass as the two reagents that a release may need.
+TEST(AuthoriseResult, SaysByWhatProductASingleWasTested) {
+  Point p;
+  p.sealed_single(1);
+  p.read_as(1, TestResult::negative);
+  EXPECT_EQ(p.authorise(1, TestResult::negative).get<ResultAuthorised>().reagent, std::nullopt)
+      << "nobody registered the lot";
+  p.as_tester("register_reagent_lot", RegisterReagentLot{"LOT-7", "kit", *parse_day("2022-09-12")});
+  p.sealed_single(2);
+  p.read_as(2, TestResult::negative);
+  EXPECT_EQ(p.authorise(2, TestResult::negative).get<ResultAuthorised>().reagent, "kit");
 }
 
 TEST(AuthoriseResult, MakesAnIndividualPositiveACase) {

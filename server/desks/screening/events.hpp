@@ -326,12 +326,14 @@ struct ResultAuthorised {
   std::vector<PersonId> held_again;   ///< whom the single leaves held: another one is owed
   std::vector<PersonId> called_back;  ///< outside of rounds: no result, a new sample is owed
   std::optional<std::string> reagent_lot;
-  std::optional<double> lowest_ct;  ///< over the genes that were read
+  std::optional<double> lowest_ct;     ///< over the genes that were read
+  std::optional<std::string> reagent;  ///< the product, of a single whose lot the laboratory registered
 };
 BOOST_DESCRIBE_STRUCT(ResultAuthorised, (),
                       (tube, result, person, encounter, persons, sender, clinic, hospital, county, lab,
                        class_, pathogen, size, case_id, sealed_at, sampled_at, collection_unit, authoriser,
-                       resample_of, held, released, share, held_again, called_back, reagent_lot, lowest_ct))
+                       resample_of, held, released, share, held_again, called_back, reagent_lot, lowest_ct,
+                       reagent))
 
 /// Every consequence runs again on `to`. `case_id` names the case of a single that is or was positive.
 struct ResultAmended {

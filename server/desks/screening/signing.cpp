@@ -1,5 +1,6 @@
 #include "desks/screening/signing.hpp"
 
+#include "desks/screening/laboratories/facts.hpp"
 #include "desks/screening/role_tests/steps.hpp"
 #include "kernel/guards.hpp"
 
@@ -26,6 +27,8 @@ void own_signing(const Tube& tube, TestResult result, const Loaded& loaded, KeyS
   own_lab_share(tube, tube.lab, loaded, keys);
   // A negative pool is one event and one row: nothing is asked about its members (kernel-notes §7).
   own_role_result(tube, keys);
+  if (tube.single() && tube.lab && !tube.reagent_lot.empty())
+    keys.read<ReagentLot>(reagent_lot_id(*tube.lab, tube.reagent_lot));
   if (!tube.single() && result == TestResult::negative) return;
   for (const Member& member : tube.members) keys.own<TestedPerson>(member.person);
   if (result == TestResult::invalid) own_members(tube, keys);
@@ -37,6 +40,13 @@ namespace {
 std::optional<double> lowest_ct(const Tube& tube) {
   if (tube.ct.empty()) return std::nullopt;
   return std::ranges::min(tube.ct, {}, &GeneCt::ct).ct;
+}
+
+/// Of a single: who is released on it may need another one.
+std::optional<std::string> reagent(const Tube& tube, const View& view) {
+  if (!tube.single() || !tube.lab || tube.reagent_lot.empty()) return {};
+  const auto* lot = view.find<ReagentLot>(reagent_lot_id(*tube.lab, tube.reagent_lot));
+  return lot != nullptr ? std::optional(lot->product) : std::nullopt;
 }
 
 }  // namespace
@@ -71,7 +81,8 @@ ResultAuthorised authorised(const Tube& tube, TestResult result, const View& vie
       .held_again = held_after_answer(tube, pool, result, view),
       .called_back = {},
       .reagent_lot = tube.reagent_lot.empty() ? std::nullopt : std::optional(tube.reagent_lot),
-      .lowest_ct = lowest_ct(tube)};
+      .lowest_ct = lowest_ct(tube),
+      .reagent = reagent(tube, view)};
   if (result != TestResult::invalid) return event;
   call_back(event.share, tube, view);
   event.called_back = called_back(tube);

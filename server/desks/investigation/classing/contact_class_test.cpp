@@ -343,6 +343,9 @@ TEST(Search, EndsWhenTheContactIsJudgedToBeNone) {
   c.as_investigator("open_police_request", OpenPoliceRequest{contact(1), words("not at home")});
   c.judge(1, ContactClass::none);
   EXPECT_EQ(c.row(1).police_request, PoliceRequest::closed);
+  EXPECT_THAT(c.as_investigator("open_police_request", OpenPoliceRequest{contact(1), words("once more")}),
+              refused("R-STATE"))
+      << "nor is anybody sought anew who is no contact";
 }
 
 TEST(Search, EndsWhenTheClassAsksForNoneAnyMore) {

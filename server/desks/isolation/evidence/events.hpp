@@ -21,8 +21,9 @@ struct FirstTestSampled {
   PersonId person;
   TubeId tube;
   std::optional<Instant> sealed_at;
+  std::optional<std::string> pathogen;  ///< absent: nobody said
 };
-BOOST_DESCRIBE_STRUCT(FirstTestSampled, (), (person, tube, sealed_at))
+BOOST_DESCRIBE_STRUCT(FirstTestSampled, (), (person, tube, sealed_at, pathogen))
 
 struct FirstTestAnswered {
   static constexpr std::string_view name = "isolation.first_test_answered";

@@ -8,9 +8,9 @@ namespace {
 using Sample = FirstTests::Sample;
 
 /// How many first tests any release of the edition in force asks for.
-std::size_t first_tests_asked(const Context& context, std::int32_t county) {
+std::int32_t first_tests_asked(const Context& context, std::int32_t county) {
   const Ruled ruled = schedule_of(ControlClass::contact_of_contact, context, county);
-  return ruled.schedule ? static_cast<std::size_t>(ruled.schedule->contact_negatives) : 0;
+  return ruled.schedule ? ruled.schedule->contact_negatives : 0;
 }
 
 /// What was sampled before this exposure says nothing about it.
@@ -39,7 +39,7 @@ void evolve_first_tests(Desk& desk) {
       .evolves<FirstTestSampled, FirstTests>(
           &FirstTestSampled::person,
           [](FirstTests& row, const FirstTestSampled& e, const Stamp& at) {
-            row.samples.push_back({e.tube, e.sealed_at.value_or(at.occurred_at), {}});
+            row.samples.push_back({e.tube, e.sealed_at.value_or(at.occurred_at), {}, e.pathogen});
           })
       .evolves<FirstTestAnswered, FirstTests>(
           &FirstTestAnswered::person,
@@ -80,15 +80,22 @@ void read_first_tests(const Stay& stay, const View& view, KeySet& keys) {
     keys.read<FirstTests>(contact->met);
 }
 
-const FirstTests* first_tests_behind(const Stay& stay, const View& view) {
+std::optional<std::int32_t> negatives_behind(const Stay& stay, const View& view) {
   const MetContact* contact = stay.contact ? view.find<MetContact>(*stay.contact) : nullptr;
-  return contact != nullptr ? view.find<FirstTests>(contact->met) : nullptr;
+  const auto* first = contact != nullptr ? view.find<FirstTests>(contact->met) : nullptr;
+  if (first == nullptr) return std::nullopt;
+  return static_cast<std::int32_t>(std::ranges::count_if(first->samples, [&](const Sample& sample) {
+    return sample.result == TestState::negative && sample.pathogen.value_or(stay.pathogen) == stay.pathogen;
+  }));
 }
 
 void note_first_sample(const NoteSample& c, const View& view, const Context& context, Decision& decision) {
   const auto* first = view.find<FirstTests>(c.person);
-  if (first != nullptr && first->samples.size() < first_tests_asked(context, c.person.home()))
-    decision.events.emplace_back(FirstTestSampled{c.person, c.tube, c.sealed_at});
+  if (first == nullptr) return;
+  const std::optional<std::string> pathogen = c.pathogen.empty() ? std::nullopt : std::optional(c.pathogen);
+  const auto kept = std::ranges::count(first->samples, pathogen, &Sample::pathogen);
+  if (kept < first_tests_asked(context, c.person.home()))
+    decision.events.emplace_back(FirstTestSampled{c.person, c.tube, c.sealed_at, pathogen});
 }
 
 void note_first_result(const NoteResult& c, const View& view, Decision& decision) {

@@ -17,8 +17,8 @@ struct MetContact {
 };
 BOOST_DESCRIBE_STRUCT(MetContact, (), (id, met))
 
-/// The first tubes of a close contact since the last exposure, in the order in which they were sampled: as many as a
-/// release may ask for.
+/// The first tubes of a close contact since the last exposure, in the order in which they were sampled: of each pathogen as
+/// many as a release may ask for.
 struct FirstTests {
   static constexpr std::string_view table = "first_tests";
   static constexpr bool subject = false;
@@ -26,11 +26,12 @@ struct FirstTests {
     TubeId tube;
     Instant sealed_at;
     std::optional<TestState> result;
+    std::optional<std::string> pathogen;  ///< absent: nobody said
   };
   PersonId id;
   std::vector<Sample> samples;
 };
-BOOST_DESCRIBE_STRUCT(FirstTests::Sample, (), (tube, sealed_at, result))
+BOOST_DESCRIBE_STRUCT(FirstTests::Sample, (), (tube, sealed_at, result, pathogen))
 BOOST_DESCRIBE_STRUCT(FirstTests, (), (id, samples))
 
 /// How ill a case is, as far as it was classified.
@@ -67,10 +68,11 @@ void add_evidence(Desk& desk);
 
 // ---- a contact's first tests ---------------------------------------------------------------------------------------
 
-/// Keys of first_tests_behind: in two hops.
+/// Keys of negatives_behind: in two hops.
 void read_first_tests(const Stay& stay, const View& view, KeySet& keys);
-/// The first tests of the contact whom the person of this stay had met. Nothing: none is known.
-const FirstTests* first_tests_behind(const Stay& stay, const View& view);
+/// How many of the first tests of the contact whom the person of this stay had met are negative for the stay's pathogen.
+/// Nothing: nobody is known to have been met.
+std::optional<std::int32_t> negatives_behind(const Stay& stay, const View& view);
 
 /// The tube is one of the first of a close contact, or answers one: as an event.
 void note_first_sample(const NoteSample& c, const View& view, const Context& context, Decision& decision);

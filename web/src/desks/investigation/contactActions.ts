@@ -87,7 +87,11 @@ export const contactActions: Action<Contact>[] = [
   },
   {
     operation: 'investigation/open_police_request',
-    when: (row, kit) => (open(row) || isHandedToUs(row, kit)) && row.police_request !== 'open',
+    when: (row, kit) =>
+      (open(row) || isHandedToUs(row, kit)) &&
+      row.police_request !== 'open' &&
+      row.class !== 'none' &&
+      row.class !== 'general',
     fixed: contact,
   },
   {
