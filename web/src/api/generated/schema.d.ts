@@ -14827,7 +14827,7 @@ export interface components {
             samples?: {
                 /** Format: uuid */
                 lab: string;
-                reagent_lot: string;
+                reagent: string;
             }[];
             lowest_ct?: number;
         };
