@@ -50,6 +50,17 @@ struct Release : Isolation {
     ASSERT_THAT(as_officer("order_stay", c), happened("isolation.stay_ordered"));
     ASSERT_TRUE(as_grid("settle_at_home", SettleAtHome{stay(n), true, true, 0}).refusals.empty());
   }
+  void ask(std::uint64_t ground, std::uint64_t n, ControlClass class_, std::string_view day0) {
+    as_system("ask_control", AskControl{contact(ground), person(n), class_, id<CaseId>(1), day(day0), cdc});
+  }
+  /// 1 is a close contact, 2 had met 1 and stays at home with an own negative.
+  void met_at_home() {
+    ask(1, 1, ControlClass::close_contact, "2022-07-16");
+    ask(2, 2, ControlClass::contact_of_contact, "2022-07-16");
+    as_system("note_met_contact", NoteMetContact{contact(2), person(1)});
+    at_home(2, ControlClass::contact_of_contact, "2022-07-17 23:00");
+    negative(2, 20, lab, "L-1");
+  }
 };
 
 TEST_F(Release, WaitsForATubeOfADayWithoutATest) {
@@ -110,15 +121,7 @@ TEST_F(Release, OnTwoSamplesOfTwoLaboratoriesNeedsNoReason) {
 
 TEST_F(Release, OfAContactOfAContactWaitsForTheFirstTestsOfTheContact) {
   bench.rules.set("F.contact_of_contact", coc);
-  const auto ask = [&](std::uint64_t n, ControlClass class_) {
-    as_system("ask_control",
-              AskControl{contact(n), person(n), class_, id<CaseId>(1), day("2022-07-16"), cdc});
-  };
-  ask(1, ControlClass::close_contact);
-  ask(2, ControlClass::contact_of_contact);
-  as_system("note_met_contact", NoteMetContact{contact(2), person(1)});
-  at_home(2, ControlClass::contact_of_contact, "2022-07-17 23:00");
-  negative(2, 20, lab, "L-1");
+  met_at_home();
   bench.now("2022-07-24 00:00");
   const auto leave = [&] { return as_grid("release_stay", ReleaseStay{stay(2), {}}); };
   EXPECT_THAT(leave(), refused("R-STY-6")) << "the contact was never sampled";
@@ -137,15 +140,7 @@ TEST_F(Release, OfAContactOfAContactWaitsForTheFirstTestsOfTheContact) {
 // Without this, two tests for influenza would stand for the two that the rule asks for.
 TEST_F(Release, CountsTheContactsTestsForThePathogenOfTheStay) {
   bench.rules.set("F.contact_of_contact", coc);
-  const auto ask = [&](std::uint64_t n, ControlClass class_) {
-    as_system("ask_control",
-              AskControl{contact(n), person(n), class_, id<CaseId>(1), day("2022-07-16"), cdc});
-  };
-  ask(1, ControlClass::close_contact);
-  ask(2, ControlClass::contact_of_contact);
-  as_system("note_met_contact", NoteMetContact{contact(2), person(1)});
-  at_home(2, ControlClass::contact_of_contact, "2022-07-17 23:00");
-  negative(2, 20, lab, "L-1");
+  met_at_home();
   const auto tested = [&](std::uint64_t number, const std::string& pathogen) {
     bench.now(number < 4 ? "2022-07-18 09:00" : "2022-07-19 09:00");
     as_system("note_sample", NoteSample{person(1), tube(number), bench.time(), pathogen});
@@ -166,9 +161,6 @@ TEST_F(Release, CountsTheContactsTestsForThePathogenOfTheStay) {
 
 TEST_F(Release, NeedsTestsOfTheContactSinceTheExposureItIsAbout) {
   bench.rules.set("F.contact_of_contact", coc);
-  const auto ask = [&](std::uint64_t ground, std::uint64_t n, ControlClass class_, std::string_view day0) {
-    as_system("ask_control", AskControl{contact(ground), person(n), class_, id<CaseId>(1), day(day0), cdc});
-  };
   ask(1, 1, ControlClass::close_contact, "2022-07-16");
   negative(1, 1, lab, "L-1");
   bench.now("2022-07-19 09:00");

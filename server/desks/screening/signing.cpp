@@ -5,6 +5,15 @@
 #include "kernel/guards.hpp"
 
 namespace fx::screening {
+namespace {
+
+/// Of a single: who is released on it may need one of another product, too.
+std::optional<ReagentLotId> lot_to_name(const Tube& tube) {
+  if (!tube.single() || !tube.lab || tube.reagent_lot.empty()) return std::nullopt;
+  return reagent_lot_id(*tube.lab, tube.reagent_lot);
+}
+
+}  // namespace
 
 Refusals judge_signing(const Tube& tube, TestResult result, const Context& context, const std::string& at) {
   Refusals no;
@@ -27,8 +36,7 @@ void own_signing(const Tube& tube, TestResult result, const Loaded& loaded, KeyS
   own_lab_share(tube, tube.lab, loaded, keys);
   // A negative pool is one event and one row: nothing is asked about its members (kernel-notes §7).
   own_role_result(tube, keys);
-  if (tube.single() && tube.lab && !tube.reagent_lot.empty())
-    keys.read<ReagentLot>(reagent_lot_id(*tube.lab, tube.reagent_lot));
+  if (const auto lot = lot_to_name(tube)) keys.read<ReagentLot>(*lot);
   if (!tube.single() && result == TestResult::negative) return;
   for (const Member& member : tube.members) keys.own<TestedPerson>(member.person);
   if (result == TestResult::invalid) own_members(tube, keys);
@@ -42,10 +50,9 @@ std::optional<double> lowest_ct(const Tube& tube) {
   return std::ranges::min(tube.ct, {}, &GeneCt::ct).ct;
 }
 
-/// Of a single: who is released on it may need another one.
 std::optional<std::string> reagent(const Tube& tube, const View& view) {
-  if (!tube.single() || !tube.lab || tube.reagent_lot.empty()) return {};
-  const auto* lot = view.find<ReagentLot>(reagent_lot_id(*tube.lab, tube.reagent_lot));
+  const auto named = lot_to_name(tube);
+  const auto* lot = named ? view.find<ReagentLot>(*named) : nullptr;
   return lot != nullptr ? std::optional(lot->product) : std::nullopt;
 }
 

@@ -75,7 +75,7 @@ class Cluster {
 
   /// A new database; gives its name.
   std::string create() {
-    const std::string name = fmt::format("fx_{}_{}", ::getpid(), ++databases_);
+    const std::string name = new_name();
     create(name);
     return name;
   }
@@ -84,7 +84,7 @@ class Cluster {
   }
   /// A new database with all that another has, which nobody may have open; gives its name.
   std::string copy(const std::string& other) {
-    const std::string name = fmt::format("fx_{}_{}", ::getpid(), ++databases_);
+    const std::string name = new_name();
     link("postgres", "postgres")
         .run(fmt::format("CREATE DATABASE {} OWNER fangxian_owner TEMPLATE {}", name, other));
     return name;
@@ -110,6 +110,7 @@ class Cluster {
       throw std::runtime_error(path + " is missing: ./fx setup installs it");
     return path;
   }
+  std::string new_name() { return fmt::format("fx_{}_{}", ::getpid(), ++databases_); }
   [[nodiscard]] std::string data() const { return folder_ + "/data"; }
   /// Between finding a free port and listening on it, anybody's connection may take it: then another.
   void start_on_any_port() {
@@ -191,7 +192,7 @@ class ScratchDatabase {
   ScratchDatabase() : name_(Cluster::shared().create()) {}
   /// A second one like the first, its ledger's name included: where many ledgers are made, a third of the time of
   /// preparing each.
-  ScratchDatabase(const ScratchDatabase& like) : name_(Cluster::shared().copy(like.name_)) {}
+  explicit ScratchDatabase(const ScratchDatabase& like) : name_(Cluster::shared().copy(like.name_)) {}
   ScratchDatabase& operator=(const ScratchDatabase&) = delete;
   ~ScratchDatabase() {
     try {

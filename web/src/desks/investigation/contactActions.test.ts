@@ -24,6 +24,13 @@ describe('a contact another county handed over', () => {
     expect(steps).not.toContain('judge_contact');
   });
 
+  it('is not sought once it is found to be none, or only to be watched', () => {
+    for (const class_ of ['close', 'none', 'general'] as const) {
+      const steps = offered({ state: 'judged', class: class_ });
+      expect(steps.includes('open_police_request')).toBe(class_ === 'close');
+    }
+  });
+
   it('is no affair of ours when it went elsewhere', () => {
     expect(offered({ state: 'handed_over', handed_to: 'theirs' })).toEqual([]);
   });
