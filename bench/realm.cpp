@@ -123,11 +123,15 @@ Tubes record_results(const std::filesystem::path& data, int count) {
   return tubes;
 }
 
+RawId request_key(std::size_t n) {
+  return RawId::make(1'700'000'000'000, 990121, (n + 1) * 0x9E3779B97F4A7C15ULL,
+                     static_cast<std::uint16_t>(n));
+}
+
 std::string authorise_request(const RawId& tube, std::size_t n, const std::string& cookie) {
-  const RawId key =
-      RawId::make(1'700'000'000'000, 990121, (n + 1) * 0x9E3779B97F4A7C15ULL, static_cast<std::uint16_t>(n));
   return post_request("/v1/screening/authorise_result",
-                      fmt::format(R"({{"tube":"{}","result":"negative"}})", tube.text()), cookie, key.text());
+                      fmt::format(R"({{"tube":"{}","result":"negative"}})", tube.text()), cookie,
+                      request_key(n).text());
 }
 
 void fill_ledger(const std::filesystem::path& data, int events, int duties) {

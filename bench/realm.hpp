@@ -24,6 +24,10 @@ void make_realm(const std::filesystem::path& data, const std::filesystem::path& 
 /// then has a negative result recorded, and its duties open.
 Tubes record_results(const std::filesystem::path& data, int count);
 
+/// The n-th idempotency key: younger than the demonstration's days, or the door takes it for one whose answer it no longer
+/// keeps.
+RawId request_key(std::size_t n);
+
 /// The n-th request to authorise one of them as negative, over HTTP, with a key of its own.
 std::string authorise_request(const RawId& tube, std::size_t n, const std::string& cookie);
 

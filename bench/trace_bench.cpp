@@ -27,12 +27,6 @@ RawId person_no(std::size_t n) {
                      static_cast<std::uint16_t>(n & 0xFFF));
 }
 
-/// An idempotency key: younger than the demonstration's days, or the door takes it for one whose answer it no longer keeps.
-RawId key_no(int n) {
-  return RawId::make(1'700'000'000'000 + n, county, static_cast<std::uint64_t>(n + 1) * 0x9E3779B97F4A7C15ULL,
-                     1);
-}
-
 /// A realm with its own visits, and the case that is traced.
 struct Traced {
   simulation::Scratch scratch;
@@ -90,9 +84,9 @@ struct Traced {
         (rows += rows.empty() ? "" : ",") += visit(random, who, people);
       }
       const std::string id = person_no(50'000'000 + static_cast<std::size_t>(batch)).text();
-      requests.push_back(post_request("/v1/investigation/record_visits",
-                                      fmt::format(R"({{"visit_batch":"{}","visits":[{}]}})", id, rows),
-                                      investigator.cookie, key_no(batch).text()));
+      requests.push_back(post_request(
+          "/v1/investigation/record_visits", fmt::format(R"({{"visit_batch":"{}","visits":[{}]}})", id, rows),
+          investigator.cookie, request_key(static_cast<std::size_t>(batch)).text()));
     }
     const Load load = send_all(server->port(), 4, requests, 300);
     if (load.other > 0) throw std::runtime_error("visits were refused: " + load.first_other);
