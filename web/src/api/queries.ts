@@ -33,10 +33,11 @@ export function useList<Row>(path: string, filters: Filters = {}, enabled = true
 /** A list to its end, 500 rows an answer: for boards that show all of a place at once (2,000 rooms are four answers). */
 export function useWhole<Row>(path: string, filters: Filters = {}, enabled = true) {
   const query = useList<Row>(path, filters, enabled, 500);
-  const { hasNextPage, isFetchingNextPage, isError, fetchNextPage } = query;
+  const { hasNextPage, isFetching, isError, dataUpdatedAt, fetchNextPage } = query;
+  // A change may take a page back while it is asked for, before it is ever seen as asked for: what counts is that nothing is under way.
   useEffect(() => {
-    if (hasNextPage && !isFetchingNextPage && !isError) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, isError, fetchNextPage]);
+    if (hasNextPage && !isFetching && !isError) void fetchNextPage();
+  }, [hasNextPage, isFetching, isError, dataUpdatedAt, fetchNextPage]);
   const joined = useMemo(() => joinPages(query.data?.pages ?? []), [query.data]);
   return { ...joined, ...pick(query), isWhole: query.isSuccess && !hasNextPage };
 }

@@ -1,12 +1,8 @@
 /** Live updates: the server says which desk changed, the lists of that desk are asked again, at most once a second. */
-import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
-import { resyncClock, sessionKey } from '@/api/session';
-
-interface Changed {
-  topics?: string[];
-  batch?: number;
-}
+import { resyncClock } from '@/api/session';
+import { Gather, notSession, type Changed } from './gather';
 
 /** True while the stream stands; without it the lists fall back to asking every 15 seconds. */
 export function useStream(): boolean {
@@ -42,43 +38,5 @@ function readChanged(data: string): Changed {
     return JSON.parse(data) as Changed;
   } catch {
     return { topics: ['all'] };
-  }
-}
-
-const notSession = (query: { queryKey: readonly unknown[] }) =>
-  query.queryKey[0] !== sessionKey[0] && query.queryKey[0] !== 'search' && query.queryKey[0] !== 'rulebook';
-
-class Gather {
-  private topics_ = new Set<string>();
-  private timer_: ReturnType<typeof setTimeout> | undefined;
-
-  constructor(private readonly queries_: QueryClient) {}
-
-  add(changed: Changed) {
-    for (const topic of changed.topics ?? ['all']) this.topics_.add(topic);
-    this.timer_ ??= setTimeout(() => this.flush(), 1000);
-  }
-
-  stop() {
-    clearTimeout(this.timer_);
-  }
-
-  private flush() {
-    const topics = this.topics_;
-    this.topics_ = new Set();
-    this.timer_ = undefined;
-    if (topics.has('clock')) void resyncClock();
-    void this.queries_.invalidateQueries({
-      predicate: (query) => {
-        if (!notSession(query)) return false;
-        // Any change may open or meet a duty; lists only follow their own desk.
-        return (
-          query.queryKey[0] !== 'list' ||
-          topics.has('all') ||
-          topics.has('clock') ||
-          topics.has(String(query.queryKey[1]))
-        );
-      },
-    });
   }
 }
